@@ -24,8 +24,8 @@ struct Situation {
 
 /// States what must hold here; a violation is our own mistake and ends the program, in release
 /// builds too. `why` is a text; a Situation may follow it.
-#define WARDWIRE_EXPECT(condition, ...)                                                     \
-    ((condition) ? static_cast<void>(0)                                                     \
+#define WARDWIRE_EXPECT(condition, ...) \
+    ((condition) ? static_cast<void>(0) \
                  : ::wardwire::sim::contract_broken(#condition, __FILE__, __LINE__, __VA_ARGS__))
 
 /// The same for checks too expensive for every run; on with -DWARDWIRE_AUDIT (preset `audit`).

@@ -43,8 +43,8 @@ constexpr double in_hours(Duration d) { return in_seconds(d) / 3600.0; }
 
 /// The duration nearest to a number of seconds; numbers beyond the range become the largest
 /// duration, and what is not a number becomes zero.
-inline Duration from_seconds(double seconds) {
-    const double ticks = seconds * 1e6;
+inline Duration from_seconds(double length) {
+    const double ticks = length * 1e6;
     if (ticks >= 9.2e18) return Duration::max();
     if (ticks <= -9.2e18) return Duration::min();
     return std::isnan(ticks) ? Duration::zero() : Duration{std::llrint(ticks)};

@@ -27,7 +27,7 @@ class DurationHistogram {
         constexpr std::int64_t second = 1'000'000;
         if (ticks < second) return 0;
         const auto whole = static_cast<std::uint64_t>(ticks / second);
-        const int octave = std::bit_width(whole) - 1;
+        const int octave = static_cast<int>(std::bit_width(whole)) - 1;
         if (octave >= octaves) return bins - 1;
         const auto base = static_cast<std::uint64_t>(second) << octave;
         const auto part = ((static_cast<std::uint64_t>(ticks) - base) << sub_bits) / base;
