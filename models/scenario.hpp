@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/weekly_hours.hpp"
+#include "sim/id.hpp"
+#include "sim/random/distribution.hpp"
+#include "sim/time.hpp"
+
+/// What a scenario says, resolved: names are ids, quantities have their units taken off (durations
+/// are sim::Duration, laws of durations are in seconds, rates are per second), defaults are filled
+/// in. It is plain data; nothing here runs.
+namespace wardwire::models {
+
+using RoleId = sim::Id<struct RoleTag>;
+using PoolId = sim::Id<struct PoolTag>;
+using UseTypeId = sim::Id<struct UseTypeTag>;
+
+enum class Setting : std::uint8_t { inpatient, outpatient, emergency };
+enum class Channel : std::uint8_t { portal, chat, telephone };
+inline constexpr std::size_t channel_count = 3;
+
+/// A shape over the 168 hours of a week, hour 0 = Monday 00:00; mean 1.
+using WeekProfile = std::array<double, 168>;
+
+/// Which of two clocks a delay is counted on: the wall's, or the open hours'.
+enum class ClockKind : std::uint8_t { wall, business };
+
+/// Importance of work: 1 is done first, 9 last.
+using Rank = std::uint8_t;
+
+/// Where a message goes: a pool, somebody of a role, or the patient's primary clinician.
+struct Target {
+    enum class Kind : std::uint8_t { primary, pool, role };
+    Kind kind = Kind::primary;
+    PoolId pool;
+    RoleId role;
+};
+
+/// A deadline: what has not been begun this long after it came here goes elsewhere.
+struct EscalationLevel {
+    sim::Duration after{};
+    ClockKind clock = ClockKind::wall;
+    Target to;
+};
+
+struct Shift {
+    WeeklyHours::Interval hours;  ///< since Monday 00:00; `to` may lie past the week's end
+};
+
+struct RosterSpec {
+    /// One list of shifts a week; member k of the role works week (w + k) mod size in week w.
+    /// Empty: always on duty.
+    std::vector<std::vector<Shift>> rotation;
+    double full_time_share = 1.0;      ///< share of the shifts that a person works
+    double absence_probability = 0.0;  ///< of each shift
+    enum class AtShiftEnd : std::uint8_t { finish_task, put_back };
+    AtShiftEnd at_shift_end = AtShiftEnd::finish_task;
+};
+
+/// What may break into a piece of work.
+enum class Interruptible : std::uint8_t { never, between_steps, always };
+
+/// What a message or call may do to somebody who is busy.
+enum class WhenBusy : std::uint8_t {
+    interrupt,       ///< breaks into less important, interruptible work
+    finish_task,     ///< seen, and done when the present task has ended
+    next_check,      ///< not seen before the next look at the in-basket
+    inbox_block,     ///< not seen before the next scheduled block
+    do_not_disturb,  ///< no push while busy; the push comes when the person is free
+};
+/// When somebody free turns to a message.
+enum class WhenFree : std::uint8_t { at_once, next_check, inbox_block };
+
+struct ChannelAttention {
+    double noticed_at_once_probability = 1.0;
+    sim::Distribution notice_delay = sim::Constant{0.0};  ///< of a push not noticed at once
+    WhenFree when_free = WhenFree::at_once;
+    WhenBusy when_busy = WhenBusy::finish_task;
+    WhenBusy when_busy_urgent = WhenBusy::finish_task;
+};
+
+struct AttentionSpec {
+    std::array<ChannelAttention, channel_count> channel;  ///< by Channel
+    /// From the end of one look at the in-basket to the next.
+    sim::Distribution check_interval = sim::Constant{3600.0};
+    WeeklyHours inbox_blocks;  ///< looks that are on the timetable
+    /// Chance that a person looks into the in-basket once after a shift, and how long after.
+    double after_hours_probability = 0.0;
+    sim::Distribution after_hours_delay = sim::Constant{7200.0};
+};
+
+enum class Continuation : std::uint8_t { resume, restart, resample };
+
+struct InterruptionSpec {
+    sim::Distribution switch_cost = sim::Constant{0.0};     ///< before the interruption is handled
+    sim::Distribution resumption_lag = sim::Constant{0.0};  ///< before the task goes on
+    double lag_growth = 0.0;  ///< further lag, as a share of the interruption's length
+    Continuation continuation = Continuation::resume;
+    double drop_probability = 0.0;  ///< that an interrupted primary task is never resumed
+    std::uint32_t max_depth = 1;    ///< interruptions within interruptions; at most 8
+    double error_factor = 1.0;      ///< each interruption multiplies the error probability by this
+};
+
+/// Work that comes back: bedside calls, documentation.
+struct RecurringTask {
+    std::string name;
+    enum class CountedFrom : std::uint8_t { arrival, completion };
+    CountedFrom counted_from = CountedFrom::arrival;
+    sim::Distribution gap = sim::Constant{3600.0};  ///< while on duty
+    sim::Distribution duration = sim::Constant{300.0};
+    Rank rank = 5;
+    Interruptible interruptible = Interruptible::always;
+    std::uint32_t steps = 2;  ///< for between_steps
+    enum class OnArrival : std::uint8_t { wait, interrupt };
+    OnArrival on_arrival = OnArrival::wait;
+    double error_probability = 0.0;
+};
+
+/// Sessions of scheduled visits.
+struct VisitSpec {
+    WeeklyHours sessions;
+    sim::Duration slot{};
+    sim::Distribution duration = sim::Constant{900.0};
+    double no_show_probability = 0.0;
+    Rank rank = 2;
+    Interruptible interruptible = Interruptible::never;
+    std::uint32_t steps = 2;
+    double error_probability = 0.0;
+};
+
+struct RoleSpec {
+    std::string name;
+    std::uint32_t count = 1;
+    bool is_clinician = false;  ///< may diagnose and prescribe; for closed_without_clinician_share
+    double cost_usd_per_hour = 0.0;
+    double overtime_factor = 1.5;  ///< of the cost
+    RosterSpec roster;
+    std::optional<VisitSpec> visits;
+    std::vector<RecurringTask> tasks;
+    AttentionSpec attention;
+    InterruptionSpec interruption;
+    sim::Distribution reading = sim::Constant{0.0};  ///< a portal message, before deciding
+    std::optional<Target> forwards_to;               ///< what this role does not resolve
+    std::vector<EscalationLevel> escalation;         ///< of messages in the role's in-baskets
+};
+
+struct PoolSpec {
+    std::string name;
+    std::vector<RoleId> members;
+    enum class Discipline : std::uint8_t {
+        fifo,
+        priority,
+        earliest_deadline,
+        shortest_expected,
+        lifo,
+    };
+    Discipline discipline = Discipline::fifo;
+    enum class Claim : std::uint8_t { pull, round_robin, least_loaded, random, sticky };
+    Claim claim = Claim::pull;
+    WeeklyHours hours = WeeklyHours::always();  ///< when members look at it; its business clock
+    std::vector<EscalationLevel> escalation;
+    std::optional<std::uint32_t> overflow_above;  ///< waiting messages; a further one goes to
+    std::optional<Target> overflow_to;
+};
+
+/// A telephone line: calls queue for members of some roles and give up.
+struct TelephoneLine {
+    std::string name;
+    double calls_per_second = 0.0;
+    WeekProfile profile{};
+    std::vector<RoleId> answered_by;
+    sim::Distribution duration = sim::Constant{180.0};
+    std::optional<sim::Distribution> patience;  ///< none: callers wait for ever
+    Rank rank = 3;
+    WhenBusy when_busy = WhenBusy::finish_task;  ///< interrupt or finish_task
+};
+
+struct PatientSpec {
+    std::uint32_t count = 0;
+    double threads_per_second = 0.0;  ///< a patient of intensity 1
+    sim::Distribution intensity = sim::Constant{1.0};
+    WeekProfile profile{};
+    RoleId primary;  ///< role of the primary clinicians; invalid when there are none
+    sim::Distribution reply_delay = sim::Constant{86400.0};
+};
+
+struct UseType {
+    std::string name;
+    double share = 0.0;  ///< of threads; shares sum to 1
+    double urgent_probability = 0.0;
+    Rank rank = 5;
+    Rank urgent_rank = 3;
+    std::vector<sim::Distribution> handling;   ///< by role, after reading
+    std::vector<double> resolved_probability;  ///< by role; 0: always forwarded
+    double no_reply_probability = 0.0;         ///< closed without an answer
+    std::vector<double> follow_up_probability;  ///< after the n-th reply; the last one repeats
+    sim::Duration deadline = sim::days{3};      ///< for earliest_deadline
+};
+
+/// The first rule that fits a message routes it.
+struct RoutingRule {
+    std::vector<UseTypeId> use_types;  ///< empty: any
+    enum class Flag : std::uint8_t { any, routine, urgent };
+    Flag flag = Flag::any;
+    enum class When : std::uint8_t { any, open, closed };
+    When when = When::any;
+    Target to;
+};
+
+struct PortalSpec {
+    std::vector<UseType> use_types;
+    std::vector<RoutingRule> routing;
+    double flag_sensitivity = 1.0;  ///< chance that an urgent message is flagged urgent
+    double flag_specificity = 1.0;  ///< chance that a routine message is not
+    std::uint32_t max_rounds = 20;
+};
+
+struct ChatSpec {
+    std::vector<double> starts_per_second;   ///< by role, per on-duty second
+    WeekProfile profile{};
+    std::vector<std::vector<double>> to;     ///< by role: shares of receiver roles, sum 1
+    std::vector<double> users_probability;   ///< of 2, 3, 4, ... users; sums to 1
+    std::vector<double> continuation_probability;  ///< that turn n is answered; the last repeats
+    sim::Distribution messages_per_turn = sim::Constant{1.0};
+    sim::Distribution writing = sim::Constant{20.0};  ///< a message
+    sim::Distribution reading = sim::Constant{5.0};   ///< a message
+    double urgent_probability = 0.0;
+    Rank rank = 4;
+    Rank urgent_rank = 2;
+    std::uint32_t max_turns = 200;
+};
+
+/// Where a parameter comes from.
+struct ParameterSource {
+    std::string pointer;  ///< RFC 6901
+    std::string source;
+    std::string status;  ///< measured, tuned or assumed
+};
+
+struct Scenario {
+    std::string name;
+    std::string title;
+    std::string description;
+    Setting setting = Setting::outpatient;
+    Calendar calendar;
+    WeeklyHours open_hours = WeeklyHours::always();  ///< the site's business clock
+    sim::Duration warm_up{};
+    sim::Duration length = sim::weeks{4};
+    std::uint32_t replications = 20;
+    std::uint64_t seed = 20260105;
+    std::vector<RoleSpec> roles;
+    std::vector<PoolSpec> pools;
+    std::vector<TelephoneLine> telephone;
+    std::optional<PatientSpec> patients;
+    std::optional<PortalSpec> portal;
+    std::optional<ChatSpec> chat;
+    std::vector<ParameterSource> sources;
+
+    std::string resolved_json;  ///< extends and overrides applied; canonical text
+};
+
+}  // namespace wardwire::models
