@@ -76,8 +76,11 @@ class Kernel {
         return pending_.push(ticks(time), next_order(phase_of<Happening>()), Event{event});
     }
 
+    /// Schedules an event `delay` from now.
     template <class Happening>
     EventId after(Duration delay, const Happening& event) {
+        WARDWIRE_EXPECT(delay >= Duration::zero() && delay <= end_of_time - now_,
+                        "a delay is not negative and ends before the end of time", situation());
         return at(now_ + delay, event);
     }
 
