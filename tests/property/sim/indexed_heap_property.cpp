@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/indexed_heap.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cstdint>
+#include <limits>
+#include <random>
+#include <tuple>
+#include <vector>
+
+namespace wardwire::sim {
+namespace {
+
+/// The same queue without a thought for speed: a vector that is kept sorted.
+class SortedTwin {
+ public:
+    using Element = std::tuple<std::int64_t, std::uint64_t, std::uint32_t>;  // key, order, payload
+
+    void push(const Element& element) {
+        line_.insert(std::upper_bound(line_.begin(), line_.end(), element), element);
+    }
+    void erase(const Element& element) {
+        line_.erase(std::lower_bound(line_.begin(), line_.end(), element));
+    }
+    const Element& top() const { return line_.front(); }
+    std::size_t size() const { return line_.size(); }
+
+ private:
+    std::vector<Element> line_;
+};
+
+/// Drives heap and twin through the same random operations and compares what can be seen.
+class Pair {
+ public:
+    Pair(std::uint64_t seed, std::int64_t key_range) : random_(seed), key_range_(key_range) {}
+
+    void push() {
+        const auto payload = static_cast<std::uint32_t>(elements_.size());
+        const SortedTwin::Element element{any_key(), next_order(), payload};
+        elements_.push_back(element);
+        handles_.push_back(heap_.push(std::get<0>(element), std::get<1>(element), payload));
+        alive_.push_back(true);
+        twin_.push(element);
+    }
+
+    void pop() {
+        if (twin_.size() == 0) return;
+        const auto [key, order, payload] = twin_.top();
+        REQUIRE(heap_.top_key() == key);
+        REQUIRE(heap_.top_order() == order);
+        REQUIRE(heap_.top_handle() == handles_[payload]);
+        REQUIRE(heap_.pop() == payload);
+        alive_[payload] = false;
+        twin_.erase({key, order, payload});
+    }
+
+    /// Erases or moves any element that ever was, dead or alive.
+    void touch(bool move) {
+        if (elements_.empty()) return;
+        const std::size_t any = random_() % elements_.size();
+        SortedTwin::Element& element = elements_[any];
+        REQUIRE(heap_.contains(handles_[any]) == alive_[any]);
+        const SortedTwin::Element moved{any_key(), next_order(), std::get<2>(element)};
+        REQUIRE((move ? heap_.move(handles_[any], std::get<0>(moved), std::get<1>(moved))
+                      : heap_.erase(handles_[any])) == alive_[any]);
+        if (!alive_[any]) return;
+        twin_.erase(element);
+        element = moved;
+        alive_[any] = move;
+        if (!move) return;
+        twin_.push(moved);
+        REQUIRE(heap_.key_of(handles_[any]) == std::get<0>(moved));
+        REQUIRE(heap_.at(handles_[any]) == std::get<2>(moved));
+    }
+
+    void compare_top() const {
+        REQUIRE(heap_.size() == twin_.size());
+        REQUIRE(heap_.empty() == (twin_.size() == 0));
+        if (twin_.size() == 0) return;
+        REQUIRE(heap_.top_key() == std::get<0>(twin_.top()));
+        REQUIRE(heap_.top() == std::get<2>(twin_.top()));
+    }
+
+    /// Every element that lives is visited once, with its own handle.
+    void compare_all() const {
+        std::vector<bool> visited(elements_.size(), false);
+        std::size_t count = 0;
+        heap_.for_each([&](Handle handle, std::uint32_t payload) {
+            visited[payload] = handle == handles_[payload];
+            ++count;
+        });
+        REQUIRE(count == twin_.size());
+        REQUIRE(visited == alive_);
+    }
+
+    void random_operation(unsigned growth_percent) {
+        const auto draw = static_cast<unsigned>(random_() % 100);
+        if (draw < growth_percent)
+            push();
+        else if (draw < 70)
+            pop();
+        else
+            touch(draw < 85);
+    }
+
+    std::size_t size() const { return twin_.size(); }
+
+ private:
+    std::int64_t any_key() {
+        switch (random_() % 64) {
+            case 0:
+                return std::numeric_limits<std::int64_t>::max();
+            case 1:
+                return std::numeric_limits<std::int64_t>::min();
+            default:
+                return static_cast<std::int64_t>(random_()) % key_range_;
+        }
+    }
+    /// Unique and in no order, as phases and priorities make it.
+    std::uint64_t next_order() { return (random_() % 3) << 60 | orders_++; }
+
+    std::mt19937_64 random_;
+    std::int64_t key_range_;
+    std::uint64_t orders_ = 0;
+    IndexedHeap<std::uint32_t> heap_;
+    SortedTwin twin_;
+    std::vector<SortedTwin::Element> elements_;
+    std::vector<Handle> handles_;
+    std::vector<bool> alive_;
+};
+
+}  // namespace
+
+TEST_CASE("an indexed heap does what a sorted vector does, whatever comes") {
+    // Ranges from "all keys equal" to "hardly ever equal"; growth above and below the break-even.
+    const std::int64_t key_range =
+        GENERATE(values<std::int64_t>({1, 4, 1000, std::int64_t{1} << 60}));
+    const unsigned growth_percent = GENERATE(40U, 50U, 60U);
+    const std::uint64_t seed = GENERATE(range(1, 6));
+    CAPTURE(seed, key_range, growth_percent);
+    Pair pair(seed, key_range);
+    for (int operation = 0; operation < 3000; ++operation) {
+        pair.random_operation(growth_percent);
+        pair.compare_top();
+        if (operation % 500 == 0) pair.compare_all();
+    }
+    while (pair.size() > 0) pair.pop();
+    pair.compare_top();
+}
+
+TEST_CASE("an indexed heap of a hundred thousand elements leaves in order") {
+    const std::uint64_t seed = GENERATE(11, 12);
+    CAPTURE(seed);
+    std::mt19937_64 random(seed);
+    struct Element {
+        std::int64_t key;
+        std::uint64_t order;
+        Handle handle;
+        bool operator<(const Element& other) const {
+            return std::tie(key, order) < std::tie(other.key, other.order);
+        }
+    };
+    const std::size_t count = 100'000;
+    IndexedHeap<std::uint64_t> heap;
+    std::vector<Element> elements;
+    for (std::uint64_t order = 0; order < count; ++order) {
+        const auto key = static_cast<std::int64_t>(random() % 50'000);
+        elements.push_back({key, order, heap.push(key, order, order)});
+    }
+    // A third is moved, a third is erased.
+    std::vector<Element> expected;
+    for (std::size_t i = 0; i < count; ++i) {
+        Element& element = elements[i];
+        if (i % 3 == 0) {
+            element.key = static_cast<std::int64_t>(random() % 50'000);
+            REQUIRE(heap.move(element.handle, element.key, element.order));
+        }
+        if (i % 3 == 1)
+            REQUIRE(heap.erase(element.handle));
+        else
+            expected.push_back(element);
+    }
+    std::sort(expected.begin(), expected.end());
+    REQUIRE(heap.size() == expected.size());
+    bool in_order = true;
+    for (const Element& element : expected) {
+        in_order = in_order && heap.top_key() == element.key && heap.top_order() == element.order;
+        in_order = in_order && heap.pop() == element.order;
+    }
+    CHECK(in_order);
+    CHECK(heap.empty());
+}
+
+TEST_CASE("a handle stays safe while its slot is used a thousand times again") {
+    IndexedHeap<int> heap;
+    const Handle first = heap.push(0, 0, 0);
+    heap.pop();
+    std::vector<Handle> former{first};
+    for (int i = 1; i <= 1000; ++i) {
+        const Handle handle = heap.push(i, static_cast<std::uint64_t>(i), i);
+        REQUIRE(handle.slot == first.slot);
+        for (const Handle old : former) REQUIRE_FALSE(heap.contains(old));
+        REQUIRE_FALSE(heap.erase(former.back()));
+        REQUIRE_FALSE(heap.move(former.front(), 0, 0));
+        REQUIRE(heap.contains(handle));
+        heap.erase(handle);
+        former.push_back(handle);
+    }
+    CHECK_FALSE(heap.contains(Handle{}));
+}
+
+}  // namespace wardwire::sim
