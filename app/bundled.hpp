@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace wardwire::app {
+
+/// A scenario that travels inside the program: a file of `scenarios/` as it was when it was built.
+struct BundledScenario {
+    std::string_view name;   ///< the file's name without folder and ".json", e.g. "nurse_triage"
+    std::string_view text;   ///< the JSON text, UTF-8
+    std::string_view story;  ///< the Markdown page beside it; empty when there is none
+};
+
+/// All of them in ascending order of name. The texts live as long as the program.
+std::span<const BundledScenario> bundled_scenarios();
+
+/// The one with this name, or nullptr.
+const BundledScenario* find_bundled(std::string_view name);
+
+}  // namespace wardwire::app
