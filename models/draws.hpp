@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+
+#include "sim/random/distribution.hpp"
+#include "sim/random/stream.hpp"
+#include "sim/time.hpp"
+
+namespace wardwire::models {
+
+/// What a random number decides. The numbers are part of the address of every draw (promise D4):
+/// new purposes go to the end, none is ever renumbered.
+enum class Draw : std::uint32_t {
+    patient_intensity = 0,
+    patient_gap,
+    primary_clinician,
+    use_type,
+    urgency,
+    flag,
+    reading,
+    handling,
+    resolution,
+    reply,
+    follow_up,
+    reply_delay,
+    recipient,
+    notice,
+    notice_delay,
+    check_interval,
+    after_hours,
+    after_hours_delay,
+    shift_worked,
+    absence,
+    visit_duration,
+    visit_no_show,
+    task_gap,
+    task_duration,
+    switch_cost,
+    resumption_lag,
+    drop,
+    call_gap,
+    call_duration,
+    call_patience,
+    conversation_gap,
+    conversation_role,
+    conversation_person,
+    conversation_users,
+    conversation_urgency,
+    turn_continuation,
+    turn_messages,
+    turn_writing,
+    turn_reading,
+    claim,
+    sample,
+    count,
+};
+
+/// Where a message's own draws are found: its origin and its number there. It belongs to the
+/// message, not to who handles it, so that a change of staff or policy changes no draw.
+struct Address {
+    sim::Entity entity = 0;
+    std::uint64_t index = 0;
+
+    constexpr Address at(std::uint64_t sub) const { return {entity, index << 8 | sub}; }
+};
+
+/// A stable number for a name (FNV-1a, Fowler, Noll & Vo 1991), so that the entities of a role or
+/// line do not depend on which other roles or lines there are.
+constexpr std::uint64_t entity_base(std::string_view name) {
+    std::uint32_t hash = 2166136261U;
+    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    return static_cast<std::uint64_t>(hash) << 32;
+}
+
+/// All the chance of one replication, by purpose.
+class Draws {
+   public:
+    explicit Draws(const sim::Chance& chance)
+        : channels_(every_channel(chance, std::make_index_sequence<purposes>{})) {}
+
+    double uniform(Draw draw, Address at) const {
+        return channels_[static_cast<std::size_t>(draw)].uniform(at.entity, at.index);
+    }
+    bool happens(Draw draw, Address at, double probability) const {
+        if (probability <= 0.0) return false;
+        return probability >= 1.0 || uniform(draw, at) < probability;
+    }
+    /// A law of seconds, drawn at an address.
+    sim::Duration duration(Draw draw, Address at, const sim::Distribution& law) const {
+        return sim::from_seconds(law.is_constant() ? law.mean() : law.draw(uniform(draw, at)));
+    }
+
+  X};
+
+}  // namespace wardwire::models

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "models/task.hpp"
+#include "sim/record/histogram.hpp"
+#include "sim/record/tally.hpp"
+#include "sim/record/time_average.hpp"
+
+/// What a site keeps of what happens: sums, tallies and histograms over the measured window, which
+/// begins when the warm-up ends. Names, units and definitions of the outcomes stand in
+/// outcome_report.cpp.
+namespace wardwire::models {
+
+/// Answers to patients' messages that were sent in the window.
+struct ResponseOutcomes {
+    static constexpr std::array<sim::Duration, 4> limits{sim::minutes{5}, sim::hours{1},
+                                                         sim::days{1}, sim::days{3}};
+    std::uint64_t messages = 0;
+    std::uint64_t answered = 0;
+    std::uint64_t closed_without_reply = 0;
+    std::array<std::uint64_t, limits.size()> within{};
+    sim::Tally wall;
+    sim::Tally business;
+    sim::Tally first_touch;
+    sim::DurationHistogram wall_histogram;
+};
+
+struct ThreadOutcomes {
+    std::uint64_t open_at_start = 0;
+    std::uint64_t started = 0;
+    std::uint64_t closed = 0;
+    std::uint64_t closed_without_clinician = 0;
+    std::uint64_t open_at_end = 0;
+    sim::Tally time_to_close;
+    sim::Tally rounds;
+    sim::Tally messages;
+    sim::Tally handoffs;
+};
+
+struct ConversationOutcomes {
+    std::uint64_t open_at_start = 0;
+    std::uint64_t started = 0;
+    std::uint64_t closed = 0;
+    std::uint64_t open_at_end = 0;
+    sim::Tally turns;
+    sim::Tally messages;
+    sim::Tally users;
+    sim::Tally duration;
+    sim::Tally response_latency;
+    sim::DurationHistogram latency_histogram;
+};
+
+/// What breaks in: a bedside call or the like, a telephone call, a portal message, a chat message.
+enum class Cause : std::uint8_t { task, telephone, portal, chat };
+inline constexpr std::size_t cause_count = 4;
+
+struct RoleOutcomes {
+    std::array<std::int64_t, activity_count> microseconds{};  ///< on duty, by activity
+    std::int64_t after_hours_microseconds = 0;
+    std::int64_t overtime_microseconds = 0;
+    std::uint64_t shifts = 0;
+    std::array<std::uint64_t, cause_count> interruptions{};
+    sim::Tally between_interruptions;
+    std::uint64_t tasks_done = 0;
+    std::uint64_t tasks_interrupted = 0;
+    std::uint64_t tasks_never_resumed = 0;
+    std::uint64_t tasks_left_undone = 0;  ///< handed over or dropped at the end of a shift
+    double expected_errors = 0.0;
+    sim::Tally completion;  ///< recurring tasks, from first begun to done
+    sim::Tally fragments;   ///< pieces that a primary task was done in
+    sim::Tally resumption;
+    sim::Tally longest_focus;  ///< of each shift
+    sim::Tally visit_wait;
+    std::uint64_t visits = 0;
+    std::uint64_t no_shows = 0;
+    std::array<std::uint64_t, channel_count> messages_sent{};
+    std::array<std::uint64_t, channel_count> messages_received{};
+    sim::Tally read_delay;  ///< from delivery to this person's in-basket or claim, to reading
+};
+
+struct PoolOutcomes {
+    sim::TimeAverage queue;
+    std::uint64_t waiting_at_start = 0;
+    std::uint64_t entered = 0;
+    std::uint64_t claimed = 0;
+    std::uint64_t escalated = 0;
+    std::uint64_t abandoned = 0;
+    sim::Area waited = 0;  ///< in the window, item-microseconds: Little's law says queue.area()
+    sim::Tally wait;          ///< of all that left the line
+    sim::Tally wait_claimed;  ///< of those claimed
+    sim::DurationHistogram wait_histogram;
+};
+
+struct Outcomes {
+    sim::Time window_starts{};
+    ResponseOutcomes response;
+    std::vector<ResponseOutcomes> response_by_use_type;
+    std::array<ResponseOutcomes, 2> response_by_urgency;  ///< true urgency: routine, urgent
+    ThreadOutcomes threads;
+    ConversationOutcomes conversations;
+    std::vector<RoleOutcomes> roles;
+    std::vector<PoolOutcomes> pools;  ///< pools, then telephone lines
+    std::uint64_t in_basket_escalations = 0;
+    std::array<std::array<std::uint64_t, 24>, channel_count> sent_by_hour{};
+
+    Outcomes(std::size_t role_count, std::size_t pool_count, std::size_t use_type_count);
+
+    /// Forgets all that was before `now`. Levels (queues, open threads) stay.
+    void restart(sim::Time now);
+    bool is_measured(sim::Time sent) const { return sent >= window_starts; }
+};
+
+/// The length of the part of [from, to) that lies in the window.
+sim::Duration within_window(const Outcomes& outcomes, sim::Time from, sim::Time to);
+
+}  // namespace wardwire::models

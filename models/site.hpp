@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include "models/chat.hpp"
+#include "models/draws.hpp"
+#include "models/events.hpp"
+#include "models/message_log.hpp"
+#include "models/outcomes.hpp"
+#include "models/pools.hpp"
+#include "models/portal.hpp"
+#include "models/primary_work.hpp"
+#include "models/scenario.hpp"
+#include "models/slab.hpp"
+#include "models/telephone.hpp"
+#include "models/workforce.hpp"
+#include "sim/kernel.hpp"
+#include "sim/record/results.hpp"
+
+namespace wardwire::models {
+
+/// One replication of a scenario: which, and how many of its messages are kept as rows.
+struct RunSpec {
+    std::uint64_t seed = 0;
+    std::uint32_t replication = 0;
+    double recorded_share = 0.0;  ///< of threads and conversations
+};
+
+/// What comes next in a task: work of some length, or nothing.
+struct Step {
+    Activity activity = Activity::free;
+    sim::Duration length{};
+    bool is_work = false;  ///< false: the task is done
+};
+
+/// One hospital or clinic on one kernel: the model. It owns its parts, which speak to each other
+/// through it, and hands every event to the part that it concerns.
+class Site {
+   public:
+    using Event = SiteEvent;
+
+    Site(const Scenario& a_scenario, RunSpec run);
+    Site(const Site&) = delete;
+    Site& operator=(const Site&) = delete;
+
+    static const char* event_name(std::size_t kind) { return site_event_names[kind]; }
+
+    /// Runs warm-up and window and returns what was observed. Breaks a contract when messages are
+    /// lost or Little's law fails on the path.
+    sim::Observation run();
+
+    /// The shape of what `run` returns; the same for every replication of a scenario.
+    static sim::ResultLayout layout(const Scenario& scenario);
+    /// The names behind the rows of the message log.
+    static sim::RecordTables record_tables(const Scenario& scenario);
+
+    template <class Happening>
+    void on(const Happening& event, sim::Kernel<Site>&) {
+        handle(event);
+    }
+
+    // For the parts.
+    sim::Time now() const { return kernel.now(); }
+    TaskId new_task(TaskKind kind, Address address);
+    void release(TaskId id);
+    /// Sends a task to where it goes; it arrives through the pending set.
+    void send(TaskId task, const Target& to);
+    /// Delivers to a person rather than to a target.
+    void send_to_person(TaskId task, StaffId person);
+    /// Starts the deadline that holds where the task waits now.
+    void start_deadline(TaskId task, const std::vector<EscalationLevel>& levels,
+                        const sim::BusinessClock& clock);
+    void cancel_deadline(Task& task);
+
+    // For the workforce: what a task consists of.
+    void task_begins(TaskId task, StaffId by);
+    Step next_step(TaskId task, StaffId by);
+    /// The length of the step in hand, drawn again (interruption rule `resample`).
+    sim::Duration redraw_step(TaskId task, StaffId by);
+    void task_ends(TaskId task, StaffId by);
+    void task_dropped(TaskId task, StaffId by);
+
+    const Scenario& scenario;
+    const Draws draws;
+    sim::Kernel<Site> kernel;
+    Slab<Task, TaskTag> tasks;
+    const sim::BusinessClock open_hours;
+    Outcomes outcomes;
+    MessageLog log;
+    Workforce workforce;
+    Pools pools;
+    Portal portal;
+    Chat chat;
+    PrimaryWork primary_work;
+    Telephone telephone;
+
+   private:
+    void handle(ShiftStarts event);
+    void handle(ShiftEnds event) { workforce.on(event); }
+    void handle(PoolOpens event) { pools.on(event); }
+    void handle(InboxBlockStarts event) { workforce.on(event); }
+    void handle(WarmUpEnds event);
+    void handle(LevelsAreSampled event);
+    void handle(StepEnds event) { workforce.on(event); }
+    void handle(InboxIsChecked event) { workforce.on(event); }
+    void handle(MessageNoticed event) { workforce.on(event); }
+    void handle(MessageDelivered event);
+    void handle(DeadlinePasses event);
+    void handle(TaskRecurs event) { primary_work.on(event); }
+    void handle(VisitFallsDue event) { primary_work.on(event); }
+    void handle(CallArrives event) { telephone.on(event); }
+    void handle(PatientWrites event) { portal.on(event); }
+    void handle(PatientReplies event) { portal.on(event); }
+    void handle(ConversationStarts event) { chat.on(event); }
+
+    void start();
+    void close_books();
+
+    RunSpec run_;
+    std::vector<double> backlog_;       ///< [time, pool]
+    std::vector<double> in_baskets_;    ///< [time, role]
+    std::vector<double> open_threads_;  ///< [time]
+};
+
+}  // namespace wardwire::models

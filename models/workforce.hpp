@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "models/staff.hpp"
+
+namespace wardwire::models {
+
+class Site;
+
+/// The people of a site: who is on duty, what each is doing, and what breaks into it.
+///
+/// A person goes off duty -> free -> working -> (switching -> working -> resuming ->) free. What to
+/// do next is decided by rank; among equals a suspended task comes before the agenda, and the
+/// agenda before the pools.
+class Workforce {
+   public:
+    explicit Workforce(Site& site);
+
+    /// Schedules the first shifts.
+    void start();
+
+    std::size_t size() const { return staff_.size(); }
+    Staff& operator[](StaffId id) { return staff_[id.index()]; }
+    const Staff& operator[](StaffId id) const { return staff_[id.index()]; }
+    /// First member and head count of a role; members are consecutive.
+    StaffId first_of(RoleId role) const { return StaffId{first_of_role_[role.index()]}; }
+    std::uint32_t count_of(RoleId role) const {
+        return first_of_role_[role.index() + 1] - first_of_role_[role.index()];
+    }
+    /// Members of the role on duty now, in order of number.
+    const std::vector<StaffId>& on_duty(RoleId role) const { return on_duty_[role.index()]; }
+
+    /// A member of the role chosen by `uniform`: of those on duty, or of all when none is.
+    StaffId choose(RoleId role, double uniform, StaffId except = {}) const;
+
+    /// Work of the person's own falls due.
+    void fall_due(TaskId task, StaffId id, bool may_interrupt);
+    /// A message enters a person's in-basket.
+    void receive(TaskId task, StaffId id);
+    /// Takes a message out of the in-basket or agenda that it waits in.
+    void withdraw(TaskId task);
+
+    /// Whether a free person would take something from a pool of this channel now.
+    bool would_pull(StaffId id, Channel channel) const;
+    /// Whether the task in hand gives way to something of this rank.
+    bool would_yield(StaffId id, Rank rank) const;
+    /// A free person looks for work.
+    void look_for_work(StaffId id);
+    /// Breaks into the task in hand, which yields.
+    void interrupt(StaffId id, TaskId task);
+
+    void on(ShiftStarts event);
+    void on(ShiftEnds event);
+    void on(StepEnds event);
+    void on(InboxIsChecked event);
+    void on(InboxBlockStarts event);
+    void on(MessageNoticed event);
+
+    /// Charges the time of everybody's present activity, for the end of a window.
+    void charge_all();
+    /// Messages unseen or seen and waiting, of all members of a role.
+    std::uint64_t in_basket_size(RoleId role) const;
+    /// Visits every task that is somebody's.
+    template <class Visit>
+    void for_each_held(Visit&& visit) const {
+        for (const Staff& person : staff_) {
+            if (person.current.is_valid()) visit(person.current);
+            for (std::uint8_t i = 0; i < person.depth; ++i) visit(person.suspended[i]);
+            person.agenda.for_each([&](sim::Handle, TaskId task) { visit(task); });
+            for (const TaskId task : person.unseen) visit(task);
+        }
+    }
+
+   private:
+    struct ShiftTimes {
+        sim::Time from;
+        sim::Time to;
+    };
+
+    // workforce.cpp: the state machine
+    void carry_on(StaffId id);
+    bool take_next(StaffId id);
+    TaskId next_task(Staff& person, StaffId id);
+    bool resume(StaffId id);
+    void complete(StaffId id);
+    void begin(StaffId id, TaskId task);
+    void suspend(Staff& person);
+    void start_step(StaffId id, Staff::State state, Activity activity, sim::Duration length);
+    void become_free(StaffId id);
+    void put_in_agenda(TaskId task, Staff& person);
+    void charge(Staff& person);
+    void record_interruption(Staff& person, const Task& cause);
+
+    // in_basket.cpp: attention
+    void see(TaskId task, StaffId id);
+    void see_all(StaffId id);
+    void push_again_what_was_silenced(StaffId id);
+    bool is_in_session(const Staff& person) const;
+    const ChannelAttention& attention(const Staff& person, Channel channel) const;
+    WhenBusy when_busy(const Staff& person, const Task& task) const;
+    void push(TaskId task, StaffId id);
+    void schedule_check(StaffId id);
+    void schedule_block(StaffId id);
+    void end_session(StaffId id);
+
+    // duty.cpp: shifts
+    std::optional<ShiftTimes> next_shift(const Staff& person, sim::Time from) const;
+    void schedule_shift(StaffId id, sim::Time from);
+    void hand_over(StaffId id);
+    void put_back(StaffId id, TaskId task);
+    void go_off_duty(StaffId id);
+    void after_hours(StaffId id);
+
+    Site& site_;
+    std::vector<Staff> staff_;
+    std::vector<std::uint32_t> first_of_role_;
+    std::vector<std::vector<StaffId>> on_duty_;
+    std::vector<sim::BusinessClock> block_clock_;  ///< by role
+};
+
+}  // namespace wardwire::models
