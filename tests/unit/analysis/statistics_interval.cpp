@@ -11,17 +11,14 @@
 
 #include "analysis/statistics/quantile.hpp"
 #include "analysis/statistics/sample.hpp"
+#include "tests/unit/analysis/printed.hpp"
 
 namespace {
 
 using namespace wardwire::analysis;
+using wardwire::tests::printed;
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-
-/// Half a unit of the last of `digits` printed decimals: the only error a printed value may have.
-Approx printed(double value, int digits) {
-    return Approx(value).epsilon(0.0).margin(0.5 * std::pow(10.0, -digits) * (1.0 + 1e-9));
-}
 
 /// How many of `experiments` samples of five normals with mean 10 and standard deviation 3 have
 /// their mean within `factor` standard errors of 10.

@@ -8,15 +8,12 @@
 #include "analysis/statistics/chi_squared.hpp"
 #include "analysis/statistics/interval.hpp"
 #include "analysis/statistics/quantile.hpp"
+#include "tests/unit/analysis/printed.hpp"
 
 namespace {
 
 using namespace wardwire::analysis;
-
-/// Half a unit of the last of `digits` printed decimals: the only error a printed value may have.
-Approx printed(double value, int digits) {
-    return Approx(value).epsilon(0.0).margin(0.5 * std::pow(10.0, -digits) * (1.0 + 1e-9));
-}
+using wardwire::tests::printed;
 
 TEST_CASE("the Bonferroni factor widens with the number of comparisons") {
     CHECK(student_factor(bonferroni_confidence(0.95, 4), 9.0) == printed(3.1109348, 7));

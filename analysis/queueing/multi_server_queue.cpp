@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/queueing/multi_server_queue.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "analysis/queueing/birth_death.hpp"
+#include "analysis/queueing/erlang.hpp"
+
+namespace wardwire::analysis {
+
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+BirthDeath chain_of(const BoundedQueue& queue) {
+    return BirthDeath(
+        queue.capacity, [&](int) { return queue.arrival_rate; },
+        [&](int n) { return queue.service_rate * std::min(n, queue.servers); });
+}
+
+}  // namespace
+
+double MultiServerQueue::probability_of_wait() const { return erlang_c(offered_load(), servers); }
+
+double MultiServerQueue::mean_wait() const {
+    return utilisation() < 1.0 ? probability_of_wait() / slack() : infinite;
+}
+
+double MultiServerQueue::probability_wait_exceeds(double time) const {
+    return utilisation() < 1.0 ? probability_of_wait() * std::exp(-slack() * time) : 1.0;
+}
+
+double MultiServerQueue::wait_percentile(double level) const {
+    if (utilisation() >= 1.0) return infinite;
+    return std::max(0.0, std::log(probability_of_wait() / (1.0 - level)) / slack());
+}
+
+double MultiServerQueue::mean_sojourn() const { return mean_wait() + 1.0 / service_rate; }
+
+double MultiServerQueue::mean_in_system() const { return arrival_rate * mean_sojourn(); }
+
+double MultiServerQueue::probability_sojourn_exceeds(double time) const {
+    if (utilisation() >= 1.0) return 1.0;
+    const double delta = slack() - service_rate;
+    const double integral = delta == 0.0 ? time : -std::expm1(-delta * time) / delta;
+    return std::exp(-service_rate * time) * (1.0 + probability_of_wait() * service_rate * integral);
+}
+
+double MultiServerQueue::sojourn_percentile(double level) const {
+    if (utilisation() >= 1.0) return infinite;
+    double low = 0.0;
+    double high = mean_sojourn();
+    while (probability_sojourn_exceeds(high) > 1.0 - level) high *= 2.0;
+    while (true) {
+        const double middle = 0.5 * (low + high);
+        if (middle <= low || middle >= high) return middle;
+        (probability_sojourn_exceeds(middle) > 1.0 - level ? low : high) = middle;
+    }
+}
+
+double BoundedQueue::probability_of_loss() const { return chain_of(*this).probability(capacity); }
+
+double BoundedQueue::mean_in_system() const { return chain_of(*this).mean(); }
+
+double BoundedQueue::mean_sojourn() const {
+    return mean_in_system() / (arrival_rate * (1.0 - probability_of_loss()));
+}
+
+double BoundedQueue::mean_wait() const { return mean_sojourn() - 1.0 / service_rate; }
+
+}  // namespace wardwire::analysis
