@@ -16,8 +16,8 @@ Ring = namedtuple("Ring", "own but_not third_parties unknown")
 THREADS = set("atomic barrier condition_variable future latch mutex semaphore shared_mutex "
               "stop_token thread".split())
 FILES = {"filesystem", "fstream", "iostream"}
-POSIX = ("unistd.h", "fcntl.h", "signal.h", "sys/")
-CHANCE = ("Random123/", "boost/random", "boost/math/")
+POSIX = ("unistd.h", "fcntl.h", "signal.h", "stdio.h", "sys/")
+CHANCE = ("Random123/", "boost/random", "boost/math/", "boost/throw_exception.hpp")
 BASICS = ("sim/record/", "sim/random/", "sim/time", "sim/contract", "sim/id", "sim/digest")
 RINGS = {  # the longest prefix of a path decides
     "sim/": Ring(("sim/",), ("sim/parallel/",), (), THREADS | FILES),
@@ -25,8 +25,7 @@ RINGS = {  # the longest prefix of a path decides
     "sim/parallel/": Ring(("sim/",), (), ("tbb/", "oneapi/tbb/"), FILES),
     "sim/parallel/mpi": Ring(("sim/",), (), ("mpi.h",), FILES),
     "models/": Ring(("sim/", "models/"), ("sim/parallel/",), (), THREADS),
-    "models/scenario_reader": Ring(("sim/", "models/"), ("sim/parallel/",), ("nlohmann/",),
-                                   THREADS),
+    "models/reading/": Ring(("sim/", "models/"), ("sim/parallel/",), ("nlohmann/",), THREADS),
     "analysis/": Ring(("analysis/",) + BASICS, (), ("boost/math/",), set()),
     "analysis/store/": Ring(("analysis/",) + BASICS, (), ("hdf5.h", "hdf5_hl.h") + POSIX, set()),
     "app/": Ring(("sim/", "models/", "analysis/", "app/"), (),
@@ -101,11 +100,9 @@ def names(tree):
             yield Finding(path, 1, "a file is named in snake_case")
         if path.endswith(".hpp") and "\n#pragma once\n" not in text:
             yield Finding(path, 2, "a header has #pragma once")
-        outermost = re.search(r"^namespace (\S+) \{", tree.code(path), re.M)
-        if room != "tests" and path != "app/main.cpp" and (
-                not outermost or not (outermost[1] + ":").startswith(f"wardwire::{room}:")):
-            yield Finding(path, line_of(text, outermost.start()) if outermost else 1,
-                          f"the code of {room} lives in namespace wardwire::{room}")
+        home = re.compile(rf"^namespace wardwire::{room}\b.* \{{", re.M)
+        if room != "tests" and path != "app/main.cpp" and not home.search(tree.code(path)):
+            yield Finding(path, 1, f"the code of {room} lives in namespace wardwire::{room}")
 
 
 def dead(tree):

@@ -74,7 +74,7 @@ BROKEN = [
     ("names", {"sim/a.cpp": "// A\n" + source("sim")}, "sim/a.cpp:1"),
     ("names", {"sim/A.cpp": source("sim")}, "sim/A.cpp:1"),
     ("names", {"sim/a.hpp": source("sim")}, "sim/a.hpp:2"),
-    ("names", {"sim/a.cpp": source("models")}, "sim/a.cpp:3"),
+    ("names", {"sim/a.cpp": source("models")}, "sim/a.cpp:1"),
     ("dead", {"sim/a.hpp": header("sim")}, "sim/a.hpp:1"),
     ("dead", {"sim/clock.cpp": source("sim"), "app/main.cpp": source("app")}, "sim/clock.hpp:1"),
     ("dead", {"sim/a.cpp": source("sim")}, "sim/a.cpp:1"),
@@ -111,7 +111,7 @@ HARMLESS = [
     {"tests/unit/a.cpp": source("tests", "using namespace wardwire::sim;\n"
                                          "using namespace std::chrono_literals;\n")},
     {"sim/parallel/a.cpp": source("sim", includes="#include <tbb/info.h>\n#include <mutex>\n")},
-    {"models/scenario_reader.cpp": source("models", includes="#include <nlohmann/json.hpp>\n")},
+    {"models/reading/a.cpp": source("models", includes="#include <nlohmann/json.hpp>\n")},
     {"sim/a.cpp": source("sim", "struct A {\n" + "    int a() { return 1; }\n" * 80 + "};\n")},
 ]
 
