@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/random/compound.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "sim/contract.hpp"
+#include "sim/random/distribution.hpp"
+
+namespace wardwire::sim {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// P(X < x).
+double cdf_below(const Distribution& law, double x) {
+    return law.cdf(std::nextafter(x, -infinity));
+}
+
+/// The smallest double above `low` with cdf >= p, given that cdf(low) < p <= cdf(high). Halves down
+/// to neighbouring doubles, so that an atom is met exactly.
+template <class Cdf>
+double smallest_reaching(double p, double low, double high, Cdf cdf) {
+    for (;;) {
+        const double middle = low + 0.5 * (high - low);
+        if (middle <= low || middle >= high) return high;
+        (cdf(middle) < p ? low : high) = middle;
+    }
+}
+
+/// Simpson's rule on [a, b], halved until both halves agree with the whole (Lyness 1969).
+/// `fa`, `fm`, `fb` are the values at the ends and in the middle.
+template <class F>
+double integrate(const F& f, double a, double b, double fa, double fm, double fb, double tolerance,
+                 int depth = 48) {
+    const double m = 0.5 * (a + b);
+    const double left = f(0.5 * (a + m));
+    const double right = f(0.5 * (m + b));
+    const double whole = (b - a) / 6.0 * (fa + 4.0 * fm + fb);
+    const double halves = (b - a) / 12.0 * (fa + 4.0 * left + 2.0 * fm + 4.0 * right + fb);
+    if (depth == 0 || std::abs(halves - whole) <= 15.0 * tolerance)
+        return halves + (halves - whole) / 15.0;
+    return integrate(f, a, m, fa, left, fm, 0.5 * tolerance, depth - 1) +
+           integrate(f, m, b, fm, right, fb, 0.5 * tolerance, depth - 1);
+}
+
+/// The integral over [0, 1], to ten digits of the largest value among five.
+template <class F>
+double integrate_unit(const F& f) {
+    const double scale = std::max({std::abs(f(0.0)), std::abs(f(0.25)), std::abs(f(0.5)),
+                                   std::abs(f(0.75)), 1e-6 * std::abs(f(1.0))});
+    return integrate(f, 0.0, 1.0, f(0.0), f(0.5), f(1.0), 1e-10 * scale);
+}
+
+}  // namespace
+
+const char* Empirical::problem(std::span<const Point> points) {
+    if (points.size() < 2) return "needs at least two points";
+    if (points.front().p != 0.0 || points.back().p != 1.0) return "p must run from 0 to 1";
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (!std::isfinite(points[i].x)) return "x must be finite";
+        if (i > 0 && !(points[i - 1].p < points[i].p)) return "p must rise";
+        if (i > 0 && points[i - 1].x > points[i].x) return "x must not fall";
+    }
+    return nullptr;
+}
+
+namespace {
+
+CumulativeTable table_of(std::span<const Empirical::Point> points) {
+    WARDWIRE_EXPECT(!Empirical::problem(points), Empirical::problem(points));
+    std::vector<double> cumulative;
+    for (const auto& point : points.subspan(1)) cumulative.push_back(point.p);
+    return CumulativeTable{std::move(cumulative)};
+}
+
+}  // namespace
+
+Empirical::Empirical(std::span<const Point> points)
+    : points_(points.begin(), points.end()), table_(table_of(points)) {}
+
+Empirical Empirical::tabulate(const Distribution& law, std::size_t cells) {
+    WARDWIRE_EXPECT(cells >= 2, "a table needs two cells");
+    constexpr double smallest = 0x1p-53;
+    const double cell = 1.0 / static_cast<double>(cells);
+    std::vector<double> tail;  // rising, up to one cell
+    for (double p = cell; p > smallest; p *= 0.75) tail.push_back(p);
+    std::reverse(tail.begin(), tail.end());
+    std::vector<Point> points{{0.0, law.quantile(smallest)}};
+    for (const double p : tail) points.push_back({p, law.quantile(p)});
+    for (std::size_t i = 2; i + 1 < cells; ++i) {
+        const double p = static_cast<double>(i) * cell;
+        points.push_back({p, law.quantile(p)});
+    }
+    for (auto p = tail.rbegin(); p != tail.rend(); ++p)
+        if (1.0 - *p > points.back().p) points.push_back({1.0 - *p, law.quantile(1.0 - *p)});
+    points.push_back({1.0, law.quantile(1.0 - smallest)});
+    return Empirical{points};
+}
+
+double Empirical::cdf(double x) const {
+    const auto above = std::upper_bound(points_.begin(), points_.end(), x,
+                                        [](double value, const Point& p) { return value < p.x; });
+    if (above == points_.begin()) return 0.0;
+    if (above == points_.end()) return 1.0;
+    const auto i = static_cast<std::size_t>(above - points_.begin()) - 1;
+    return points_[i].p + (x - points_[i].x) / slope(i);
+}
+double Empirical::mean() const {
+    double sum = 0.0;
+    for (std::size_t i = 0; i + 1 < points_.size(); ++i)
+        sum += table_.share(i) * 0.5 * (points_[i].x + points_[i + 1].x);
+    return sum;
+}
+double Empirical::variance() const {
+    const double centre = mean();
+    double sum = 0.0;
+    for (std::size_t i = 0; i + 1 < points_.size(); ++i) {
+        const double a = points_[i].x - centre;
+        const double b = points_[i + 1].x - centre;
+        sum += table_.share(i) * (a * a + a * b + b * b) / 3.0;
+    }
+    return sum;
+}
+std::string Empirical::describe() const {
+    return "empirical(" + std::to_string(points_.size()) + " points from " +
+           number_in_words(points_.front().x) + " to " + number_in_words(points_.back().x) + ")";
+}
+
+const char* Mixture::problem(std::span<const double> weights, std::span<const Distribution> laws) {
+    if (weights.size() != laws.size()) return "needs one weight for each law";
+    return CumulativeTable::problem(weights);
+}
+Mixture::Mixture(std::span<const double> weights, std::vector<Distribution> laws) {
+    WARDWIRE_EXPECT(!problem(weights, laws), problem(weights, laws));
+    double total = 0.0;
+    for (const double weight : weights) total += weight;
+    for (std::size_t i = 0; i < laws.size(); ++i) {
+        if (weights[i] == 0.0) continue;
+        shares_.push_back(weights[i] / total);
+        laws_.push_back(std::move(laws[i]));
+    }
+}
+double Mixture::quantile(double p) const {
+    double low = infinity;
+    double high = -infinity;
+    for (const auto& law : laws_) {
+        const double x = law.quantile(p);
+        low = std::min(low, x);
+        high = std::max(high, x);
+    }
+    if (p >= 1.0) return high;
+    if (cdf(low) >= p) return low;
+    return smallest_reaching(p, low, high, [this](double x) { return cdf(x); });
+}
+double Mixture::cdf(double x) const {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < laws_.size(); ++i) sum += shares_[i] * laws_[i].cdf(x);
+    return sum;
+}
+double Mixture::mean() const {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < laws_.size(); ++i) sum += shares_[i] * laws_[i].mean();
+    return sum;
+}
+double Mixture::variance() const {
+    const double centre = mean();
+    if (std::isinf(centre)) return infinity;
+    double sum = 0.0;
+    for (std::size_t i = 0; i < laws_.size(); ++i) {
+        const double away = laws_[i].mean() - centre;
+        sum += shares_[i] * (laws_[i].variance() + away * away);
+    }
+    return sum;
+}
+double Mixture::lower() const {
+    double low = infinity;
+    for (const auto& law : laws_) low = std::min(low, law.lower());
+    return low;
+}
+std::string Mixture::describe() const {
+    std::string words = "mixture(";
+    for (std::size_t i = 0; i < laws_.size(); ++i) {
+        if (i > 0) words += ", ";
+        words += number_in_words(shares_[i]) + " of " + laws_[i].describe();
+    }
+    return words + ")";
+}
+
+const char* Truncated::problem(const Distribution& law, double low, double high) {
+    if (!(low <= high)) return "low must not exceed high";
+    if (!(law.cdf(high) > cdf_below(law, low))) return "the law has nothing between low and high";
+    return nullptr;
+}
+Truncated::Truncated(Distribution law, double low, double high)
+    : low_(std::max(low, law.lower())), high_(high), below_(cdf_below(law, low_)) {
+    WARDWIRE_EXPECT(!problem(law, low, high), problem(law, low, high));
+    // A law of whole numbers starts at the next whole number.
+    if (cdf_below(law, std::ceil(low_)) == below_) low_ = std::ceil(low_);
+    inside_ = law.cdf(high) - below_;
+    law_.push_back(std::move(law));
+}
+double Truncated::quantile(double p) const {
+    return std::clamp(law_[0].quantile(std::min(below_ + p * inside_, 1.0)), low_, high_);
+}
+double Truncated::cdf(double x) const {
+    if (x < low_) return 0.0;
+    return x >= high_ ? 1.0 : (law_[0].cdf(x) - below_) / inside_;
+}
+// Without an upper end there is nothing finite to integrate but what the truncation removed: the
+// moments of the whole law less those of the part below.
+double Truncated::mean() const {
+    if (high_ < infinity) return integrate_unit([this](double p) { return quantile(p); });
+    const double whole = law_[0].mean();
+    if (below_ == 0.0) return whole;
+    const Truncated removed{law_[0], -infinity, std::nextafter(low_, -infinity)};
+    return (whole - below_ * removed.mean()) / inside_;
+}
+double Truncated::variance() const {
+    const double centre = mean();
+    const auto deviation_squared = [&](double p) {
+        return (quantile(p) - centre) * (quantile(p) - centre);
+    };
+    if (high_ < infinity) return integrate_unit(deviation_squared);
+    const double whole = law_[0].variance();
+    if (below_ == 0.0 || std::isinf(whole)) return whole;
+    const Truncated removed{law_[0], -infinity, std::nextafter(low_, -infinity)};
+    const double between = law_[0].mean() - centre;
+    const double removed_away = removed.mean() - centre;
+    return (whole + between * between -
+            below_ * (removed.variance() + removed_away * removed_away)) /
+           inside_;
+}
+std::string Truncated::describe() const {
+    return "truncated(" + law_[0].describe() + ", low " + number_in_words(low_) + ", high " +
+           number_in_words(high_) + ")";
+}
+
+const char* ZeroInflated::problem(double zero_probability, const Distribution& law) {
+    if (!(zero_probability >= 0.0 && zero_probability < 1.0))
+        return "the probability of zero must be at least 0 and below 1";
+    return law.lower() >= 0.0 ? nullptr : "the law must not have negative values";
+}
+ZeroInflated::ZeroInflated(double zero_probability, Distribution law)
+    : zero_probability_(zero_probability) {
+    WARDWIRE_EXPECT(!problem(zero_probability, law), problem(zero_probability, law));
+    law_.push_back(std::move(law));
+}
+double ZeroInflated::quantile(double p) const {
+    if (p <= zero_probability_) return zero_probability_ > 0.0 ? 0.0 : lower();
+    return law_[0].quantile((p - zero_probability_) / (1.0 - zero_probability_));
+}
+double ZeroInflated::cdf(double x) const {
+    return x < 0.0 ? 0.0 : zero_probability_ + (1.0 - zero_probability_) * law_[0].cdf(x);
+}
+double ZeroInflated::mean() const { return (1.0 - zero_probability_) * law_[0].mean(); }
+double ZeroInflated::variance() const {
+    const double mean = law_[0].mean();
+    return (1.0 - zero_probability_) * (law_[0].variance() + zero_probability_ * mean * mean);
+}
+double ZeroInflated::lower() const { return zero_probability_ > 0.0 ? 0.0 : law_[0].lower(); }
+std::string ZeroInflated::describe() const {
+    return "zero_inflated(p " + number_in_words(zero_probability_) + ", " + law_[0].describe() +
+           ")";
+}
+
+}  // namespace wardwire::sim

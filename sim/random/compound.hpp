@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/random/counts.hpp"
+
+/// The laws made of data or of other laws; same members as in sim/random/laws.hpp.
+namespace wardwire::sim {
+
+class Distribution;
+
+/// A law given by points of its quantile function, straight lines in between.
+///
+/// Equal x at neighbouring points make an atom. The table is what a published figure or a data set
+/// leaves of a law, and what makes any costly law quick to draw.
+class Empirical {
+ public:
+    struct Point {
+        double p, x;
+    };
+
+    static const char* problem(std::span<const Point> points);
+    /// Points in rising order of p, from p = 0 (the minimum) to p = 1 (the maximum).
+    explicit Empirical(std::span<const Point> points);
+    /// A table of another law in about `cells` cells of equal probability; the outermost two are
+    /// halved again and again, down to 2^-53, to keep the shape of the tails.
+    static Empirical tabulate(const Distribution& law, std::size_t cells);
+
+    double quantile(double p) const {
+        const std::size_t i = table_.find(p);
+        return points_[i].x + (p - points_[i].p) * slope(i);
+    }
+    double cdf(double x) const;
+    double mean() const;
+    double variance() const;
+    double lower() const { return points_.front().x; }
+    std::string describe() const;
+
+ private:
+    double slope(std::size_t i) const {
+        return (points_[i + 1].x - points_[i].x) / (points_[i + 1].p - points_[i].p);
+    }
+
+    std::vector<Point> points_;
+    CumulativeTable table_;
+};
+
+/// With probability proportional to its weight, a value of one of the laws.
+///
+/// A draw inverts the distribution function of the whole by bisection, some microseconds; a hot
+/// model draws from `Empirical::tabulate(mixture, cells)`.
+class Mixture {
+ public:
+    static const char* problem(std::span<const double> weights, std::span<const Distribution> laws);
+    Mixture(std::span<const double> weights, std::vector<Distribution> laws);
+
+    double quantile(double p) const;
+    double cdf(double x) const;
+    double mean() const;
+    double variance() const;
+    double lower() const;
+    std::string describe() const;
+
+ private:
+    std::vector<double> shares_;
+    std::vector<Distribution> laws_;
+};
+
+/// A law given that its value lies in [low, high]; either may be infinite.
+///
+/// Mean and variance are integrated numerically, to about nine digits.
+class Truncated {
+ public:
+    static const char* problem(const Distribution& law, double low, double high);
+    Truncated(Distribution law, double low, double high);
+
+    double quantile(double p) const;
+    double cdf(double x) const;
+    double mean() const;
+    double variance() const;
+    double lower() const { return low_; }
+    std::string describe() const;
+
+ private:
+    std::vector<Distribution> law_;  // one; a vector because the type is not complete yet
+    double low_, high_;
+    double below_;   // P(X < low)
+    double inside_;  // P(low <= X <= high)
+};
+
+/// Zero with the stated probability, else a value of a law without negative values.
+class ZeroInflated {
+ public:
+    static const char* problem(double zero_probability, const Distribution& law);
+    ZeroInflated(double zero_probability, Distribution law);
+
+    double quantile(double p) const;
+    double cdf(double x) const;
+    double mean() const;
+    double variance() const;
+    double lower() const;
+    std::string describe() const;
+
+ private:
+    double zero_probability_;
+    std::vector<Distribution> law_;  // one; a vector because the type is not complete yet
+};
+
+}  // namespace wardwire::sim
