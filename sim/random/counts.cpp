@@ -102,8 +102,8 @@ Geometric::Geometric(double success_probability)
 }
 double Geometric::quantile(double p) const {
     if (success_probability_ == 1.0) return 1.0;
-    const double trials = exponential_quantile(p) / failure_hazard_;
-    return std::max(1.0, std::ceil(trials * (1.0 - step_tolerance)));
+    const double trials = exponential_quantile(p * (1.0 - step_tolerance)) / failure_hazard_;
+    return std::max(1.0, std::ceil(trials));
 }
 double Geometric::cdf(double x) const {
     return x < 1.0 ? 0.0 : -std::expm1(-failure_hazard_ * std::floor(x));
