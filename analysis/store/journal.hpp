@@ -4,8 +4,10 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
+#include "analysis/store/file.hpp"
 #include "analysis/store/provenance.hpp"
 #include "sim/record/results.hpp"
 
@@ -38,9 +40,7 @@ class Journal {
     static Journal open_or_create(const std::filesystem::path& results,
                                   const Provenance& provenance, const sim::ResultLayout& layout);
 
-    Journal(Journal&& other) noexcept;
-    Journal(const Journal&) = delete;
-    Journal& operator=(const Journal&) = delete;
+    Journal(Journal&&) noexcept = default;
     Journal& operator=(Journal&&) = delete;
     ~Journal();
 
@@ -51,17 +51,17 @@ class Journal {
     /// then ends after the record before, and can be appended to again. One thread at a time.
     void append(const sim::Observation& observation);
 
-    /// Deletes the file, once the results are safely in place.
+    /// Deletes the file, once the results are safely in place; nothing can be appended any more.
     void remove();
 
  private:
-    Journal(std::filesystem::path path, int file);
-    void begin(const std::string& header);
-    void read_records(std::uint64_t from, std::uint64_t size);
+    explicit Journal(const std::filesystem::path& path);
+    void read_header(const std::string& expected);
+    void read_records();
 
     std::filesystem::path path_;
-    int file_;
-    std::uint64_t end_ = 0;  ///< bytes of whole records
+    File file_;
+    std::uint64_t end_ = 0;  ///< of the whole records, in bytes
     std::chrono::steady_clock::time_point synchronised_at_{};
     Recovery recovery_;
 };

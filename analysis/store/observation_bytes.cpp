@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/store/observation_bytes.hpp"
+
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
+#include <vector>
+
+namespace wardwire::analysis {
+namespace {
+
+using sim::MessageRow;
+
+// Rows are copied as they lie in memory; a hole between their members would hold chance bytes.
+static_assert(std::is_trivially_copyable_v<MessageRow>);
+static_assert(sizeof(MessageRow) == 9 * 8 + 6 * 4 + 2 * 2 + 4 * 1 + 8);
+
+class Writer {
+ public:
+    template <class Value>
+    void add(const Value& value) {
+        static_assert(std::is_trivially_copyable_v<Value>);
+        bytes_.append(reinterpret_cast<const char*>(&value), sizeof(Value));
+    }
+    template <class Value>
+    void add(const std::vector<Value>& values) {
+        add(static_cast<std::uint64_t>(values.size()));
+        if constexpr (std::is_trivially_copyable_v<Value>) {
+            bytes_.append(reinterpret_cast<const char*>(values.data()),
+                          values.size() * sizeof(Value));
+        } else {
+            for (const Value& value : values) add(value);
+        }
+    }
+    void add(const std::string& text) {
+        add(static_cast<std::uint64_t>(text.size()));
+        bytes_ += text;
+    }
+    void add(const sim::Axis& axis) {
+        add(axis.name);
+        add(axis.description);
+        add(axis.labels);
+        add(axis.numbers);
+        add(axis.unit);
+    }
+    void add(const sim::Measure& measure) {
+        add(measure.name);
+        add(measure.unit);
+        add(measure.definition);
+        add(measure.axes);
+        add(static_cast<std::uint64_t>(measure.offset));
+        add(static_cast<std::uint64_t>(measure.size));
+    }
+
+    std::string take() { return std::move(bytes_); }
+
+ private:
+    std::string bytes_;
+};
+
+/// Takes values off the front of some bytes; after the first that is not there, nothing fits.
+class Reader {
+ public:
+    explicit Reader(std::string_view bytes) : rest_(bytes) {}
+
+    template <class Value>
+    void take(Value& value) {
+        if (can_take(sizeof(Value))) copy(&value, sizeof(Value));
+    }
+    template <class Value>
+    void take(std::vector<Value>& values) {
+        std::uint64_t count = 0;
+        take(count);
+        if (count > rest_.size() / sizeof(Value)) is_sound_ = false;
+        if (!is_sound_) return;
+        values.resize(count);
+        copy(values.data(), count * sizeof(Value));
+    }
+    bool is_at_end() const { return is_sound_ && rest_.empty(); }
+
+ private:
+    bool can_take(std::size_t bytes) { return is_sound_ = is_sound_ && rest_.size() >= bytes; }
+    void copy(void* target, std::size_t bytes) {
+        if (bytes > 0) std::memcpy(target, rest_.data(), bytes);
+        rest_.remove_prefix(bytes);
+    }
+
+    std::string_view rest_;
+    bool is_sound_ = true;
+};
+
+}  // namespace
+
+std::string to_bytes(const sim::Observation& observation) {
+    Writer writer;
+    writer.add(observation.replication);
+    writer.add(observation.seed);
+    writer.add(observation.digest);
+    writer.add(observation.events);
+    writer.add(observation.metrics);
+    writer.add(observation.counts);
+    writer.add(observation.series);
+    writer.add(observation.messages);
+    return writer.take();
+}
+
+std::optional<sim::Observation> from_bytes(std::string_view bytes) {
+    Reader reader(bytes);
+    sim::Observation observation;
+    reader.take(observation.replication);
+    reader.take(observation.seed);
+    reader.take(observation.digest);
+    reader.take(observation.events);
+    reader.take(observation.metrics);
+    reader.take(observation.counts);
+    reader.take(observation.series);
+    reader.take(observation.messages);
+    if (!reader.is_at_end()) return std::nullopt;
+    return observation;
+}
+
+std::string to_bytes(const sim::ResultLayout& layout) {
+    Writer writer;
+    writer.add(layout.axes);
+    writer.add(layout.metrics);
+    writer.add(layout.histograms);
+    writer.add(layout.series);
+    return writer.take();
+}
+
+}  // namespace wardwire::analysis

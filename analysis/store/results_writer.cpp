@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "analysis/store/hdf5_dataset.hpp"
+#include "analysis/store/layout_check.hpp"
+#include "analysis/store/local_clock.hpp"
+#include "analysis/store/message_table.hpp"
+#include "analysis/store/pending_file.hpp"
+#include "analysis/store/results_file.hpp"
+#include "analysis/store/results_format.hpp"
+#include "analysis/store/store_error.hpp"
+
+namespace wardwire::analysis {
+namespace {
+
+using sim::Axis;
+using sim::Measure;
+using sim::Observation;
+using sim::ResultLayout;
+
+using Observations = std::vector<const Observation*>;
+
+/// Attributes say something or are not there.
+void write_text(hid_t object, const std::string& name, const std::string& text) {
+    if (!text.empty()) hdf5::write_attribute(object, name, text);
+}
+
+std::string spaced(std::string name) {
+    std::ranges::replace(name, '_', ' ');
+    return name;
+}
+
+std::string since(const Provenance& provenance) {
+    return " since " + provenance.start_date + " 00:00:00";
+}
+
+/// The unit of an axis in the file: of a time axis a CF unit from which readers make dates.
+std::string unit_of(const Axis& axis, bool is_time, const Provenance& provenance) {
+    const auto unit = std::ranges::find(time_units, axis.unit, &TimeUnit::short_name);
+    if (!is_time || unit == time_units.end()) return axis.unit;
+    return std::string(unit->long_name) + since(provenance);
+}
+
+void write_header(const hdf5::File& file, const Provenance& provenance) {
+    const hdf5::Group root = hdf5::open_group(file.id(), "/");
+    const std::string program = "wardwire " + provenance.program_version;
+    hdf5::write_attribute(root.id(), version_attribute, results_version);
+    hdf5::write_attribute(root.id(), "Conventions", "CF-1.10");
+    write_text(root.id(), "title", provenance.title);
+    write_text(root.id(), "source", program + " (" + provenance.program_commit + ")");
+    write_text(root.id(), "history",
+               program + ": simulated with seed " + std::to_string(provenance.seed));
+
+    hdf5::Group group = hdf5::create_group(file.id(), "provenance");
+    for (const auto& field : provenance_texts) {
+        hdf5::write_attribute(group.id(), field.name, provenance.*field.member);
+    }
+    for (const auto& field : provenance_lengths) {
+        hdf5::write_attribute(group.id(), field.name, provenance.*field.member);
+    }
+    hdf5::write_attribute(group.id(), "seed", provenance.seed);
+    group.close();
+}
+
+/// Writes what one replication or another has of something, without the replications' scale.
+template <class Stored, class Get>
+hdf5::Dataset write_per_replication(const hdf5::File& file, const char* name,
+                                    const char* description, const Observations& observations,
+                                    Get&& get) {
+    const hsize_t count = observations.size();
+    std::vector<Stored> values;
+    for (const Observation* observation : observations) values.push_back(get(*observation));
+    auto dataset = hdf5::create_dataset<Stored>(file.id(), name, std::span(&count, 1));
+    hdf5::write_attribute(dataset.id(), "long_name", description);
+    hdf5::write<Stored>(dataset, values);
+    return dataset;
+}
+
+/// Writes /replication, /seed, /digest, /events and /status; gives back the first, a scale.
+hdf5::Dataset write_replications(const hdf5::File& file, const Observations& observations) {
+    auto scale = write_per_replication<std::int64_t>(
+        file, "replication", "index of the replication", observations,
+        [](const Observation& observation) { return observation.replication; });
+    hdf5::make_scale(scale, "replication");
+    const auto attach_and_close = [&](hdf5::Dataset dataset) {
+        hdf5::attach_scale(dataset, scale, 0);
+        dataset.close();
+    };
+    attach_and_close(write_per_replication<std::uint64_t>(
+        file, "seed", "seed of the replication", observations,
+        [](const Observation& observation) { return observation.seed; }));
+    attach_and_close(write_per_replication<std::uint64_t>(
+        file, "digest", "fingerprint of all events", observations,
+        [](const Observation& observation) { return observation.digest; }));
+    attach_and_close(write_per_replication<std::uint64_t>(
+        file, "events", "executed events", observations,
+        [](const Observation& observation) { return observation.events; }));
+    auto status = write_per_replication<std::int8_t>(
+        file, "status", "how the replication ended", observations,
+        [](const Observation&) { return std::int8_t{0}; });
+    hdf5::write_flags(status, statuses);
+    attach_and_close(std::move(status));
+    return scale;
+}
+
+hdf5::Dataset write_axis(const hdf5::File& file, const Axis& axis, const std::string& unit) {
+    const auto create = [&] {
+        if (!axis.labels.empty()) return hdf5::create_texts(file.id(), axis.name, axis.labels);
+        const hsize_t count = axis.numbers.size();
+        auto numbers = hdf5::create_dataset<double>(file.id(), axis.name, std::span(&count, 1));
+        hdf5::write<double>(numbers, axis.numbers);
+        return numbers;
+    };
+    hdf5::Dataset scale = create();
+    hdf5::make_scale(scale, axis.name);
+    write_text(scale.id(), "long_name", axis.description);
+    write_text(scale.id(), "units", unit);
+    return scale;
+}
+
+/// Every axis is a scale in the root; the first axis of a series is time.
+std::vector<hdf5::Dataset> write_axes(const hdf5::File& file, const Provenance& provenance,
+                                      const ResultLayout& layout) {
+    std::vector<hdf5::Dataset> scales;
+    for (std::uint32_t i = 0; i < layout.axes.size(); ++i) {
+        const bool is_time = std::ranges::any_of(layout.series, [&](const Measure& series) {
+            return !series.axes.empty() && series.axes.front() == i;
+        });
+        const Axis& axis = layout.axes[i];
+        scales.push_back(write_axis(file, axis, unit_of(axis, is_time, provenance)));
+    }
+    return scales;
+}
+
+/// The scales of the file: that of the replications, and one an axis.
+struct Scales {
+    hdf5::Dataset replication;
+    std::vector<hdf5::Dataset> axes;
+};
+
+/// One dataset [replication, axes ...] a measure; one measure at a time is gathered in memory.
+template <class Value>
+void write_measures(const hdf5::File& file, const char* group_name, const ResultLayout& layout,
+                    const std::vector<Measure>& measures, const Observations& observations,
+                    std::vector<Value> Observation::*block, std::optional<Value> fill,
+                    const Scales& scales) {
+    hdf5::Group group = hdf5::create_group(file.id(), group_name);
+    for (const Measure& measure : measures) {
+        std::vector<hsize_t> shape{observations.size()};
+        for (const std::uint32_t axis : measure.axes) shape.push_back(layout.axes[axis].size());
+        std::vector<Value> values;
+        values.reserve(observations.size() * measure.size);
+        for (const Observation* observation : observations) {
+            const auto begin =
+                (observation->*block).begin() + static_cast<std::ptrdiff_t>(measure.offset);
+            values.insert(values.end(), begin, begin + static_cast<std::ptrdiff_t>(measure.size));
+        }
+        auto dataset = hdf5::create_dataset<Value>(group.id(), measure.name, shape, fill);
+        write_text(dataset.id(), "units", measure.unit);
+        hdf5::write_attribute(dataset.id(), "long_name", spaced(measure.name));
+        write_text(dataset.id(), "definition", measure.definition);
+        hdf5::attach_scale(dataset, scales.replication, 0);
+        for (unsigned i = 0; i < measure.axes.size(); ++i) {
+            hdf5::attach_scale(dataset, scales.axes[measure.axes[i]], i + 1);
+        }
+        hdf5::write<Value>(dataset, values);
+        dataset.close();
+    }
+    group.close();
+}
+
+void write_contents(hdf5::File& file, const Provenance& provenance, const ResultLayout& layout,
+                    const sim::RecordTables& tables, const Observations& observations) {
+    constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+    write_header(file, provenance);
+    Scales scales{write_replications(file, observations), write_axes(file, provenance, layout)};
+    write_measures<double>(file, "metrics", layout, layout.metrics, observations,
+                           &Observation::metrics, undefined, scales);
+    write_measures<std::uint64_t>(file, "histograms", layout, layout.histograms, observations,
+                                  &Observation::counts, std::nullopt, scales);
+    write_measures<double>(file, "series", layout, layout.series, observations,
+                           &Observation::series, undefined, scales);
+    const auto has_messages = [](const Observation* one) { return !one->messages.empty(); };
+    if (std::ranges::any_of(observations, has_messages)) {
+        write_messages(file.id(), tables, observations, "seconds" + since(provenance));
+    }
+    scales.replication.close();
+    for (hdf5::Dataset& scale : scales.axes) scale.close();
+    file.close();
+}
+
+/// The observations in order of replication, if they can be written.
+Observations examine(const std::filesystem::path& path, const Provenance& provenance,
+                     const ResultLayout& layout, std::span<const Observation> observations) {
+    const auto refuse_if = [&](const std::string& reason) {
+        if (!reason.empty()) throw StoreError(path, reason);
+    };
+    refuse_if(find_fault(layout));
+    if (!parse_date(provenance.start_date)) {
+        refuse_if("needs a start date like 2026-01-05, got '" + provenance.start_date + "'");
+    }
+    if (observations.empty()) refuse_if("there is no replication to write");
+    Observations ordered;
+    for (const Observation& observation : observations) {
+        refuse_if(find_misfit(layout, observation));
+        ordered.push_back(&observation);
+    }
+    std::ranges::sort(ordered, {}, &Observation::replication);
+    const auto twice = std::ranges::adjacent_find(ordered, {}, &Observation::replication);
+    if (twice != ordered.end()) {
+        refuse_if("replication " + std::to_string((*twice)->replication) + " occurs twice");
+    }
+    return ordered;
+}
+
+}  // namespace
+
+void write_results(const std::filesystem::path& path, const Provenance& provenance,
+                   const sim::ResultLayout& layout, const sim::RecordTables& tables,
+                   std::span<const sim::Observation> observations, Overwrite overwrite) {
+    const Observations ordered = examine(path, provenance, layout, observations);
+    const hdf5::QuietErrors quiet;
+    PendingFile pending(path, overwrite);
+    try {
+        hdf5::File file = hdf5::create_file(pending.partial_path().string());
+        write_contents(file, provenance, layout, tables, ordered);
+    } catch (const hdf5::Error& error) {
+        throw StoreError(path, error.what());
+    }
+    pending.commit();
+}
+
+}  // namespace wardwire::analysis
