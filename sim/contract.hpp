@@ -17,8 +17,8 @@ struct Situation {
 };
 
 /// Prints the broken expression, the reason and the situation to standard error and aborts.
-[[noreturn]] void contract_broken(const char* expression, const char* file, int line,
-                                  const char* why, const Situation& situation = {});
+[[noreturn, gnu::cold]] void contract_broken(const char* expression, const char* file, int line,
+                                             const char* why, const Situation& situation = {});
 
 }  // namespace wardwire::sim
 

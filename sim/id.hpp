@@ -11,7 +11,7 @@ namespace wardwire::sim {
 /// An index into one kind of thing. `Id<struct Pool>` and `Id<struct Role>` do not mix.
 template <class Tag>
 class Id {
-   public:
+ public:
     constexpr Id() = default;
     constexpr explicit Id(std::size_t index) : index_(static_cast<std::uint32_t>(index)) {}
 
@@ -19,7 +19,7 @@ class Id {
     constexpr bool is_valid() const { return index_ != no_index; }
     constexpr auto operator<=>(const Id&) const = default;
 
-   private:
+ private:
     static constexpr std::uint32_t no_index = std::numeric_limits<std::uint32_t>::max();
     std::uint32_t index_ = no_index;
 };

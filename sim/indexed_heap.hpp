@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <utility>
 #include <vector>
 
 #include "sim/contract.hpp"
@@ -21,47 +21,67 @@ struct Handle {
 
 /// A 4-ary min-heap from which any element can be removed or moved, in O(log n).
 ///
-/// Elements leave in ascending (key, order); `order` must be unique. The hot part of an element is
-/// 16 bytes (key and slot); `order`, position and payload lie in tables indexed by slot and `order`
-/// is looked at only when keys are equal. Memory grows by doubling and is never given back, so that
-/// a heap that has once held n elements allocates nothing while it holds at most n.
+/// Elements leave in ascending (key, order); `order` must be unique. Memory grows by doubling and
+/// is never given back, so that a heap that has once held n elements allocates nothing while it
+/// holds at most n.
 ///
-/// Four children to a node: half the levels of a binary heap for the same cache lines
-/// (LaMarca & Ladner 1996).
+/// The hot part of an element is 16 bytes, key and slot. Four children to a node: half the levels
+/// of a binary heap (LaMarca & Ladner 1996), and the four lie in one cache line of their own.
+/// Positions, and `order` with the payload, lie in tables indexed by slot; `order` is looked at
+/// only when keys are equal.
 template <class Payload>
 class IndexedHeap {
  public:
-    bool empty() const { return line_.empty(); }
-    std::size_t size() const { return line_.size(); }
+    bool empty() const { return size() == 0; }
+    std::size_t size() const { return end_ - root - (is_open_ ? 1 : 0); }
 
     /// Room for `count` elements without allocation.
     void reserve(std::size_t count) {
-        line_.reserve(count);
+        families_.reserve(family_of(root + count) + 1);
+        positions_.reserve(count);
         slots_.reserve(count);
-        payloads_.reserve(count);
-        free_.reserve(count);
     }
 
     Handle push(std::int64_t key, std::uint64_t order, const Payload& payload) {
-        const std::uint32_t slot = take_slot();
-        slots_[slot].order = order;
-        payloads_[slot] = payload;
-        line_.push_back({key, slot});
-        rise(line_.size() - 1, {key, slot});
+        if (is_open_) {
+            is_open_ = false;
+            const std::uint32_t slot = entry(root).slot;
+            slots_[slot].order = order;
+            slots_[slot].payload = payload;
+            sink(root, {key, slot});
+            return {slot, slots_[slot].generation};
+        }
+        const std::uint32_t slot = take_slot(order, payload);
+        if (family_of(end_) == families_.size()) families_.push_back(childless);
+        rise(end_++, {key, slot});
         return {slot, slots_[slot].generation};
     }
 
     /// The first element; the heap must not be empty.
-    std::int64_t top_key() const { return line_.front().key; }
-    std::uint64_t top_order() const { return slots_[line_.front().slot].order; }
-    const Payload& top() const { return payloads_[line_.front().slot]; }
-    Handle top_handle() const { return handle_at(0); }
+    std::int64_t top_key() const { return top_entry().key; }
+    std::uint64_t top_order() const { return slots_[top_entry().slot].order; }
+    const Payload& top() const { return slots_[top_entry().slot].payload; }
+    Handle top_handle() const { return {top_entry().slot, slots_[top_entry().slot].generation}; }
 
     Payload pop() {
-        const std::uint32_t slot = line_.front().slot;
-        const Payload payload = payloads_[slot];
-        remove_at(0);
+        const Payload payload = lift();
+        close();
         return payload;
+    }
+
+    /// Removes the first element but leaves its place open for the next push, which then costs less
+    /// than half. The first element cannot be asked for until a push or close() has filled it.
+    Payload lift() {
+        const std::uint32_t slot = top_entry().slot;
+        ++slots_[slot].generation;
+        is_open_ = true;
+        return slots_[slot].payload;
+    }
+    void close() {
+        if (!is_open_) return;
+        is_open_ = false;
+        free_slot(entry(root).slot);
+        fill(root);
     }
 
     bool contains(Handle handle) const {
@@ -69,22 +89,27 @@ class IndexedHeap {
     }
 
     /// The element behind a handle that is contained.
-    const Payload& at(Handle handle) const { return payloads_[handle.slot]; }
-    Payload& at(Handle handle) { return payloads_[handle.slot]; }
-    std::int64_t key_of(Handle handle) const { return line_[slots_[handle.slot].position].key; }
+    const Payload& at(Handle handle) const { return slots_[handle.slot].payload; }
+    Payload& at(Handle handle) { return slots_[handle.slot].payload; }
+    std::int64_t key_of(Handle handle) const { return entry(positions_[handle.slot]).key; }
 
     /// Removes an element. False when it had left before.
     bool erase(Handle handle) {
         if (!contains(handle)) return false;
-        remove_at(slots_[handle.slot].position);
+        close();
+        const std::size_t position = positions_[handle.slot];
+        ++slots_[handle.slot].generation;
+        free_slot(handle.slot);
+        fill(position);
         return true;
     }
 
     /// Gives an element another place in the order; its handle stays. False when it had left.
     bool move(Handle handle, std::int64_t key, std::uint64_t order) {
         if (!contains(handle)) return false;
+        close();
         slots_[handle.slot].order = order;
-        settle(slots_[handle.slot].position, {key, handle.slot});
+        settle(positions_[handle.slot], {key, handle.slot});
         return true;
     }
 
@@ -92,8 +117,10 @@ class IndexedHeap {
     /// same for equal histories.
     template <class Visit>
     void for_each(Visit&& visit) const {
-        for (std::size_t i = 0; i < line_.size(); ++i)
-            visit(handle_at(i), payloads_[line_[i].slot]);
+        for (std::size_t i = is_open_ ? root + 1 : root; i < end_; ++i) {
+            const std::uint32_t slot = entry(i).slot;
+            visit(Handle{slot, slots_[slot].generation}, slots_[slot].payload);
+        }
     }
 
  private:
@@ -101,15 +128,36 @@ class IndexedHeap {
         std::int64_t key;
         std::uint32_t slot;
     };
+    /// Four siblings in one cache line.
+    using Family = std::array<Entry, 4>;
+    struct alignas(64) Siblings : Family {};
     struct Slot {
-        std::uint64_t order = 0;
-        std::uint32_t position = 0;
-        std::uint32_t generation = 0;
+        std::uint64_t order;
+        std::uint32_t generation;
+        Payload payload;
     };
 
-    Handle handle_at(std::size_t position) const {
-        const std::uint32_t slot = line_[position].slot;
-        return {slot, slots_[slot].generation};
+    // Position p is entry p % 4 of family p / 4. The root takes the last place of family 0, so that
+    // the children of p are family p - 2 and the parent of p is p / 4 + 2. Places from end_ on hold
+    // the greatest key.
+    static constexpr std::size_t root = 3;
+    static constexpr Entry nobody{std::numeric_limits<std::int64_t>::max(), 0};
+    static constexpr Siblings childless{{nobody, nobody, nobody, nobody}};
+    static constexpr std::uint32_t no_slot = std::numeric_limits<std::uint32_t>::max();
+    static constexpr std::size_t max_size = no_slot - root;
+
+    static constexpr std::size_t family_of(std::size_t position) { return position / 4; }
+    static constexpr std::size_t parent_of(std::size_t position) { return position / 4 + 2; }
+    static constexpr std::size_t children_of(std::size_t position) { return position - 2; }
+
+    const Entry& entry(std::size_t position) const {
+        return families_[family_of(position)][position % 4];
+    }
+    Entry& entry(std::size_t position) { return families_[family_of(position)][position % 4]; }
+
+    const Entry& top_entry() const {
+        WARDWIRE_AUDIT_EXPECT(!is_open_ && end_ > root, "only a filled heap has a first element");
+        return entry(root);
     }
 
     bool is_before(const Entry& a, const Entry& b) const {
@@ -117,71 +165,100 @@ class IndexedHeap {
         return slots_[a.slot].order < slots_[b.slot].order;
     }
 
-    void put(std::size_t position, const Entry& entry) {
-        line_[position] = entry;
-        slots_[entry.slot].position = static_cast<std::uint32_t>(position);
+    void put(std::size_t position, const Entry& e) {
+        entry(position) = e;
+        positions_[e.slot] = static_cast<std::uint32_t>(position);
     }
 
-    void rise(std::size_t position, const Entry& entry) {
-        while (position > 0) {
-            const std::size_t parent = (position - 1) / 4;
-            if (!is_before(entry, line_[parent])) break;
-            put(position, line_[parent]);
+    void rise(std::size_t position, const Entry& e) {
+        while (position > root) {
+            const std::size_t parent = parent_of(position);
+            if (!is_before(e, entry(parent))) break;
+            put(position, entry(parent));
             position = parent;
         }
-        put(position, entry);
+        put(position, e);
     }
 
-    void sink(std::size_t position, const Entry& entry) {
-        const std::size_t count = line_.size();
+    void sink(std::size_t position, const Entry& e) {
         for (;;) {
-            const std::size_t first = 4 * position + 1;
-            if (first >= count) break;
-            const std::size_t last = first + 4 < count ? first + 4 : count;
-            std::size_t least = first;
-            for (std::size_t child = first + 1; child < last; ++child)
-                if (is_before(line_[child], line_[least])) least = child;
-            if (!is_before(line_[least], entry)) break;
-            put(position, line_[least]);
+            const std::size_t family = children_of(position);
+            if (4 * family >= end_) break;
+            prefetch_grandchildren(family);
+            const std::size_t least = least_of(family);
+            if (!is_before(entry(least), e)) break;
+            put(position, entry(least));
             position = least;
         }
-        put(position, entry);
+        put(position, e);
     }
 
-    void settle(std::size_t position, const Entry& entry) {
-        if (position > 0 && is_before(entry, line_[(position - 1) / 4]))
-            rise(position, entry);
+    /// The position of the first of a family that is not empty. Without branches as long as keys
+    /// differ: which child is least is the one thing that no processor can foresee.
+    std::size_t least_of(std::size_t family) const {
+        const Family& child = families_[family];
+        const std::int64_t k0 = child[0].key, k1 = child[1].key;
+        const std::int64_t k2 = child[2].key, k3 = child[3].key;
+        const std::size_t left = k1 < k0 ? 1 : 0, right = k3 < k2 ? 3 : 2;
+        const std::int64_t left_key = k1 < k0 ? k1 : k0, right_key = k3 < k2 ? k3 : k2;
+        if ((k0 == k1) | (k2 == k3) | (left_key == right_key)) [[unlikely]]
+            return least_by_order(family);
+        return 4 * family + (right_key < left_key ? right : left);
+    }
+
+    [[gnu::noinline]] std::size_t least_by_order(std::size_t family) const {
+        std::size_t least = 4 * family;
+        for (std::size_t p = least + 1; p < 4 * family + 4 && p < end_; ++p)
+            if (is_before(entry(p), entry(least))) least = p;
+        return least;
+    }
+
+    /// The four families below a family lie side by side; one of them is looked at next.
+    void prefetch_grandchildren(std::size_t family) const {
+        const std::size_t below = children_of(4 * family);
+        if (below + 4 > families_.size()) return;
+        for (std::size_t i = 0; i < 4; ++i) __builtin_prefetch(&families_[below + i]);
+    }
+
+    void settle(std::size_t position, const Entry& e) {
+        if (position > root && is_before(e, entry(parent_of(position))))
+            rise(position, e);
         else
-            sink(position, entry);
+            sink(position, e);
     }
 
-    void remove_at(std::size_t position) {
-        const std::uint32_t slot = line_[position].slot;
-        ++slots_[slot].generation;
-        free_.push_back(slot);
-        const Entry last = line_.back();
-        line_.pop_back();
-        if (position < line_.size()) settle(position, last);
+    /// Moves the last element to a place that became free.
+    void fill(std::size_t position) {
+        const Entry last = entry(--end_);
+        entry(end_) = nobody;
+        if (position < end_) settle(position, last);
     }
 
-    std::uint32_t take_slot() {
-        if (!free_.empty()) {
-            const std::uint32_t slot = free_.back();
-            free_.pop_back();
+    std::uint32_t take_slot(std::uint64_t order, const Payload& payload) {
+        if (first_free_ != no_slot) {
+            const std::uint32_t slot = first_free_;
+            first_free_ = positions_[slot];
+            slots_[slot].order = order;
+            slots_[slot].payload = payload;
             return slot;
         }
-        WARDWIRE_EXPECT(slots_.size() < std::numeric_limits<std::uint32_t>::max(),
-                        "a heap holds at most 2^32 - 1 elements");
-        slots_.emplace_back();
-        payloads_.emplace_back();
-        if (free_.capacity() < slots_.size()) free_.reserve(slots_.capacity());
+        WARDWIRE_EXPECT(slots_.size() < max_size, "a heap holds at most 2^32 - 4 elements");
+        slots_.push_back({order, 0, payload});
+        positions_.push_back(0);
         return static_cast<std::uint32_t>(slots_.size() - 1);
     }
 
-    std::vector<Entry> line_;
+    void free_slot(std::uint32_t slot) {
+        positions_[slot] = first_free_;
+        first_free_ = slot;
+    }
+
+    std::vector<Siblings> families_ = std::vector<Siblings>(1, childless);
+    std::vector<std::uint32_t> positions_;  // of a free slot: the next free one
     std::vector<Slot> slots_;
-    std::vector<Payload> payloads_;
-    std::vector<std::uint32_t> free_;
+    std::size_t end_ = root;
+    std::uint32_t first_free_ = no_slot;
+    bool is_open_ = false;
 };
 
 }  // namespace wardwire::sim

@@ -135,13 +135,14 @@ class Kernel {
     void execute_next() {
         const std::int64_t time = pending_.top_key();
         const std::uint64_t order = pending_.top_order();
-        const Event event = pending_.pop();
+        const Event event = pending_.lift();
         now_ = Time{Duration{time}};
         kind_ = event.index();
         digest_.fold(static_cast<std::uint64_t>(time),
                      order ^ ((kind_ + 1) * 0x9e3779b97f4a7c15ULL));
         ++executed_;
         std::visit([this](const auto& happening) { model_.on(happening, *this); }, event);
+        pending_.close();
     }
 
     const char* current_event_name() const {
