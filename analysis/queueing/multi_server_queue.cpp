@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "analysis/queueing/birth_death.hpp"
+#include "analysis/queueing/bisection.hpp"
 #include "analysis/queueing/erlang.hpp"
 
 namespace wardwire::analysis {
@@ -50,14 +51,12 @@ double MultiServerQueue::probability_sojourn_exceeds(double time) const {
 
 double MultiServerQueue::sojourn_percentile(double level) const {
     if (utilisation() >= 1.0) return infinite;
-    double low = 0.0;
+    const auto is_below = [=, this](double time) {
+        return probability_sojourn_exceeds(time) > 1.0 - level;
+    };
     double high = mean_sojourn();
-    while (probability_sojourn_exceeds(high) > 1.0 - level) high *= 2.0;
-    while (true) {
-        const double middle = 0.5 * (low + high);
-        if (middle <= low || middle >= high) return middle;
-        (probability_sojourn_exceeds(middle) > 1.0 - level ? low : high) = middle;
-    }
+    while (is_below(high)) high *= 2.0;
+    return bisect(0.0, high, is_below);
 }
 
 double BoundedQueue::probability_of_loss() const { return chain_of(*this).probability(capacity); }

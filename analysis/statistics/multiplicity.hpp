@@ -30,7 +30,7 @@ double t_limit(std::size_t count, double false_alarm, double degrees_of_freedom)
 std::vector<double> holm_adjusted(std::span<const double> p_values);
 
 /// P(Q <= q) for the studentized range of `means` means with a pooled variance on
-/// `degrees_of_freedom` (Tukey 1953), by quadrature, error below 1e-9 for q up to 100.
+/// `degrees_of_freedom` (Tukey 1953), by quadrature to 1e-9.
 /// At least two means and at least one degree of freedom.
 double studentized_range_cdf(double q, std::size_t means, double degrees_of_freedom);
 
