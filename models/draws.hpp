@@ -79,7 +79,7 @@ constexpr std::uint64_t entity_base(std::string_view name) {
 
 /// All the chance of one replication, by purpose.
 class Draws {
-   public:
+ public:
     explicit Draws(const sim::Chance& chance)
         : channels_(every_channel(chance, std::make_index_sequence<purposes>{})) {}
 
@@ -95,6 +95,16 @@ class Draws {
         return sim::from_seconds(law.is_constant() ? law.mean() : law.draw(uniform(draw, at)));
     }
 
-  X};
+ private:
+    static constexpr std::size_t purposes = static_cast<std::size_t>(Draw::count);
+    using Channels = std::array<sim::Channel, purposes>;
+
+    template <std::size_t... purpose>
+    static Channels every_channel(const sim::Chance& chance, std::index_sequence<purpose...>) {
+        return {chance.channel(sim::Purpose{static_cast<std::uint32_t>(purpose)})...};
+    }
+
+    Channels channels_;
+};
 
 }  // namespace wardwire::models

@@ -70,16 +70,16 @@ struct ConversationStarts {
     StaffId staff;
 };
 
-using SiteEvent =
-    std::variant<ShiftStarts, ShiftEnds, PoolOpens, InboxBlockStarts, WarmUpEnds, LevelsAreSampled,
-                 StepEnds, InboxIsChecked, MessageNoticed, MessageDelivered, DeadlinePasses,
-                 TaskRecurs, VisitFallsDue, CallArrives, PatientWrites, PatientReplies,
-                 ConversationStarts>;
+using SiteEvent = std::variant<ShiftStarts, ShiftEnds, PoolOpens, InboxBlockStarts, WarmUpEnds,
+                               LevelsAreSampled, StepEnds, InboxIsChecked, MessageNoticed,
+                               MessageDelivered, DeadlinePasses, TaskRecurs, VisitFallsDue,
+                               CallArrives, PatientWrites, PatientReplies, ConversationStarts>;
 
 inline constexpr std::array<const char*, std::variant_size_v<SiteEvent>> site_event_names{
-    "ShiftStarts",      "ShiftEnds",      "PoolOpens",        "InboxBlockStarts", "WarmUpEnds",
-    "LevelsAreSampled", "StepEnds",       "InboxIsChecked",   "MessageNoticed",   "MessageDelivered",
-    "DeadlinePasses",   "TaskRecurs",     "VisitFallsDue",    "CallArrives",      "PatientWrites",
-    "PatientReplies",   "ConversationStarts"};
+    "ShiftStarts",       "ShiftEnds",        "PoolOpens",      "InboxBlockStarts",
+    "WarmUpEnds",        "LevelsAreSampled", "StepEnds",       "InboxIsChecked",
+    "MessageNoticed",    "MessageDelivered", "DeadlinePasses", "TaskRecurs",
+    "VisitFallsDue",     "CallArrives",      "PatientWrites",  "PatientReplies",
+    "ConversationStarts"};
 
 }  // namespace wardwire::models

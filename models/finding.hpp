@@ -7,7 +7,8 @@
 
 namespace wardwire::models {
 
-/// Something wrong or doubtful in a user's scenario: where it is, what it is and what would mend it.
+/// Something wrong or doubtful in a user's scenario: where it is, what it is and what would mend
+/// it.
 struct Finding {
     enum class Severity : std::uint8_t { error, warning };
 

@@ -33,7 +33,8 @@ struct ThreadOutcomes {
     std::uint64_t open_at_start = 0;
     std::uint64_t started = 0;
     std::uint64_t closed = 0;
-    std::uint64_t closed_without_clinician = 0;
+    std::uint64_t closed_of_window = 0;          ///< of those closed, begun in the window
+    std::uint64_t closed_without_clinician = 0;  ///< of closed_of_window
     std::uint64_t open_at_end = 0;
     sim::Tally time_to_close;
     sim::Tally rounds;
@@ -89,7 +90,7 @@ struct PoolOutcomes {
     std::uint64_t claimed = 0;
     std::uint64_t escalated = 0;
     std::uint64_t abandoned = 0;
-    sim::Area waited = 0;  ///< in the window, item-microseconds: Little's law says queue.area()
+    sim::Area waited = 0;     ///< in the window, item-microseconds: Little's law says queue.area()
     sim::Tally wait;          ///< of all that left the line
     sim::Tally wait_claimed;  ///< of those claimed
     sim::DurationHistogram wait_histogram;

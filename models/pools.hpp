@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "models/events.hpp"
 #include "models/task.hpp"
 #include "sim/indexed_heap.hpp"
 
@@ -15,7 +16,7 @@ struct Staff;
 /// Shared worklists, and telephone lines, which are pools of callers: who waits, in which order,
 /// and who claims what. Pools are numbered as in the scenario, lines after them.
 class Pools {
-   public:
+ public:
     explicit Pools(Site& site);
 
     void start();
@@ -40,7 +41,7 @@ class Pools {
     bool is_line(PoolId pool) const { return pool.index() >= first_line_; }
     PoolId of_line(std::uint32_t line) const { return PoolId{first_line_ + line}; }
     std::size_t waiting(PoolId pool) const { return pools_[pool.index()].line.size(); }
-    const sim::BusinessClock& clock(PoolId pool) const { return pools_[pool.index()].clock; }
+    const BusinessClock& clock(PoolId pool) const { return pools_[pool.index()].clock; }
 
     void on(PoolOpens event);
 
@@ -50,21 +51,21 @@ class Pools {
             pool.line.for_each([&](sim::Handle, TaskId task) { visit(task); });
     }
 
-   private:
+ private:
     struct Pool {
         const PoolSpec* spec = nullptr;  ///< of a pool; lines have none
         std::vector<StaffId> members;
-        sim::BusinessClock clock;
+        BusinessClock clock;
         sim::IndexedHeap<TaskId> line;
         std::uint64_t order = 0;
         std::uint32_t turn = 0;  ///< the member that is asked first
-        bool is_open = true;
     };
 
     Pool make(const std::vector<RoleId>& roles);
     void join_line(TaskId task, PoolId id);
     std::int64_t key_of(const Task& task, const Pool& pool) const;
     void find_somebody(PoolId id, TaskId task);
+    bool interrupts(const Task& task, const Staff& person) const;
     StaffId assignee(const Task& task, Pool& pool);
     void leave_line(TaskId task, bool is_claimed);
     bool overflows(const Pool& pool) const;

@@ -28,6 +28,18 @@ inline constexpr std::size_t channel_count = 3;
 /// A shape over the 168 hours of a week, hour 0 = Monday 00:00; mean 1.
 using WeekProfile = std::array<double, 168>;
 
+/// The rates of a week, from its shape and a mean rate.
+inline WeekProfile scaled(WeekProfile profile, double mean_rate) {
+    for (double& rate : profile) rate *= mean_rate;
+    return profile;
+}
+
+/// The n-th of a list whose last value goes on for ever; 0 for an empty list.
+inline double nth_or_last(const std::vector<double>& list, std::size_t n) {
+    if (list.empty()) return 0.0;
+    return n < list.size() ? list[n] : list.back();
+}
+
 /// Which of two clocks a delay is counted on: the wall's, or the open hours'.
 enum class ClockKind : std::uint8_t { wall, business };
 
@@ -196,9 +208,9 @@ struct UseType {
     double urgent_probability = 0.0;
     Rank rank = 5;
     Rank urgent_rank = 3;
-    std::vector<sim::Distribution> handling;   ///< by role, after reading
-    std::vector<double> resolved_probability;  ///< by role; 0: always forwarded
-    double no_reply_probability = 0.0;         ///< closed without an answer
+    std::vector<sim::Distribution> handling;    ///< by role, after reading
+    std::vector<double> resolved_probability;   ///< by role; 0: always forwarded
+    double no_reply_probability = 0.0;          ///< closed without an answer
     std::vector<double> follow_up_probability;  ///< after the n-th reply; the last one repeats
     sim::Duration deadline = sim::days{3};      ///< for earliest_deadline
 };
@@ -222,10 +234,10 @@ struct PortalSpec {
 };
 
 struct ChatSpec {
-    std::vector<double> starts_per_second;   ///< by role, per on-duty second
+    std::vector<double> starts_per_second;  ///< by role, per on-duty second
     WeekProfile profile{};
-    std::vector<std::vector<double>> to;     ///< by role: shares of receiver roles, sum 1
-    std::vector<double> users_probability;   ///< of 2, 3, 4, ... users; sums to 1
+    std::vector<std::vector<double>> to;           ///< by role: shares of receiver roles, sum 1
+    std::vector<double> users_probability;         ///< of 2, 3, 4, ... users; sums to 1
     std::vector<double> continuation_probability;  ///< that turn n is answered; the last repeats
     sim::Distribution messages_per_turn = sim::Constant{1.0};
     sim::Distribution writing = sim::Constant{20.0};  ///< a message

@@ -7,6 +7,7 @@
 #include "models/draws.hpp"
 #include "models/events.hpp"
 #include "models/message_log.hpp"
+#include "models/outcome_report.hpp"
 #include "models/outcomes.hpp"
 #include "models/pools.hpp"
 #include "models/portal.hpp"
@@ -37,7 +38,7 @@ struct Step {
 /// One hospital or clinic on one kernel: the model. It owns its parts, which speak to each other
 /// through it, and hands every event to the part that it concerns.
 class Site {
-   public:
+ public:
     using Event = SiteEvent;
 
     Site(const Scenario& a_scenario, RunSpec run);
@@ -50,11 +51,6 @@ class Site {
     /// lost or Little's law fails on the path.
     sim::Observation run();
 
-    /// The shape of what `run` returns; the same for every replication of a scenario.
-    static sim::ResultLayout layout(const Scenario& scenario);
-    /// The names behind the rows of the message log.
-    static sim::RecordTables record_tables(const Scenario& scenario);
-
     template <class Happening>
     void on(const Happening& event, sim::Kernel<Site>&) {
         handle(event);
@@ -66,11 +62,15 @@ class Site {
     void release(TaskId id);
     /// Sends a task to where it goes; it arrives through the pending set.
     void send(TaskId task, const Target& to);
-    /// Delivers to a person rather than to a target.
+    /// Sends a chat turn to a reader.
     void send_to_person(TaskId task, StaffId person);
+    /// Puts a message into somebody's in-basket now.
+    void deliver_to_person(TaskId task, StaffId person);
+    /// Whether rows are kept of the thread or conversation at this address.
+    bool is_recorded(Address address) const;
     /// Starts the deadline that holds where the task waits now.
     void start_deadline(TaskId task, const std::vector<EscalationLevel>& levels,
-                        const sim::BusinessClock& clock);
+                        const BusinessClock& clock);
     void cancel_deadline(Task& task);
 
     // For the workforce: what a task consists of.
@@ -85,7 +85,7 @@ class Site {
     const Draws draws;
     sim::Kernel<Site> kernel;
     Slab<Task, TaskTag> tasks;
-    const sim::BusinessClock open_hours;
+    const BusinessClock open_hours;
     Outcomes outcomes;
     MessageLog log;
     Workforce workforce;
@@ -95,7 +95,7 @@ class Site {
     PrimaryWork primary_work;
     Telephone telephone;
 
-   private:
+ private:
     void handle(ShiftStarts event);
     void handle(ShiftEnds event) { workforce.on(event); }
     void handle(PoolOpens event) { pools.on(event); }
@@ -116,11 +116,10 @@ class Site {
 
     void start();
     void close_books();
+    void expect_nothing_lost() const;
 
     RunSpec run_;
-    std::vector<double> backlog_;       ///< [time, pool]
-    std::vector<double> in_baskets_;    ///< [time, role]
-    std::vector<double> open_threads_;  ///< [time]
+    LevelSamples samples_;
 };
 
 }  // namespace wardwire::models

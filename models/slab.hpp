@@ -10,35 +10,45 @@
 
 namespace wardwire::models {
 
-/// Values addressed by typed ids; the places of released values are used again.
+/// Values addressed by typed ids; the places of released values are used again. References stay
+/// valid while the slab grows.
 template <class Value, class Tag>
 class Slab {
-   public:
+ public:
     using Key = sim::Id<Tag>;
 
+    /// More than `bound` values in use is a broken contract that says `above`.
     explicit Slab(std::size_t bound, const char* above) : bound_(bound), above_(above) {}
 
-    /// A fresh, default value. More than the bound is a broken contract that says `above`.
+    /// A fresh, default value.
     Key take() {
         if (!free_.empty()) {
             const Key key = free_.back();
             free_.pop_back();
-            values_[key.index()] = Value{};
+            (*this)[key] = Value{};
             return key;
         }
-        WARDWIRE_EXPECT(values_.size() < bound_, above_);
-        values_.emplace_back();
-        return Key{values_.size() - 1};
+        WARDWIRE_EXPECT(size_ < bound_, above_);
+        if (size_ % chunk == 0) {
+            chunks_.emplace_back();
+            chunks_.back().resize(chunk);
+        }
+        return Key{size_++};
     }
     void release(Key key) { free_.push_back(key); }
 
-    Value& operator[](Key key) { return values_[key.index()]; }
-    const Value& operator[](Key key) const { return values_[key.index()]; }
-    std::size_t in_use() const { return values_.size() - free_.size(); }
+    Value& operator[](Key key) { return chunks_[key.index() / chunk][key.index() % chunk]; }
+    const Value& operator[](Key key) const {
+        return chunks_[key.index() / chunk][key.index() % chunk];
+    }
+    std::size_t in_use() const { return size_ - free_.size(); }
 
-   private:
-    std::vector<Value> values_;
+ private:
+    static constexpr std::size_t chunk = 256;
+
+    std::vector<std::vector<Value>> chunks_;
     std::vector<Key> free_;
+    std::size_t size_ = 0;
     std::size_t bound_;
     const char* above_;
 };

@@ -24,10 +24,10 @@ struct Staff {
     State state = State::off_duty;
     Session session = Session::none;
     Activity activity = Activity::free;
-    bool is_on_duty = false;   ///< within a shift, or working past its end
-    bool is_leaving = false;   ///< the shift is over; what is in hand is being finished
-    bool check_is_due = false; ///< a look at the in-basket waits for the task in hand
-    std::uint8_t depth = 0;    ///< tasks suspended
+    bool is_on_duty = false;    ///< within a shift, or working past its end
+    bool is_leaving = false;    ///< the shift is over; what is in hand is being finished
+    bool check_is_due = false;  ///< a look at the in-basket waits for the task in hand
+    std::uint8_t depth = 0;     ///< tasks suspended
     std::array<TaskId, deepest_interruption> suspended{};
     TaskId current;
     sim::EventId step_end;
@@ -36,7 +36,7 @@ struct Staff {
     sim::Time block_ends{};
     sim::Time shift_began{};
     sim::Time shift_ends = sim::end_of_time;
-    std::uint64_t shifts = 0;
+    sim::Time next_shift_ends{};
     std::uint64_t checks = 0;
     std::uint64_t agenda_order = 0;
     sim::IndexedHeap<TaskId> agenda;  ///< seen and waiting, by rank, then in order

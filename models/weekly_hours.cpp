@@ -67,7 +67,8 @@ BusinessClock::BusinessClock(WeeklyHours hours, Calendar calendar)
     if (hours_.is_always()) calendar_.holidays.clear();
     for (const auto& interval : hours_.intervals) per_week_ += interval.to - interval.from;
     sim::Duration lost{};
-    for (const std::int64_t day : calendar_.holidays) lost_to_holidays_.push_back(lost += open_on(day));
+    for (const std::int64_t day : calendar_.holidays)
+        lost_to_holidays_.push_back(lost += open_on(day));
 }
 
 sim::Duration BusinessClock::open_on(std::int64_t day) const {
@@ -96,7 +97,8 @@ sim::Duration BusinessClock::until(sim::Time time) const {
         open += std::clamp(at - interval.from, sim::Duration::zero(), interval.to - interval.from);
     const std::int64_t today = calendar_.day(time);
     const auto& holidays = calendar_.holidays;
-    const auto passed = std::lower_bound(holidays.begin(), holidays.end(), today) - holidays.begin();
+    const auto passed =
+        std::lower_bound(holidays.begin(), holidays.end(), today) - holidays.begin();
     if (passed > 0) open -= lost_to_holidays_[static_cast<std::size_t>(passed - 1)];
     if (calendar_.is_holiday(time)) {
         const sim::Duration midnight = at - at % day_length;
@@ -138,6 +140,14 @@ sim::Time BusinessClock::next_opening(sim::Time time) const {
             if (opens > time && !calendar_.is_holiday(opens)) return opens;
         }
     return sim::end_of_time;
+}
+
+sim::Time BusinessClock::next_closing(sim::Time time) const {
+    if (hours_.is_always()) return sim::end_of_time;
+    const sim::Duration at = calendar_.time_of_week(time);
+    for (const auto& interval : hours_.intervals)
+        if (interval.from <= at && at < interval.to) return time + (interval.to - at);
+    return time;
 }
 
 }  // namespace wardwire::models

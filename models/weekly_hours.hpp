@@ -48,7 +48,7 @@ struct Calendar {
 
 /// The clock that runs only while something is open: a clinic's business hours.
 class BusinessClock {
-   public:
+ public:
     BusinessClock() : BusinessClock(WeeklyHours::always(), Calendar{}) {}
     BusinessClock(WeeklyHours hours, Calendar calendar);
 
@@ -59,8 +59,10 @@ class BusinessClock {
     sim::Time after(sim::Time from, sim::Duration open) const;
     /// The first opening strictly after `time`, or end_of_time when it never opens or never closes.
     sim::Time next_opening(sim::Time time) const;
+    /// When the opening that holds `time` ends; `time` must be open. end_of_time: never closes.
+    sim::Time next_closing(sim::Time time) const;
 
-   private:
+ private:
     sim::Duration until(sim::Time time) const;
     sim::Duration open_on(std::int64_t day) const;
 

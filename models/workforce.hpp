@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/events.hpp"
 #include "models/staff.hpp"
 
 namespace wardwire::models {
@@ -16,7 +17,7 @@ class Site;
 /// do next is decided by rank; among equals a suspended task comes before the agenda, and the
 /// agenda before the pools.
 class Workforce {
-   public:
+ public:
     explicit Workforce(Site& site);
 
     /// Schedules the first shifts.
@@ -74,7 +75,7 @@ class Workforce {
         }
     }
 
-   private:
+ private:
     struct ShiftTimes {
         sim::Time from;
         sim::Time to;
@@ -101,6 +102,8 @@ class Workforce {
     bool is_in_session(const Staff& person) const;
     const ChannelAttention& attention(const Staff& person, Channel channel) const;
     WhenBusy when_busy(const Staff& person, const Task& task) const;
+    bool would_see(const Staff& person, const Task& task) const;
+    sim::Duration push_delay(const Staff& person, const Task& task) const;
     void push(TaskId task, StaffId id);
     void schedule_check(StaffId id);
     void schedule_block(StaffId id);
@@ -118,7 +121,9 @@ class Workforce {
     std::vector<Staff> staff_;
     std::vector<std::uint32_t> first_of_role_;
     std::vector<std::vector<StaffId>> on_duty_;
-    std::vector<sim::BusinessClock> block_clock_;  ///< by role
+    std::vector<BusinessClock> block_clock_;  ///< by role
+    std::vector<TaskId> scratch_;             ///< for loops that change what they visit
+    std::vector<bool> checks_;                ///< by role: looks at the in-basket at intervals
 };
 
 }  // namespace wardwire::models

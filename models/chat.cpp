@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/chat.hpp"
+
+#include <algorithm>
+
+#include "models/site.hpp"
+
+namespace wardwire::models {
+
+namespace {
+
+constexpr std::size_t most_conversations = 20'000'000;
+constexpr std::uint32_t most_messages_a_turn = 60;
+
+/// Which of some weighted choices a uniform number means; weights sum to 1.
+std::size_t pick(const std::vector<double>& weights, double u) {
+    std::size_t i = 0;
+    while (i + 1 < weights.size() && u >= weights[i]) u -= weights[i++];
+    return i;
+}
+
+}  // namespace
+
+Chat::Chat(Site& site)
+    : site_(site), conversations_(most_conversations, "at most 20 million open conversations") {
+    if (!site.scenario.chat) return;
+    const ChatSpec& chat = *site.scenario.chat;
+    for (const double starts_per_second : chat.starts_per_second)
+        rate_.emplace_back(scaled(chat.profile, starts_per_second),
+                           site.scenario.calendar.week_offset());
+    begun_.resize(site.workforce.size());
+}
+
+void Chat::start() {
+    for (std::size_t i = 0; i < begun_.size(); ++i) schedule_next(StaffId{i});
+}
+
+/// The n-th candidate of a person; one who is off duty then begins nothing.
+void Chat::schedule_next(StaffId id) {
+    const Staff& person = site_.workforce[id];
+    const double gap = sim::exponential_quantile(
+        site_.draws.uniform(Draw::conversation_gap, {person.entity, begun_[id.index()]}));
+    const sim::Time next = rate_[person.role.index()].next(site_.now(), gap);
+    if (next < sim::end_of_time) site_.kernel.at(next, ConversationStarts{id});
+}
+
+Address Chat::address_of(const Conversation& conversation) const {
+    return {site_.workforce[conversation.users[0]].entity,
+            static_cast<std::uint64_t>(conversation.number) << 16};
+}
+
+void Chat::on(ConversationStarts event) {
+    const Staff& person = site_.workforce[event.staff];
+    const std::uint32_t number = begun_[event.staff.index()]++;
+    schedule_next(event.staff);
+    if (!person.is_on_duty || person.is_leaving) return;
+    const ConversationId id = conversations_.take();
+    Conversation& conversation = conversations_[id];
+    conversation.number = number;
+    conversation.users[0] = event.staff;
+    const Address address = address_of(conversation);
+    invite(conversation, event.staff, address);
+    if (conversation.user_count < 2) {
+        conversations_.release(id);
+        return;
+    }
+    const ChatSpec& chat = *site_.scenario.chat;
+    conversation.is_urgent =
+        site_.draws.happens(Draw::conversation_urgency, address, chat.urgent_probability);
+    conversation.is_recorded = site_.is_recorded(address);
+    conversation.open_tasks = 1;
+    const TaskId task_id = site_.new_task(TaskKind::chat_start, address);
+    Task& task = site_.tasks[task_id];
+    task.channel = Channel::chat;
+    task.subject = id.index();
+    task.rank = conversation.is_urgent ? chat.urgent_rank : chat.rank;
+    task.is_urgent = conversation.is_urgent;
+    site_.workforce.fall_due(task_id, event.staff, false);
+}
+
+/// Chooses the other users: the role of each by the sender's row of the matrix, then a person.
+void Chat::invite(Conversation& conversation, StaffId starter, Address address) const {
+    const ChatSpec& chat = *site_.scenario.chat;
+    const RoleId sender = site_.workforce[starter].role;
+    conversation.user_count = 1;
+    const double u = site_.draws.uniform(Draw::conversation_users, address);
+    const std::size_t wanted = std::min(pick(chat.users_probability, u) + 2, most_chat_users);
+    for (std::size_t k = 1; k < wanted; ++k) {
+        const Address own = {address.entity, address.index + k};
+        const RoleId role{
+            pick(chat.to[sender.index()], site_.draws.uniform(Draw::conversation_role, own))};
+        const StaffId chosen = site_.workforce.choose(
+            role, site_.draws.uniform(Draw::conversation_person, own), starter);
+        const auto end = conversation.users.begin() + conversation.user_count;
+        if (chosen.is_valid() && std::find(conversation.users.begin(), end, chosen) == end)
+            conversation.users[conversation.user_count++] = chosen;
+    }
+}
+
+std::uint32_t Chat::messages_in(Address conversation, std::uint32_t turn) const {
+    const sim::Distribution& law = site_.scenario.chat->messages_per_turn;
+    const double count =
+        law.is_constant()
+            ? law.mean()
+            : law.draw(site_.draws.uniform(Draw::turn_messages,
+                                           {conversation.entity, conversation.index + turn}));
+    return std::clamp(static_cast<std::uint32_t>(count), 1U, most_messages_a_turn);
+}
+
+/// A turn is read, then perhaps answered; the task that starts a conversation only writes.
+Step Chat::next_step(TaskId id, StaffId by) {
+    Task& task = site_.tasks[id];
+    const ConversationId conversation_id{task.subject};
+    Conversation& conversation = conversations_[conversation_id];
+    if (task.kind == TaskKind::chat_start && task.stage == 0) task.stage = 1;
+    switch (task.stage++) {
+        case 0:
+            return {Activity::chat_reading, step_length(task, 0), true};
+        case 1: {
+            const bool answers =
+                task.kind == TaskKind::chat_start ||
+                (task.turn == conversation.turn && !conversation.is_taken && !conversation.is_over);
+            if (!answers) {
+                site_.log.closed(task.row, CloseReason::read, site_.now());
+                return {};
+            }
+            conversation.is_taken = true;
+            return {Activity::chat_writing, step_length(task, 0), true};
+        }
+        default:
+            send_turn(conversation_id, by, task);
+            return {};
+    }
+}
+
+sim::Duration Chat::step_length(const Task& task, std::uint64_t attempt) const {
+    const ChatSpec& chat = *site_.scenario.chat;
+    const Conversation& conversation = conversations_[ConversationId{task.subject}];
+    const Address address = address_of(conversation);
+    const bool reads = task.stage == 1;
+    const std::uint32_t turn = reads ? task.turn : conversation.turn + 1U;
+    const std::uint32_t messages = messages_in(address, turn);
+    const sim::Distribution& law = reads ? chat.reading : chat.writing;
+    if (law.is_constant()) return sim::from_seconds(messages * law.mean());
+    // Turn and message make the sub-address; an attempt after an interruption draws afresh.
+    double length_s = 0.0;
+    for (std::uint32_t k = 0; k < messages; ++k) {
+        const std::uint64_t index = ((address.index + turn) << 8 | k) + (attempt << 56);
+        length_s += law.draw(site_.draws.uniform(reads ? Draw::turn_reading : Draw::turn_writing,
+                                                 {address.entity, index}));
+    }
+    return sim::from_seconds(length_s);
+}
+
+/// The next turn is written: its messages go to all other users.
+void Chat::send_turn(ConversationId id, StaffId author, const Task& task) {
+    const ChatSpec& chat = *site_.scenario.chat;
+    Conversation& conversation = conversations_[id];
+    const Address address = address_of(conversation);
+    const std::uint32_t turn = ++conversation.turn;
+    const std::uint32_t messages = messages_in(address, turn);
+    // Messages of a turn are sent as each is written, at equal steps of the writing time.
+    const sim::Time first_sent = site_.now() - task.step_length + task.step_length / messages;
+    if (turn == 1) {
+        conversation.first_sent = first_sent;
+        ++site_.outcomes.conversations.started;
+        ++open_;
+    } else {
+        site_.log.responded(task.row, author, first_sent);
+        site_.log.closed(task.row, CloseReason::answered, first_sent);
+        if (site_.outcomes.is_measured(conversation.turn_sent)) {
+            const sim::Duration latency = first_sent - conversation.turn_sent;
+            site_.outcomes.conversations.response_latency.add(latency);
+            site_.outcomes.conversations.latency_histogram.add(latency);
+        }
+    }
+    conversation.turn_sent = first_sent;
+    conversation.author = author;
+    conversation.messages += messages;
+    conversation.is_taken = false;
+    conversation.is_over =
+        turn >= chat.max_turns ||
+        !site_.draws.happens(Draw::turn_continuation, {address.entity, address.index + turn},
+                             nth_or_last(chat.continuation_probability, turn - 1));
+    count_sent(author, messages);
+    for (std::uint8_t k = 0; k < conversation.user_count; ++k)
+        if (conversation.users[k] != author)
+            deliver(id, conversation.users[k], messages, task.step_length);
+    conversation.last_message = message_id(conversation, turn, messages - 1);
+}
+
+void Chat::count_sent(StaffId author, std::uint32_t messages) {
+    constexpr auto chat = static_cast<std::size_t>(Channel::chat);
+    site_.outcomes.roles[site_.workforce[author].role.index()].messages_sent[chat] += messages;
+    site_.outcomes.sent_by_hour[chat][site_.scenario.calendar.hour_of_day(site_.now())] += messages;
+}
+
+/// The present turn goes to one of its readers.
+void Chat::deliver(ConversationId id, StaffId user, std::uint32_t messages, sim::Duration writing) {
+    const ChatSpec& chat = *site_.scenario.chat;
+    Conversation& conversation = conversations_[id];
+    ++conversation.open_tasks;
+    Address address = address_of(conversation);
+    address.index += conversation.turn;
+    const TaskId task_id = site_.new_task(TaskKind::chat_turn, address);
+    Task& task = site_.tasks[task_id];
+    task.channel = Channel::chat;
+    task.subject = id.index();
+    task.turn = conversation.turn;
+    task.rank = conversation.is_urgent ? chat.urgent_rank : chat.rank;
+    task.is_urgent = conversation.is_urgent;
+    // Each reader notices in a way of his or her own.
+    task.hop = static_cast<std::uint8_t>(
+        std::find(conversation.users.begin(), conversation.users.end(), user) -
+        conversation.users.begin());
+    if (conversation.is_recorded) record_turn(conversation, user, task, messages, writing);
+    site_.send_to_person(task_id, user);
+}
+
+std::int64_t Chat::message_id(const Conversation& conversation, std::uint32_t turn,
+                              std::uint32_t message) const {
+    return static_cast<std::int64_t>(conversation_id(conversation) << 14 |
+                                     std::min(turn, 255U) << 6 | message);
+}
+
+std::uint64_t Chat::conversation_id(const Conversation& conversation) const {
+    return 1ULL << 48 | static_cast<std::uint64_t>(conversation.users[0].index()) << 26 |
+           conversation.number;
+}
+
+/// One row a message; the task carries the last one, which is the one read and answered.
+void Chat::record_turn(const Conversation& conversation, StaffId user, Task& task,
+                       std::uint32_t messages, sim::Duration writing) {
+    for (std::uint32_t k = 0; k < messages; ++k) {
+        sim::MessageRow row;
+        row.conversation = conversation_id(conversation);
+        row.message = static_cast<std::uint64_t>(message_id(conversation, task.turn, k));
+        row.reply_to = conversation.last_message;
+        row.sent_at = MessageLog::ticks(site_.now() - writing + writing * (k + 1) / messages);
+        row.delivered_at = MessageLog::ticks(site_.now());
+        row.sender = MessageLog::person(conversation.author);
+        row.recipient = MessageLog::person(user);
+        row.channel = static_cast<std::int8_t>(Channel::chat);
+        row.urgency = conversation.is_urgent ? 1 : 0;
+        task.row = site_.log.add(row);
+    }
+}
+
+void Chat::ends(const Task& task) {
+    const ConversationId id{task.subject};
+    Conversation& conversation = conversations_[id];
+    if (--conversation.open_tasks > 0) return;
+    if (conversation.turn > 0) {
+        ConversationOutcomes& outcomes = site_.outcomes.conversations;
+        ++outcomes.closed;
+        --open_;
+        if (site_.outcomes.is_measured(conversation.first_sent)) {
+            outcomes.turns.add(conversation.turn);
+            outcomes.messages.add(conversation.messages);
+            outcomes.users.add(conversation.user_count);
+            outcomes.duration.add(conversation.turn_sent - conversation.first_sent);
+        }
+    }
+    conversations_.release(id);
+}
+
+}  // namespace wardwire::models

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// Attention: when a person comes to see what lies in the in-basket.
+#include <algorithm>
+
+#include "models/site.hpp"
+#include "models/workforce.hpp"
+
+namespace wardwire::models {
+
+const ChannelAttention& Workforce::attention(const Staff& person, Channel channel) const {
+    return site_.scenario.roles[person.role.index()]
+        .attention.channel[static_cast<std::size_t>(channel)];
+}
+
+WhenBusy Workforce::when_busy(const Staff& person, const Task& task) const {
+    const ChannelAttention& rule = attention(person, task.channel);
+    return task.is_urgent ? rule.when_busy_urgent : rule.when_busy;
+}
+
+/// Whether a push would reach this person in the present state.
+bool Workforce::would_see(const Staff& person, const Task& task) const {
+    if (person.state == Staff::State::free)
+        return attention(person, task.channel).when_free == WhenFree::at_once;
+    const WhenBusy busy = when_busy(person, task);
+    return busy == WhenBusy::interrupt || busy == WhenBusy::finish_task;
+}
+
+bool Workforce::is_in_session(const Staff& person) const {
+    switch (person.session) {
+        case Staff::Session::none:
+            return false;
+        case Staff::Session::block:
+            return site_.now() < person.block_ends;
+        case Staff::Session::check:
+        case Staff::Session::after_hours:
+            break;
+    }
+    return true;
+}
+
+void Workforce::receive(TaskId id, StaffId staff) {
+    Staff& person = staff_[staff.index()];
+    Task& task = site_.tasks[id];
+    task.owner = staff;
+    task.waiting_since = site_.now();
+    task.state = Task::State::unseen;
+    person.unseen.push_back(id);
+    ++site_.outcomes.roles[person.role.index()]
+          .messages_received[static_cast<std::size_t>(task.channel)];
+    if (is_in_session(person))
+        see(id, staff);
+    else if (person.is_on_duty && !person.is_leaving)
+        push(id, staff);
+}
+
+/// The push of a message: noticed at once, or later, or not at all.
+void Workforce::push(TaskId id, StaffId staff) {
+    Staff& person = staff_[staff.index()];
+    Task& task = site_.tasks[id];
+    if (!would_see(person, task)) return;
+    const sim::Duration delay = push_delay(person, task);
+    if (delay == sim::Duration::zero())
+        see(id, staff);
+    else
+        task.notice = site_.kernel.after(delay, MessageNoticed{id});
+}
+
+void Workforce::on(MessageNoticed event) {
+    const Task& task = site_.tasks[event.task];
+    const Staff& person = staff_[task.owner.index()];
+    if (!person.is_on_duty || person.is_leaving) return;
+    if (would_see(person, task)) see(event.task, task.owner);
+}
+
+/// A message is seen: it is begun, breaks in, or joins the agenda.
+void Workforce::see(TaskId id, StaffId staff) {
+    Staff& person = staff_[staff.index()];
+    Task& task = site_.tasks[id];
+    withdraw(id);
+    if (person.state == Staff::State::free) {
+        begin(staff, id);
+        carry_on(staff);
+    } else if (when_busy(person, task) == WhenBusy::interrupt && would_yield(staff, task.rank)) {
+        interrupt(staff, id);
+    } else {
+        put_in_agenda(id, person);
+    }
+}
+
+void Workforce::withdraw(TaskId id) {
+    Task& task = site_.tasks[id];
+    Staff& person = staff_[task.owner.index()];
+    if (task.state == Task::State::unseen)
+        person.unseen.erase(std::find(person.unseen.begin(), person.unseen.end(), id));
+    else
+        person.agenda.erase(task.place);
+    site_.kernel.cancel(task.notice);
+    task.state = Task::State::sent;
+}
+
+/// A look at the in-basket: all of it joins the agenda, and a session begins.
+void Workforce::see_all(StaffId id) {
+    Staff& person = staff_[id.index()];
+    person.check_is_due = false;
+    if (person.session == Staff::Session::none) person.session = Staff::Session::check;
+    for (const TaskId task : person.unseen) {
+        site_.kernel.cancel(site_.tasks[task].notice);
+        put_in_agenda(task, person);
+    }
+    person.unseen.clear();
+}
+
+/// Nothing seen is left to do: a look at the in-basket is over, a block goes on to its end.
+void Workforce::end_session(StaffId id) {
+    Staff& person = staff_[id.index()];
+    if (is_in_session(person) && person.session == Staff::Session::block) return;
+    const bool was_check = person.session == Staff::Session::check;
+    person.session = Staff::Session::none;
+    if (was_check) schedule_check(id);
+}
+
+/// A person who becomes free gets the pushes that a `do_not_disturb` held back.
+void Workforce::push_again_what_was_silenced(StaffId id) {
+    Staff& person = staff_[id.index()];
+    for (const TaskId id_of_unseen : person.unseen) {
+        Task& task = site_.tasks[id_of_unseen];
+        if (when_busy(person, task) == WhenBusy::do_not_disturb && would_see(person, task) &&
+            !site_.kernel.is_pending(task.notice))
+            task.notice =
+                site_.kernel.after(push_delay(person, task), MessageNoticed{id_of_unseen});
+    }
+}
+
+sim::Duration Workforce::push_delay(const Staff& person, const Task& task) const {
+    const ChannelAttention& rule = attention(person, task.channel);
+    const Address address = task.address.at(task.hop);
+    if (site_.draws.happens(Draw::notice, address, rule.noticed_at_once_probability))
+        return sim::Duration::zero();
+    return site_.draws.duration(Draw::notice_delay, address, rule.notice_delay);
+}
+
+void Workforce::schedule_check(StaffId id) {
+    Staff& person = staff_[id.index()];
+    if (!person.is_on_duty || !checks_[person.role.index()]) return;
+    const AttentionSpec& attention = site_.scenario.roles[person.role.index()].attention;
+    const Address address{person.entity, person.checks++};
+    site_.kernel.cancel(person.next_check);
+    person.next_check = site_.kernel.after(
+        site_.draws.duration(Draw::check_interval, address, attention.check_interval),
+        InboxIsChecked{id});
+}
+
+void Workforce::on(InboxIsChecked event) {
+    Staff& person = staff_[event.staff.index()];
+    if (!person.is_on_duty) {
+        after_hours(event.staff);
+        return;
+    }
+    if (person.is_leaving) return;
+    person.check_is_due = true;
+    look_for_work(event.staff);
+}
+
+void Workforce::schedule_block(StaffId id) {
+    const Staff& person = staff_[id.index()];
+    const sim::Time next = block_clock_[person.role.index()].next_opening(site_.now());
+    if (next < sim::end_of_time) site_.kernel.at(next, InboxBlockStarts{id});
+}
+
+void Workforce::on(InboxBlockStarts event) {
+    schedule_block(event.staff);
+    Staff& person = staff_[event.staff.index()];
+    if (!person.is_on_duty || person.is_leaving) return;
+    const BusinessClock& clock = block_clock_[person.role.index()];
+    person.session = Staff::Session::block;
+    person.block_ends = clock.next_closing(site_.now());
+    person.check_is_due = true;
+    look_for_work(event.staff);
+}
+
+bool Workforce::would_pull(StaffId id, Channel channel) const {
+    const Staff& person = staff_[id.index()];
+    if (!person.is_on_duty || person.is_leaving) return false;
+    return channel == Channel::telephone ||
+           attention(person, channel).when_free == WhenFree::at_once || is_in_session(person);
+}
+
+}  // namespace wardwire::models

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/portal.hpp"
+
+#include <algorithm>
+
+#include "models/site.hpp"
+
+namespace wardwire::models {
+
+namespace {
+
+/// A message that has been handed on so often is resolved by whoever has it.
+constexpr std::uint8_t most_hops = 15;
+constexpr std::size_t most_threads = 50'000'000;
+
+/// The n-th round of a patient's n-th thread has this address.
+Address address_of(const Thread& thread) {
+    return {thread.patient, static_cast<std::uint64_t>(thread.number) << 8 | thread.round};
+}
+
+}  // namespace
+
+Portal::Portal(Site& site)
+    : site_(site),
+      rate_(site.scenario.patients ? scaled(site.scenario.patients->profile,
+                                            site.scenario.patients->threads_per_second)
+                                   : WeekProfile{},
+            site.scenario.calendar.week_offset()),
+      intensity_(site.scenario.patients ? site.scenario.patients->count : 0),
+      written_(intensity_.size()),
+      threads_(most_threads, "at most 50 million open portal threads") {}
+
+template <class Count>
+void Portal::for_each_group(const Thread& thread, Count&& count) {
+    count(site_.outcomes.response);
+    count(site_.outcomes.response_by_use_type[thread.use_type.index()]);
+    count(site_.outcomes.response_by_urgency[thread.is_urgent ? 1 : 0]);
+}
+
+void Portal::start() {
+    for (std::uint32_t patient = 0; patient < intensity_.size(); ++patient) {
+        const PatientSpec& patients = *site_.scenario.patients;
+        intensity_[patient] = static_cast<float>(patients.intensity.is_constant()
+                                                     ? patients.intensity.mean()
+                                                     : patients.intensity.draw(site_.draws.uniform(
+                                                           Draw::patient_intensity, {patient, 0})));
+        schedule_next(patient);
+    }
+}
+
+void Portal::schedule_next(std::uint32_t patient) {
+    if (intensity_[patient] <= 0.0F) return;
+    const double gap = sim::exponential_quantile(
+        site_.draws.uniform(Draw::patient_gap, {patient, written_[patient]}));
+    const sim::Time next = rate_.next(site_.now(), gap / static_cast<double>(intensity_[patient]));
+    if (next < sim::end_of_time) site_.kernel.at(next, PatientWrites{patient});
+}
+
+void Portal::on(PatientWrites event) {
+    const PortalSpec& portal = *site_.scenario.portal;
+    const ThreadId id = threads_.take();
+    Thread& thread = threads_[id];
+    thread.patient = event.patient;
+    thread.number = written_[event.patient]++;
+    thread.started = site_.now();
+    const Address address = address_of(thread);
+    double u = site_.draws.uniform(Draw::use_type, address);
+    std::size_t type = 0;
+    while (type + 1 < portal.use_types.size() && u >= portal.use_types[type].share)
+        u -= portal.use_types[type++].share;
+    thread.use_type = UseTypeId{type};
+    thread.is_urgent =
+        site_.draws.happens(Draw::urgency, address, portal.use_types[type].urgent_probability);
+    thread.is_flagged = site_.draws.happens(
+        Draw::flag, address,
+        thread.is_urgent ? portal.flag_sensitivity : 1.0 - portal.flag_specificity);
+    thread.is_recorded = site_.is_recorded(address);
+    ++site_.outcomes.threads.started;
+    send_message(id);
+    schedule_next(event.patient);
+}
+
+void Portal::on(PatientReplies event) {
+    const ThreadId id{event.thread};
+    ++threads_[id].round;
+    --awaiting_patient_;
+    send_message(id);
+}
+
+void Portal::send_message(ThreadId id) {
+    Thread& thread = threads_[id];
+    thread.sent = site_.now();
+    thread.was_touched = false;
+    ++thread.messages;
+    const UseType& type = site_.scenario.portal->use_types[thread.use_type.index()];
+    const TaskId task_id = site_.new_task(TaskKind::portal_message, address_of(thread));
+    Task& task = site_.tasks[task_id];
+    task.channel = Channel::portal;
+    task.subject = id.index();
+    task.rank = thread.is_flagged ? type.urgent_rank : type.rank;
+    task.is_urgent = thread.is_flagged;
+    if (site_.outcomes.is_measured(thread.sent)) {
+        const auto count = [](ResponseOutcomes& group) { ++group.messages; };
+        for_each_group(thread, count);
+        ++site_.outcomes.sent_by_hour[static_cast<std::size_t>(Channel::portal)]
+                                     [site_.scenario.calendar.hour_of_day(site_.now())];
+    }
+    add_row(task, thread);
+    site_.send(task_id, route(thread));
+}
+
+Target Portal::route(const Thread& thread) const {
+    const bool is_open = site_.open_hours.is_open(site_.now());
+    for (const RoutingRule& rule : site_.scenario.portal->routing) {
+        const bool type_fits =
+            rule.use_types.empty() || std::find(rule.use_types.begin(), rule.use_types.end(),
+                                                thread.use_type) != rule.use_types.end();
+        const bool flag_fits = rule.flag == RoutingRule::Flag::any ||
+                               (rule.flag == RoutingRule::Flag::urgent) == thread.is_flagged;
+        const bool hour_fits = rule.when == RoutingRule::When::any ||
+                               (rule.when == RoutingRule::When::open) == is_open;
+        if (type_fits && flag_fits && hour_fits) return rule.to;
+    }
+    return {};
+}
+
+void Portal::begins(TaskId id, StaffId by) {
+    Task& task = site_.tasks[id];
+    Thread& thread = threads_[ThreadId{task.subject}];
+    const RoleSpec& role = site_.scenario.roles[site_.workforce[by].role.index()];
+    site_.log.claimed(task.row, by, site_.now());
+    site_.log.read(task.row, site_.now());
+    if (role.is_clinician) thread.saw_clinician = true;
+    if (thread.was_touched) return;
+    thread.was_touched = true;
+    if (!site_.outcomes.is_measured(thread.sent)) return;
+    const sim::Duration delay = site_.now() - thread.sent;
+    for_each_group(thread, [delay](ResponseOutcomes& group) { group.first_touch.add(delay); });
+}
+
+Step Portal::next_step(TaskId id, StaffId by) {
+    Task& task = site_.tasks[id];
+    const ThreadId thread_id{task.subject};
+    Thread& thread = threads_[thread_id];
+    switch (task.stage++) {
+        case 0:
+            return {Activity::portal_reading, step_length(task, by, 0), true};
+        case 1:
+            if (is_resolved_by(task, thread, by))
+                return {Activity::portal_replying, step_length(task, by, 0), true};
+            forward(task, thread, by);
+            return {};
+        default:
+            resolve(task, thread_id, by);
+            return {};
+    }
+}
+
+sim::Duration Portal::step_length(const Task& task, StaffId by, std::uint64_t attempt) const {
+    const RoleId role = site_.workforce[by].role;
+    // Reading takes each reader a time of its own; how long an answer takes is in the message.
+    if (task.stage == 1)
+        return site_.draws.duration(Draw::reading, task.address.at(task.hop + attempt * 16),
+                                    site_.scenario.roles[role.index()].reading);
+    return site_.draws.duration(Draw::handling, task.address.at(attempt),
+                                use_type_of(task).handling[role.index()]);
+}
+
+bool Portal::is_resolved_by(const Task& task, const Thread& thread, StaffId by) const {
+    const RoleId role = site_.workforce[by].role;
+    if (!site_.scenario.roles[role.index()].forwards_to || task.hop >= most_hops) return true;
+    const UseType& type = site_.scenario.portal->use_types[thread.use_type.index()];
+    return site_.draws.happens(Draw::resolution, task.address.at(task.hop),
+                               type.resolved_probability[role.index()]);
+}
+
+/// The message goes on to the role's `forwards_to`, as a new task.
+void Portal::forward(const Task& task, Thread& thread, StaffId by) {
+    const RoleId role = site_.workforce[by].role;
+    ++thread.handoffs;
+    const TaskId next_id = site_.new_task(TaskKind::portal_message, task.address);
+    Task& next = site_.tasks[next_id];
+    next.channel = Channel::portal;
+    next.subject = task.subject;
+    next.rank = task.rank;
+    next.is_urgent = task.is_urgent;
+    next.hop = static_cast<std::uint8_t>(task.hop + 1);
+    next.level = task.level;
+    next.created = task.created;
+    site_.log.closed(task.row, CloseReason::forwarded, site_.now());
+    add_row(next, thread);
+    site_.send(next_id, *site_.scenario.roles[role.index()].forwards_to);
+}
+
+/// The answer is written, or the message is closed without one.
+void Portal::resolve(Task& task, ThreadId id, StaffId by) {
+    Thread& thread = threads_[id];
+    const UseType& type = site_.scenario.portal->use_types[thread.use_type.index()];
+    site_.log.handled(task.row, task.step_length);
+    const Address address = address_of(thread);
+    if (site_.draws.happens(Draw::reply, address, type.no_reply_probability)) {
+        if (site_.outcomes.is_measured(thread.sent))
+            for_each_group(thread, [](ResponseOutcomes& group) { ++group.closed_without_reply; });
+        site_.log.closed(task.row, CloseReason::no_reply, site_.now());
+        close(id);
+        return;
+    }
+    answer(task, thread, by);
+    const double again = nth_or_last(type.follow_up_probability, thread.round);
+    if (thread.round + 1 < site_.scenario.portal->max_rounds &&
+        site_.draws.happens(Draw::follow_up, address, again)) {
+        ++awaiting_patient_;
+        site_.kernel.after(
+            site_.draws.duration(Draw::reply_delay, address, site_.scenario.patients->reply_delay),
+            PatientReplies{id.index()});
+        return;
+    }
+    close(id);
+}
+
+void Portal::answer(Task& task, Thread& thread, StaffId by) {
+    const sim::Time now = site_.now();
+    thread.last_responder = by;
+    ++thread.messages;
+    RoleOutcomes& role = site_.outcomes.roles[site_.workforce[by].role.index()];
+    ++role.messages_sent[static_cast<std::size_t>(Channel::portal)];
+    site_.log.responded(task.row, by, now);
+    site_.log.closed(task.row, CloseReason::answered, now);
+    if (!site_.outcomes.is_measured(thread.sent)) return;
+    const sim::Duration wall = now - thread.sent;
+    const sim::Duration business = site_.open_hours.between(thread.sent, now);
+    for_each_group(thread, [wall, business](ResponseOutcomes& group) {
+        ++group.answered;
+        group.wall.add(wall);
+        group.business.add(business);
+        group.wall_histogram.add(wall);
+        for (std::size_t i = 0; i < ResponseOutcomes::limits.size(); ++i)
+            if (wall <= ResponseOutcomes::limits[i]) ++group.within[i];
+    });
+}
+
+void Portal::close(ThreadId id) {
+    const Thread& thread = threads_[id];
+    ThreadOutcomes& outcomes = site_.outcomes.threads;
+    ++outcomes.closed;
+    if (site_.outcomes.is_measured(thread.started)) {
+        outcomes.time_to_close.add(site_.now() - thread.started);
+        outcomes.rounds.add(thread.round + 1.0);
+        outcomes.messages.add(thread.messages);
+        outcomes.handoffs.add(thread.handoffs);
+        outcomes.closed_without_clinician += thread.saw_clinician ? 0 : 1;
+        ++outcomes.closed_of_window;
+    }
+    threads_.release(id);
+}
+
+StaffId Portal::primary_of(const Task& task) const {
+    if (task.kind != TaskKind::portal_message || !site_.scenario.patients->primary.is_valid())
+        return {};
+    const RoleId role = site_.scenario.patients->primary;
+    const double u = site_.draws.uniform(Draw::primary_clinician, {task.address.entity, 0});
+    const auto k = static_cast<std::uint32_t>(u * site_.workforce.count_of(role));
+    return StaffId{site_.workforce.first_of(role).index() + k};
+}
+
+StaffId Portal::last_responder(const Task& task) const {
+    return threads_[ThreadId{task.subject}].last_responder;
+}
+
+const UseType& Portal::use_type_of(const Task& task) const {
+    const Thread& thread = threads_[ThreadId{task.subject}];
+    return site_.scenario.portal->use_types[thread.use_type.index()];
+}
+
+sim::Duration Portal::expected_handling(const Task& task, StaffId by) const {
+    const RoleId role = site_.workforce[by].role;
+    return sim::from_seconds(site_.scenario.roles[role.index()].reading.mean() +
+                             use_type_of(task).handling[role.index()].mean());
+}
+
+void Portal::add_row(Task& task, const Thread& thread) {
+    if (!thread.is_recorded) return;
+    sim::MessageRow row;
+    row.conversation = static_cast<std::uint64_t>(thread.patient) << 24 | thread.number;
+    row.message = row.conversation << 8 | thread.round;
+    if (thread.round > 0) row.reply_to = static_cast<std::int64_t>(row.message - 1);
+    row.sent_at = MessageLog::ticks(thread.sent);
+    row.delivered_at = MessageLog::ticks(site_.now());
+    row.sender = static_cast<std::int32_t>(site_.workforce.size() + thread.patient);
+    row.use_type = static_cast<std::int32_t>(thread.use_type.index());
+    row.hop = task.hop;
+    row.escalation_level = task.level;
+    row.channel = static_cast<std::int8_t>(Channel::portal);
+    row.urgency = thread.is_urgent ? 1 : 0;
+    task.row = site_.log.add(row);
+}
+
+void Portal::moves(Task& task) {
+    site_.log.closed(task.row, CloseReason::escalated, site_.now());
+    add_row(task, threads_[ThreadId{task.subject}]);
+}
+
+}  // namespace wardwire::models

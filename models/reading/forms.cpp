@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/reading/forms.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "models/reading/collections.hpp"
+#include "models/reading/suggestion.hpp"
+
+namespace wardwire::models::reading {
+namespace {
+
+/// Reads a string by a parser of texts.
+template <class T>
+void read_text(const Json& written, Parsed<T> (*parse)(std::string_view), std::string_view wanted,
+               T& value, const Place& place) {
+    if (!written.is_string()) return report_type(place, wanted, written);
+    const Parsed<T> parsed = parse(written.get_ref<const std::string&>());
+    if (const auto* complaint = std::get_if<Complaint>(&parsed)) return place.report(complaint->what);
+    value = std::get<T>(parsed);
+}
+
+/// The index of a name; size() after a report when it is none of the known ones.
+std::size_t find_name(std::string_view name, const std::vector<std::string>& known,
+                      std::string_view kind, const Place& place) {
+    const auto found = std::find(known.begin(), known.end(), name);
+    if (found == known.end()) {
+        place.report("there is no " + std::string(kind) + " " + quoted(name) +
+                     (known.empty() ? "; the scenario has none" : did_you_mean(name, known)));
+    }
+    return static_cast<std::size_t>(found - known.begin());
+}
+
+/// Reads one name or a list of names as ids, each once.
+template <class Id>
+void read_names_as_ids(const Json& written, const std::vector<std::string>& known,
+                       std::string_view kind, std::vector<Id>& ids, const Place& place) {
+    const Json list = written.is_string() ? Json::array({written}) : written;
+    const std::string wanted = "the name of a " + std::string(kind) + " or a list of them";
+    if (!list.is_array()) return report_type(place, wanted, written);
+    ids.clear();
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const Place at = written.is_string() ? place : place / i;
+        if (!list[i].is_string()) {
+            report_type(at, "the name of a " + std::string(kind), list[i]);
+            continue;
+        }
+        const Id id(find_name(list[i].get_ref<const std::string&>(), known, kind, at));
+        if (id.index() == known.size()) continue;
+        if (std::find(ids.begin(), ids.end(), id) != ids.end()) {
+            at.report("names " + text_of(list[i]) + " a second time");
+        } else {
+            ids.push_back(id);
+        }
+    }
+}
+
+Json one_or_list() {
+    return {{"anyOf",
+             {{{"type", "string"}},
+              {{"type", "array"}, {"items", {{"type", "string"}}}, {"uniqueItems", true}}}}};
+}
+
+Json reference_to(std::string_view definition) {
+    return {{"$ref", "#/definitions/" + std::string(definition)}};
+}
+
+}  // namespace
+
+const Json* unwrap(const Json& written, Place& place) {
+    const std::array<std::string, 3> parts = {"value", "source", "status"};
+    const auto is_part = [&](const std::string& key) {
+        return std::find(parts.begin(), parts.end(), key) != parts.end();
+    };
+    if (!written.is_object()) return &written;
+    bool is_wrapped = false;
+    for (const auto& member : written.items()) is_wrapped = is_wrapped || is_part(member.key());
+    if (!is_wrapped) return &written;
+
+    for (const auto& member : written.items()) {
+        if (!is_part(member.key())) {
+            (place / member.key())
+                .report("unknown key beside \"value\", \"source\" and \"status\"" +
+                        did_you_mean(member.key(), parts));
+        }
+    }
+    std::string source, status;
+    const auto value = written.find("value");
+    if (value == written.end()) place.report("needs the key \"value\" beside its source");
+    if (written.contains("source")) text.read(written["source"], source, place / "source");
+    if (!written.contains("status")) {
+        place.report("needs the key \"status\": measured, tuned or assumed");
+    } else {
+        const std::vector<std::string> words = {"measured", "tuned", "assumed"};
+        const std::size_t index = read_choice(written["status"], words, place / "status");
+        if (index < words.size()) status = words[index];
+        if (status == "measured" && source.empty()) {
+            place.report("is said to be measured, and needs the key \"source\": where, by whom");
+        }
+    }
+    place.record_source(source, status);
+    if (value == written.end()) return nullptr;
+    place = place / "value";
+    return &*value;
+}
+
+void report_type(const Place& place, std::string_view wanted, const Json& written) {
+    place.report("must be " + std::string(wanted) + ", got " + text_of(written));
+}
+
+void Quantity::read(const Json& written, double& value, const Place& place) const {
+    const bool is_bare = dimension == Dimension::probability || dimension == Dimension::share ||
+                         dimension == Dimension::number;
+    Parsed<double> parsed;
+    if (written.is_string()) {
+        parsed = parse_quantity(written.get_ref<const std::string&>(), dimension);
+    } else if (written.is_number() && is_bare) {
+        parsed = within_range(written.get<double>(), dimension, text_of(written));
+    } else if (written.is_number()) {
+        const std::string_view example = example_of(dimension);
+        return place.report("needs a unit, got " + text_of(written) + "; write \"" +
+                            text_of(written) + std::string(example.substr(example.find(' '))) +
+                            "\"");
+    } else {
+        return report_type(place, "a quantity such as " + quoted(example_of(dimension)), written);
+    }
+    if (const auto* complaint = std::get_if<Complaint>(&parsed)) return place.report(complaint->what);
+    value = std::get<double>(parsed);
+}
+
+void Quantity::read(const Json& written, sim::Duration& value, const Place& place) const {
+    double in_seconds = sim::in_seconds(value);
+    read(written, in_seconds, place);
+    value = sim::from_seconds(in_seconds);
+}
+
+Json Quantity::schema() const {
+    switch (dimension) {
+        case Dimension::duration: return reference_to("duration");
+        case Dimension::rate: return reference_to("rate");
+        case Dimension::probability: return reference_to("probability");
+        case Dimension::share: return reference_to("share");
+        case Dimension::money_rate: return reference_to("money_rate");
+        case Dimension::number: break;
+    }
+    return {{"type", "number"}};
+}
+
+Json Quantity::write(double value) const { return format_quantity(value, dimension); }
+Json Quantity::write(sim::Duration value) const { return write(sim::in_seconds(value)); }
+
+void Number::read(const Json& written, double& value, const Place& place) const {
+    if (!written.is_number()) return report_type(place, "a number without a unit", written);
+    const double number = written.get<double>();
+    if (!(number >= low && number <= high)) {
+        return place.report("must lie between " + format_quantity(low, Dimension::number) + " and " +
+                            format_quantity(high, Dimension::number) + ", got " + text_of(written));
+    }
+    value = number;
+}
+
+Json Number::schema() const {
+    return {{"type", "number"}, {"minimum", low}, {"maximum", high}};
+}
+
+std::optional<std::uint64_t> Whole::check(const Json& written, const Place& place) const {
+    const bool is_whole = written.is_number_integer();
+    const bool is_negative = is_whole && !written.is_number_unsigned();
+    if (!is_whole) {
+        report_type(place, "a whole number", written);
+        return std::nullopt;
+    }
+    const std::uint64_t number = is_negative ? 0 : written.get<std::uint64_t>();
+    if (!is_negative && number >= low && number <= high) return number;
+    const std::string got = ", got " + text_of(written);
+    if (low == high) {
+        place.report("must be " + std::to_string(low) + got);
+    } else if (high == std::numeric_limits<std::uint64_t>::max()) {
+        place.report("must be at least " + std::to_string(low) + got);
+    } else {
+        place.report("must lie between " + std::to_string(low) + " and " + std::to_string(high) +
+                     got);
+    }
+    return std::nullopt;
+}
+
+Json Whole::schema() const {
+    return {{"type", "integer"}, {"minimum", low}, {"maximum", high}};
+}
+
+void Text::read(const Json& written, std::string& value, const Place& place) const {
+    if (!written.is_string()) return report_type(place, "a text", written);
+    value = written.get_ref<const std::string&>();
+}
+
+void YesNo::read(const Json& written, bool& value, const Place& place) const {
+    if (!written.is_boolean()) return report_type(place, "true or false", written);
+    value = written.get<bool>();
+}
+
+void Date::read(const Json& written, std::int64_t& value, const Place& place) const {
+    read_text(written, parse_date, "a date such as \"2026-01-05\"", value, place);
+}
+Json Date::schema() const { return reference_to("date"); }
+
+void UtcOffset::read(const Json& written, sim::Duration& value, const Place& place) const {
+    read_text(written, parse_utc_offset, "an offset from UTC such as \"+01:00\"", value, place);
+}
+Json UtcOffset::schema() const {
+    return {{"type", "string"}, {"pattern", "^(Z|[+-][01][0-9]:[0-5][0-9])$"}};
+}
+
+std::size_t read_choice(const Json& written, const std::vector<std::string>& words,
+                        const Place& place) {
+    std::string all;
+    for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
+    if (!written.is_string()) {
+        report_type(place, "one of " + all, written);
+        return words.size();
+    }
+    const auto found = std::find(words.begin(), words.end(), written.get_ref<const std::string&>());
+    if (found == words.end()) {
+        place.report("must be one of " + all + ", got " + text_of(written));
+    }
+    return static_cast<std::size_t>(found - words.begin());
+}
+
+std::size_t find_role(std::string_view name, const Place& place) {
+    return find_name(name, place.names().roles, "role", place);
+}
+
+void RoleName::read(const Json& written, RoleId& value, const Place& place) const {
+    if (!written.is_string()) return report_type(place, "the name of a role", written);
+    const std::size_t role = find_role(written.get_ref<const std::string&>(), place);
+    if (role < place.names().roles.size()) value = RoleId(role);
+}
+Json RoleName::schema() const { return {{"type", "string"}}; }
+
+void RoleNames::read(const Json& written, std::vector<RoleId>& value, const Place& place) const {
+    if (written == Json::array()) {
+        return place.report("must name at least one role, got [] (nobody would ever do the work)");
+    }
+    read_names_as_ids(written, place.names().roles, "role", value, place);
+}
+Json RoleNames::schema() const { return one_or_list(); }
+
+void UseTypeNames::read(const Json& written, std::vector<UseTypeId>& value,
+                        const Place& place) const {
+    read_names_as_ids(written, place.names().use_types, "use type", value, place);
+}
+Json UseTypeNames::schema() const { return one_or_list(); }
+
+void TargetText::read(const Json& written, Target& value, const Place& place) const {
+    constexpr std::string_view wanted = "\"pool:NAME\", \"role:NAME\" or \"primary\"";
+    if (!written.is_string()) return report_type(place, wanted, written);
+    const std::string_view whole = written.get_ref<const std::string&>();
+    const std::string_view kind = whole.substr(0, whole.find(':'));
+    const std::string_view name = whole.substr(std::min(whole.size(), kind.size() + 1));
+    if (whole == "primary") {
+        value = Target{};
+    } else if (kind == "role" && !name.empty()) {
+        const std::size_t role = find_role(name, place);
+        if (role < place.names().roles.size()) value = {Target::Kind::role, PoolId(), RoleId(role)};
+    } else if (kind == "pool" && !name.empty()) {
+        const std::size_t pool = find_name(name, place.names().pools, "pool", place);
+        if (pool < place.names().pools.size()) value = {Target::Kind::pool, PoolId(pool), RoleId()};
+    } else {
+        report_type(place, wanted, written);
+    }
+}
+Json TargetText::schema() const { return reference_to("target"); }
+
+}  // namespace wardwire::models::reading

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/reading/settling.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace wardwire::models::reading {
+namespace {
+
+bool is_to_primary(const Target& target) { return target.kind == Target::Kind::primary; }
+
+/// Whether anything goes to the primary clinicians; `where` is set to the first that does.
+bool uses_primary(const Scenario& scenario, std::string& where) {
+    const auto any_level = [](const std::vector<EscalationLevel>& levels) {
+        return std::any_of(levels.begin(), levels.end(),
+                           [](const EscalationLevel& level) { return is_to_primary(level.to); });
+    };
+    for (const RoleSpec& role : scenario.roles) {
+        where = "/roles" + pointer_step(role.name);
+        if (role.forwards_to && is_to_primary(*role.forwards_to)) return true;
+        if (any_level(role.escalation)) return true;
+    }
+    for (const PoolSpec& pool : scenario.pools) {
+        where = "/pools" + pointer_step(pool.name);
+        if (pool.overflow_to && is_to_primary(*pool.overflow_to)) return true;
+        if (any_level(pool.escalation)) return true;
+    }
+    where = "/portal/routing";
+    return scenario.portal && std::any_of(scenario.portal->routing.begin(),
+                                          scenario.portal->routing.end(),
+                                          [](const RoutingRule& rule) { return is_to_primary(rule.to); });
+}
+
+}  // namespace
+
+void settle(CalendarAndHours& site, const FieldReader&, const Place& place) {
+    std::vector<std::int64_t>& holidays = site.calendar.holidays;
+    std::sort(holidays.begin(), holidays.end());
+    if (std::adjacent_find(holidays.begin(), holidays.end()) != holidays.end()) {
+        (place / "holidays").report("names a day a second time");
+    }
+    // From here on days are counted from the first day of the run; earlier ones do not concern it.
+    for (std::int64_t& day : holidays) day -= site.calendar.start_day;
+    std::erase_if(holidays, [](std::int64_t day) { return day < 0; });
+}
+
+void settle(RosterSpec& roster, const FieldReader& fields, const Place& place) {
+    if (fields.has("shifts") && fields.has("rotation")) {
+        place.report("has both \"shifts\" and \"rotation\"; the first is for weeks that are all "
+                     "alike, the second for several weeks; keep one");
+    }
+    const bool has_shifts = fields.has("shifts") || fields.has("rotation");
+    for (const char* key : {"full_time_share", "absence", "at_shift_end"}) {
+        if (!has_shifts && fields.has(key)) {
+            (place / key).report("has no effect without \"shifts\" or \"rotation\"");
+        }
+    }
+    const bool is_empty = std::all_of(roster.rotation.begin(), roster.rotation.end(),
+                                      [](const std::vector<Shift>& week) { return week.empty(); });
+    if (is_empty) roster.rotation.clear();
+}
+
+void settle(VisitSpec& visits, const FieldReader& fields, const Place& place) {
+    if (fields.has("slot") && visits.slot < sim::seconds{1}) {
+        (place / "slot").report("must be at least 1 s");
+    }
+    if (fields.has("steps") && visits.interruptible != Interruptible::between_steps) {
+        (place / "steps").report("has no effect unless interruptible is between_steps");
+    }
+}
+
+void settle(PoolSpec&, const FieldReader& fields, const Place& place) {
+    if (fields.has("overflow_above") != fields.has("overflow_to")) {
+        place.report(fields.has("overflow_to") ? "has \"overflow_to\" and needs \"overflow_above\": "
+                                                 "from how many messages on"
+                                               : "has \"overflow_above\" and needs "
+                                                 "\"overflow_to\": where the others go");
+    }
+}
+
+void settle(PatientSpec& patients, const FieldReader& fields, const Place& place) {
+    const double mean = patients.intensity.mean();
+    if (fields.has("intensity") && !(std::abs(mean - 1.0) <= 1e-3)) {
+        (place / "intensity")
+            .report("must have mean 1, and has " + format_quantity(mean, Dimension::number) +
+                    "; how much patients write is said by \"threads\"");
+    }
+    if (fields.has("intensity") && patients.intensity.lower() < 0.0) {
+        (place / "intensity").report("can be negative, and a factor on a rate cannot");
+    }
+}
+
+void settle(PortalSpec& portal, const FieldReader& fields, const Place& place) {
+    if (fields.has("use_types")) {
+        std::vector<double> shares;
+        for (const UseType& type : portal.use_types) shares.push_back(type.share);
+        check_sum(shares, "the shares of the use types", place / "use_types");
+    }
+    if (fields.has("routing") && portal.routing.empty()) {
+        (place / "routing").report("must have a rule, got [] (no message would go anywhere)");
+    }
+}
+
+void settle(ChatSpec& chat, const FieldReader& fields, const Place& place) {
+    if (fields.has("users") && !chat.users_probability.empty()) {
+        check_sum(chat.users_probability, "the shares", place / "users");
+    }
+    if (!fields.has("starts") || !fields.has("to")) return;
+    const std::vector<std::string>& roles = place.names().roles;
+    for (std::size_t role = 0; role < roles.size(); ++role) {
+        if (role >= chat.starts_per_second.size() || role >= chat.to.size()) break;
+        const std::vector<double>& row = chat.to[role];
+        const bool has_receiver = std::any_of(row.begin(), row.end(), [](double s) { return s > 0; });
+        if (chat.starts_per_second[role] > 0.0 && !has_receiver) {
+            (place / "to").report("needs the shares of " + quoted(roles[role]) +
+                                  ", who begins conversations");
+        }
+    }
+    if (fields.has("messages_per_turn") && chat.messages_per_turn.lower() < 1.0) {
+        (place / "messages_per_turn").report("can be below 1, and a turn has at least one message");
+    }
+}
+
+void settle(Horizon& horizon, const FieldReader&, const Place& place) {
+    if (horizon.length <= sim::Duration::zero()) (place / "length").report("must be above 0");
+}
+
+void settle(Scenario& scenario, const FieldReader& fields, const Place& place) {
+    if (scenario.roles.empty() && fields.has("roles")) {
+        (place / "roles").report("must have at least one role");
+    }
+    if (scenario.portal && !scenario.patients) {
+        (place / "portal").report("needs \"patients\": somebody who writes");
+    }
+    if (scenario.patients && !scenario.portal) {
+        (place / "patients").report("needs \"portal\": where their messages go");
+    }
+    std::string where;
+    const bool has_primary = scenario.patients && scenario.patients->primary.is_valid();
+    if (scenario.patients && !has_primary && uses_primary(scenario, where)) {
+        (place / "patients")
+            .report("needs \"primary\", the role of the primary clinicians: " + where +
+                    " sends to them");
+    }
+}
+
+}  // namespace wardwire::models::reading

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/scenario.hpp"
+#include "sim/record/histogram.hpp"
+#include "sim/record/results.hpp"
+
+namespace wardwire::models {
+
+/// The dimensions that outcomes are broken down by; the order is that of the layout's axes.
+enum class Dimension : std::uint32_t {
+    role,
+    pool,
+    use_type,
+    urgency,
+    activity,
+    cause,
+    channel,
+    hour,
+    limit,
+    quantile,
+    time,
+    duration_bin,
+};
+
+/// Builds the layout and the values of a report side by side, so that they cannot drift apart.
+class ReportBuilder {
+ public:
+    static constexpr std::array<double, 5> quantiles{0.25, 0.5, 0.75, 0.9, 0.95};
+
+    explicit ReportBuilder(const Scenario& scenario);
+
+    void scalar(const std::string& name, const char* unit, const char* definition, double value);
+    /// `values` row-major over `axes`, slowest first.
+    void metric(const std::string& name, const char* unit, const std::vector<Dimension>& axes,
+                const char* definition, const std::vector<double>& values);
+    /// One histogram for each element of `axes`; the bins become the last axis.
+    void histogram(const std::string& name, std::vector<Dimension> axes, const char* definition,
+                   const std::vector<const sim::DurationHistogram*>& values);
+    /// `values` may be empty where only the layout is wanted.
+    void series(const std::string& name, const std::vector<Dimension>& axes, const char* definition,
+                const std::vector<double>& values);
+
+    /// The quantile of a histogram in seconds, linear within its bin; NaN when it is empty.
+    static double quantile(const sim::DurationHistogram& histogram, double p);
+
+    sim::ResultLayout layout;
+    sim::Observation observation;
+
+ private:
+    sim::Measure measure(const std::string& name, const char* unit,
+                         const std::vector<Dimension>& axes, const char* definition,
+                         std::size_t offset) const;
+};
+
+}  // namespace wardwire::models

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/site.hpp"
+
+namespace wardwire::models {
+
+namespace {
+
+constexpr std::size_t most_tasks = 100'000'000;
+
+}  // namespace
+
+Site::Site(const Scenario& a_scenario, RunSpec run)
+    : scenario(a_scenario),
+      draws(sim::Chance(run.seed, run.replication)),
+      kernel(*this, {0, run.seed, run.replication}),
+      tasks(most_tasks, "at most 100 million tasks wait or are in hand"),
+      open_hours(a_scenario.open_hours, a_scenario.calendar),
+      outcomes(a_scenario.roles.size(), a_scenario.pools.size() + a_scenario.telephone.size(),
+               a_scenario.portal ? a_scenario.portal->use_types.size() : 0),
+      workforce(*this),
+      pools(*this),
+      portal(*this),
+      chat(*this),
+      primary_work(*this),
+      telephone(*this),
+      run_(run) {}
+
+sim::Observation Site::run() {
+    start();
+    const sim::Time end = sim::start_of_time + scenario.warm_up + scenario.length;
+    kernel.run_until(end);
+    close_books();
+    sim::Observation observation = observe(scenario, outcomes, samples_, end);
+    observation.replication = run_.replication;
+    observation.seed = run_.seed;
+    observation.digest = kernel.digest();
+    observation.events = kernel.events_executed();
+    observation.messages = log.take();
+    return observation;
+}
+
+void Site::start() {
+    kernel.at(sim::start_of_time + scenario.warm_up, WarmUpEnds{});
+    workforce.start();
+    pools.start();
+    portal.start();
+    chat.start();
+    telephone.start();
+}
+
+void Site::handle(WarmUpEnds) {
+    workforce.charge_all();
+    outcomes.restart(now());
+    kernel.at(now(), LevelsAreSampled{});
+}
+
+void Site::handle(LevelsAreSampled) {
+    for (std::uint32_t pool = 0; pool < pools.size(); ++pool)
+        samples_.backlog.push_back(static_cast<double>(pools.waiting(PoolId{pool})));
+    for (std::size_t role = 0; role < scenario.roles.size(); ++role)
+        samples_.in_baskets.push_back(static_cast<double>(workforce.in_basket_size(RoleId{role})));
+    samples_.open_threads.push_back(static_cast<double>(portal.open_threads()));
+    const sim::Time next = now() + sampling_interval(scenario);
+    if (next < sim::start_of_time + scenario.warm_up + scenario.length)
+        kernel.at(next, LevelsAreSampled{});
+}
+
+TaskId Site::new_task(TaskKind kind, Address address) {
+    const TaskId id = tasks.take();
+    Task& task = tasks[id];
+    task.kind = kind;
+    task.address = address;
+    task.created = now();
+    return id;
+}
+
+void Site::release(TaskId id) {
+    Task& task = tasks[id];
+    cancel_deadline(task);
+    kernel.cancel(task.notice);
+    tasks.release(id);
+}
+
+void Site::send(TaskId id, const Target& to) {
+    tasks[id].to = to;
+    tasks[id].state = Task::State::sent;
+    kernel.at(now(), MessageDelivered{id});
+}
+
+void Site::send_to_person(TaskId id, StaffId person) {
+    tasks[id].owner = person;
+    tasks[id].state = Task::State::sent;
+    kernel.at(now(), MessageDelivered{id});
+}
+
+void Site::handle(MessageDelivered event) {
+    Task& task = tasks[event.task];
+    if (task.kind == TaskKind::chat_turn) {
+        workforce.receive(event.task, task.owner);
+        return;
+    }
+    task.pool = {};
+    switch (task.to.kind) {
+        case Target::Kind::pool:
+            pools.enter(event.task, task.to.pool);
+            return;
+        case Target::Kind::role: {
+            const double u = draws.uniform(Draw::recipient, task.address.at(task.hop));
+            deliver_to_person(event.task, workforce.choose(task.to.role, u));
+            return;
+        }
+        case Target::Kind::primary:
+            deliver_to_person(event.task, portal.primary_of(task));
+            return;
+    }
+}
+
+void Site::deliver_to_person(TaskId id, StaffId person) {
+    WARDWIRE_EXPECT(person.is_valid(), "a message has an addressee", kernel.situation());
+    log.received(tasks[id].row, person);
+    start_deadline(id, scenario.roles[workforce[person].role.index()].escalation, open_hours);
+    workforce.receive(id, person);
+}
+
+void Site::start_deadline(TaskId id, const std::vector<EscalationLevel>& levels,
+                          const BusinessClock& clock) {
+    Task& task = tasks[id];
+    if (task.level >= levels.size()) return;
+    const EscalationLevel& level = levels[task.level];
+    const sim::Time due =
+        level.clock == ClockKind::wall ? now() + level.after : clock.after(now(), level.after);
+    if (due < sim::end_of_time) {
+        task.escalates_to = level.to;
+        task.deadline = kernel.at(due, DeadlinePasses{id});
+    }
+}
+
+void Site::cancel_deadline(Task& task) { kernel.cancel(task.deadline); }
+
+/// What still waits goes to the next level, or a caller hangs up.
+void Site::handle(DeadlinePasses event) {
+    Task& task = tasks[event.task];
+    if (task.state == Task::State::in_pool) {
+        pools.leave_unclaimed(event.task);
+    } else {
+        workforce.withdraw(event.task);
+        ++outcomes.in_basket_escalations;
+    }
+    if (task.kind == TaskKind::call) {
+        release(event.task);
+        return;
+    }
+    ++task.level;
+    portal.moves(task);
+    send(event.task, task.escalates_to);
+}
+
+void Site::task_begins(TaskId id, StaffId by) {
+    Task& task = tasks[id];
+    cancel_deadline(task);
+    if (task.stage > 0) return;
+    task.begun = now();
+    if (is_primary(task.kind))
+        primary_work.begins(task, by);
+    else if (task.kind == TaskKind::portal_message)
+        portal.begins(id, by);
+    else if (task.kind == TaskKind::chat_turn)
+        log.read(task.row, now());
+    if (task.kind == TaskKind::portal_message || task.kind == TaskKind::chat_turn)
+        outcomes.roles[workforce[by].role.index()].read_delay.add(now() - task.waiting_since);
+}
+
+Step Site::next_step(TaskId id, StaffId by) {
+    switch (tasks[id].kind) {
+        case TaskKind::visit:
+        case TaskKind::recurring:
+            return primary_work.next_step(id, by);
+        case TaskKind::call:
+            return telephone.next_step(tasks[id]);
+        case TaskKind::portal_message:
+            return portal.next_step(id, by);
+        case TaskKind::chat_start:
+        case TaskKind::chat_turn:
+            break;
+    }
+    return chat.next_step(id, by);
+}
+
+sim::Duration Site::redraw_step(TaskId id, StaffId by) {
+    const Task& task = tasks[id];
+    switch (task.kind) {
+        case TaskKind::visit:
+        case TaskKind::recurring:
+            return primary_work.step_length(task, by, task.attempts);
+        case TaskKind::call:
+            return telephone.step_length(task, task.attempts);
+        case TaskKind::portal_message:
+            return portal.step_length(task, by, task.attempts);
+        case TaskKind::chat_start:
+        case TaskKind::chat_turn:
+            break;
+    }
+    return chat.step_length(task, task.attempts);
+}
+
+void Site::task_ends(TaskId id, StaffId by) {
+    const Task& task = tasks[id];
+    if (is_primary(task.kind))
+        primary_work.ends(task, by);
+    else if (task.kind == TaskKind::chat_start || task.kind == TaskKind::chat_turn)
+        chat.ends(task);
+    release(id);
+}
+
+void Site::task_dropped(TaskId id, StaffId by) {
+    const Task& task = tasks[id];
+    if (is_primary(task.kind))
+        primary_work.dropped(task, by);
+    else
+        chat.ends(task);
+    release(id);
+}
+
+bool Site::is_recorded(Address address) const {
+    return draws.happens(Draw::sample, address, run_.recorded_share);
+}
+
+/// Every task is in a pool, or in somebody's hands or in-basket; every open thread has a task or
+/// awaits its patient.
+void Site::expect_nothing_lost() const {
+    std::size_t found = 0;
+    std::size_t portal_messages = 0;
+    const auto count = [&](TaskId id) {
+        ++found;
+        if (tasks[id].kind == TaskKind::portal_message) ++portal_messages;
+    };
+    workforce.for_each_held(count);
+    pools.for_each_waiting(count);
+    WARDWIRE_EXPECT(found == tasks.in_use(), "no task is lost", kernel.situation());
+    WARDWIRE_EXPECT(portal_messages + portal.awaiting_patient() == portal.open_threads(),
+                    "every open thread awaits the staff or the patient", kernel.situation());
+}
+
+/// Ends the window: charges what is under way, counts what is open, and checks the books.
+void Site::close_books() {
+    expect_nothing_lost();
+    workforce.charge_all();
+    pools.for_each_waiting([this](TaskId id) {
+        const Task& task = tasks[id];
+        outcomes.pools[task.pool.index()].waited +=
+            within_window(outcomes, task.waiting_since, now()).count();
+    });
+    ThreadOutcomes& threads = outcomes.threads;
+    threads.open_at_end = portal.open_threads();
+    ConversationOutcomes& talks = outcomes.conversations;
+    talks.open_at_end = chat.open_conversations();
+    WARDWIRE_EXPECT(threads.open_at_start + threads.started == threads.closed + threads.open_at_end,
+                    "every thread is closed or open", kernel.situation());
+    WARDWIRE_EXPECT(talks.open_at_start + talks.started == talks.closed + talks.open_at_end,
+                    "every conversation is closed or open", kernel.situation());
+    for (const PoolOutcomes& pool : outcomes.pools) {
+        WARDWIRE_EXPECT(pool.waited == pool.queue.area(now()), "Little's law holds on every path",
+                        kernel.situation());
+        WARDWIRE_EXPECT(pool.waiting_at_start + pool.entered ==
+                            pool.claimed + pool.escalated + pool.abandoned +
+                                static_cast<std::uint64_t>(pool.queue.level()),
+                        "what enters a pool leaves it or waits there", kernel.situation());
+    }
+}
+
+}  // namespace wardwire::models
