@@ -72,7 +72,7 @@ class Mixture {
 
 /// A law given that its value lies in [low, high]; either may be infinite.
 ///
-/// Mean and variance are integrated numerically, to about nine digits.
+/// Mean and variance are integrated numerically, to about eight digits.
 class Truncated {
  public:
     static const char* problem(const Distribution& law, double low, double high);
