@@ -177,6 +177,7 @@ void write_attribute(hid_t object, const std::string& name, std::string_view tex
 }
 
 template <class T>
+requires std::is_arithmetic_v<T>
 void write_attribute(hid_t object, const std::string& name, T value) {
     write_scalar(object, name, file_type<T>(), memory_type<T>(), &value);
 }

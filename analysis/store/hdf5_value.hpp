@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "analysis/store/hdf5_handle.hpp"
@@ -40,6 +41,7 @@ bool holds_texts(const Dataset& dataset);
 
 void write_attribute(hid_t object, const std::string& name, std::string_view text);
 template <class T>
+requires std::is_arithmetic_v<T>
 void write_attribute(hid_t object, const std::string& name, T value);
 bool has_attribute(hid_t object, const std::string& name);
 std::string read_text_attribute(hid_t object, const std::string& name);

@@ -123,7 +123,7 @@ void Journal::read_records() {
 
 Journal::~Journal() {
     try {
-        file_.synchronise();
+        if (synchronised_end_ < end_) synchronise();
     } catch (const StoreError&) {
         // The records are with the operating system; a destructor has nobody to tell.
     }
@@ -143,10 +143,14 @@ void Journal::append(const sim::Observation& observation) {
         throw;
     }
     end_ += record.size();
-    const auto now = std::chrono::steady_clock::now();
-    if (now - synchronised_at_ < synchronise_every) return;
+    const auto age = std::chrono::steady_clock::now() - synchronised_at_;
+    if (age >= synchronise_every) synchronise();
+}
+
+void Journal::synchronise() {
     file_.synchronise();
-    synchronised_at_ = now;
+    synchronised_end_ = end_;
+    synchronised_at_ = std::chrono::steady_clock::now();
 }
 
 void Journal::remove() {

@@ -58,10 +58,12 @@ class Journal {
     explicit Journal(const std::filesystem::path& path);
     void read_header(const std::string& expected);
     void read_records();
+    void synchronise();
 
     std::filesystem::path path_;
     File file_;
-    std::uint64_t end_ = 0;  ///< of the whole records, in bytes
+    std::uint64_t end_ = 0;               ///< of the whole records, in bytes
+    std::uint64_t synchronised_end_ = 0;  ///< of those that are on the disk for certain
     std::chrono::steady_clock::time_point synchronised_at_{};
     Recovery recovery_;
 };
