@@ -339,6 +339,11 @@ class Report {
 
 }  // namespace
 
+sim::Duration sampling_interval(const Scenario& scenario) {
+    return scenario.length <= sim::weeks{26} ? sim::Duration{sim::hours{1}}
+                                             : sim::Duration{sim::days{1}};
+}
+
 sim::Observation observe(const Scenario& scenario, const Outcomes& outcomes,
                          const LevelSamples& samples, sim::Time end) {
     return std::move(Report(scenario, outcomes, samples, end).build_.observation);

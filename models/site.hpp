@@ -96,7 +96,7 @@ class Site {
     Telephone telephone;
 
  private:
-    void handle(ShiftStarts event);
+    void handle(ShiftStarts event) { workforce.on(event); }
     void handle(ShiftEnds event) { workforce.on(event); }
     void handle(PoolOpens event) { pools.on(event); }
     void handle(InboxBlockStarts event) { workforce.on(event); }
