@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <new>
+
+#include "tests/support/phold.hpp"
+#include "tests/support/single_server.hpp"
+
+namespace {
+
+/// Calls of any operator new in this program, through any thread.
+std::atomic<std::uint64_t> allocations = 0;
+
+void* count_and_allocate(std::size_t size, std::size_t alignment) {
+    allocations.fetch_add(1, std::memory_order_relaxed);
+    void* memory = std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
+    if (memory == nullptr) throw std::bad_alloc{};
+    return memory;
+}
+
+}  // namespace
+
+// The array and sized forms of the standard library end in these.
+void* operator new(std::size_t size) {
+    return count_and_allocate(size > 0 ? size : 1, __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+}
+void* operator new(std::size_t size, std::align_val_t alignment) {
+    return count_and_allocate(size > 0 ? size : 1, static_cast<std::size_t>(alignment));
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+
+namespace wardwire::test {
+
+using sim::Purpose;
+
+TEST_CASE("a heap within its reserve allocates nothing, and beyond it the count notices") {
+    sim::IndexedHeap<int> heap;
+    heap.reserve(1'000);
+    const auto before = allocations.load();
+    for (int round = 0; round < 3; ++round) {
+        for (int i = 0; i < 1'000; ++i) heap.push(i % 7, static_cast<std::uint64_t>(i), i);
+        while (!heap.empty()) heap.pop();
+    }
+    CHECK(allocations == before);
+    for (int i = 0; i < 1'001; ++i) heap.push(i, static_cast<std::uint64_t>(i), i);
+    CHECK(allocations > before);
+}
+
+TEST_CASE("a single server allocates nothing after warm-up") {
+    const sim::Chance chance(1, 0);
+    SingleServer<> server({sim::Exponential{2.0}, chance.channel(Purpose{1}).stream(0)},
+                          {sim::Exponential{1.0}, chance.channel(Purpose{2}).stream(0)});
+    sim::Kernel kernel(server);
+    server.start(kernel);
+    kernel.run_until(sim::start_of_time + sim::hours{100});
+    const auto before = allocations.load();
+    kernel.run_until(sim::start_of_time + sim::hours{110});
+    CHECK(allocations == before);
+    CHECK(kernel.events_executed() > 300'000);
+}
+
+TEST_CASE("a thousand logical processes allocate nothing after warm-up") {
+    const sim::Chance chance(1, 0);
+    Phold phold(1'000, chance.channel(Purpose{1}));
+    sim::Kernel kernel(phold);
+    phold.start(kernel);
+    const auto before = allocations.load();
+    kernel.run_until(sim::start_of_time + sim::seconds{300});
+    CHECK(allocations == before);
+    CHECK(kernel.events_executed() > 200'000);
+}
+
+}  // namespace wardwire::test
