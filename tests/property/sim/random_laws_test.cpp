@@ -2,15 +2,12 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <vector>
 
 #include "sim/random/distribution.hpp"
 
 namespace wardwire::sim {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Makes laws of one kind with parameters from a stream.
 using Maker = std::function<Distribution(Stream&)>;
@@ -37,39 +34,58 @@ Distribution any_empirical(Stream& stream) {
     return Empirical(points);
 }
 
+// Braces, not parentheses: they promise to evaluate the draws from left to right.
 const std::vector<Maker> continuous_makers{
-    [](Stream& s) { return Uniform(between(s, -9.0, 0.0), between(s, 1.0, 9.0)); },
     [](Stream& s) {
-        return Triangular(between(s, -9.0, 0.0), between(s, 1.0, 2.0), between(s, 3.0, 9.0));
+        return Uniform{between(s, -9.0, 0.0), between(s, 1.0, 9.0)};
     },
-    [](Stream& s) { return Exponential(across_decades(s, 1e-3, 1e6)); },
-    [](Stream& s) { return Lognormal(between(s, -3.0, 9.0), between(s, 0.1, 3.0)); },
-    [](Stream& s) { return Gamma(across_decades(s, 0.05, 200.0), across_decades(s, 1e-2, 1e4)); },
-    [](Stream& s) { return Weibull(across_decades(s, 0.3, 8.0), across_decades(s, 1e-2, 1e4)); },
-    [](Stream& s) { return Pareto(across_decades(s, 0.5, 8.0), across_decades(s, 1e-2, 1e4)); },
     [](Stream& s) {
-        return Mixture(weights(s, 3),
-                       {Exponential(2.0), Lognormal(between(s, 0.0, 3.0), 1.0), Gamma(3.0, 1.0)});
+        return Triangular{between(s, -9.0, 0.0), between(s, 1.0, 2.0), between(s, 3.0, 9.0)};
     },
-    [](Stream& s) { return Truncated(Lognormal(0.0, 1.0), s.uniform(), 1.0 + s.uniform()); },
+    [](Stream& s) { return Exponential{across_decades(s, 1e-3, 1e6)}; },
+    [](Stream& s) {
+        return Lognormal{between(s, -3.0, 9.0), between(s, 0.1, 3.0)};
+    },
+    [](Stream& s) {
+        return Gamma{across_decades(s, 0.05, 200.0), across_decades(s, 1e-2, 1e4)};
+    },
+    [](Stream& s) {
+        return Weibull{across_decades(s, 0.3, 8.0), across_decades(s, 1e-2, 1e4)};
+    },
+    [](Stream& s) {
+        return Pareto{across_decades(s, 0.5, 8.0), across_decades(s, 1e-2, 1e4)};
+    },
+    [](Stream& s) {
+        return Mixture{weights(s, 3),
+                       {Exponential(2.0), Lognormal(between(s, 0.0, 3.0), 1.0), Gamma(3.0, 1.0)}};
+    },
+    [](Stream& s) {
+        return Truncated{Lognormal(0.0, 1.0), s.uniform(), 1.0 + s.uniform()};
+    },
 };
 
 const std::vector<Maker> stepped_makers{
-    [](Stream& s) { return Constant(between(s, -9.0, 9.0)); },
+    [](Stream& s) { return Constant{between(s, -9.0, 9.0)}; },
     any_empirical,
-    [](Stream& s) { return ZeroInflated(s.uniform(), Gamma(0.5, 2.0)); },
-    [](Stream& s) { return Bernoulli(s.uniform()); },
-    [](Stream& s) { return Geometric(across_decades(s, 1e-3, 1.0)); },
-    [](Stream& s) { return Poisson(across_decades(s, 1e-2, 1e4)); },
     [](Stream& s) {
-        return NegativeBinomial(across_decades(s, 1e-2, 1e3), across_decades(s, 0.05, 50.0));
+        return ZeroInflated{s.uniform(), Gamma(0.5, 2.0)};
     },
-    [](Stream& s) { return Categorical(weights(s, 7)); },
-    [](Stream& s) { return Zipf(1 + s() % 500, between(s, 0.0, 2.5)); },
+    [](Stream& s) { return Bernoulli{s.uniform()}; },
+    [](Stream& s) { return Geometric{across_decades(s, 1e-3, 1.0)}; },
+    [](Stream& s) { return Poisson{across_decades(s, 1e-2, 1e4)}; },
     [](Stream& s) {
-        return Mixture(weights(s, 2), {Constant(s.uniform()), Exponential(1.0)});
+        return NegativeBinomial{across_decades(s, 1e-2, 1e3), across_decades(s, 0.05, 50.0)};
     },
-    [](Stream& s) { return Truncated(Poisson(6.0), between(s, 0.0, 4.0), between(s, 5.0, 9.0)); },
+    [](Stream& s) { return Categorical{weights(s, 7)}; },
+    [](Stream& s) {
+        return Zipf{1 + s() % 500, between(s, 0.0, 2.5)};
+    },
+    [](Stream& s) {
+        return Mixture{weights(s, 2), {Constant(s.uniform()), Exponential(1.0)}};
+    },
+    [](Stream& s) {
+        return Truncated{Poisson(6.0), between(s, 0.0, 4.0), between(s, 5.0, 9.0)};
+    },
 };
 
 /// Calls `check(law, stream)` for twenty laws of each kind.
