@@ -75,7 +75,8 @@ void RoleMatrix::read(const Json& written, std::vector<std::vector<double>>& row
 }
 
 Json RoleMatrix::schema() const {
-    return {{"type", "object"}, {"additionalProperties", or_wrapped(ByRole<Quantity>{probability}.schema())}};
+    return {{"type", "object"},
+            {"additionalProperties", or_wrapped(ByRole<Quantity>{probability}.schema())}};
 }
 
 void check_sum(const std::vector<double>& shares, std::string_view whose, const Place& place) {

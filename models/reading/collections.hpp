@@ -44,10 +44,13 @@ struct ListOf {
         }
     }
     Json schema() const {
-        return {{"type", "array"}, {"minItems", fewest}, {"maxItems", most},
+        return {{"type", "array"},
+                {"minItems", fewest},
+                {"maxItems", most},
                 {"items", or_wrapped(form.schema())}};
     }
     template <class T>
+    requires requires(Form f, T value) { f.write(value); }
     Json write(const std::vector<T>& values) const {
         Json list = Json::array();
         for (const T& value : values) list.push_back(form.write(value));

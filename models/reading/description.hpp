@@ -9,8 +9,8 @@
 /// The scenario format: for every struct its keys, their forms, and what they mean. The reader, the
 /// schema, the reference page and `explain` are made of this description and of nothing else.
 ///
-/// `describe(fields, struct)` names the fields; `settle(struct, fields, place)` checks what concerns
-/// several of them (settling.cpp).
+/// `describe(fields, struct)` names the fields; `settle(struct, fields, place)` checks what
+/// concerns several of them (settling.cpp).
 namespace wardwire::models::reading {
 
 /// "always", or a roster's object.
@@ -314,8 +314,7 @@ void describe(Fields& fields, Scenario& scenario) {
     fields.optional("setting", scenario.setting, setting_names, "kind of care");
     fields.optional("calendar", calendar, object, "dates and opening hours");
     fields.optional("horizon", horizon, object, "how long a run is");
-    fields.optional("replications", scenario.replications, Whole{1, 1'000'000},
-                    "independent runs");
+    fields.optional("replications", scenario.replications, Whole{1, 1'000'000}, "independent runs");
     fields.optional("seed", scenario.seed, Whole{0, UINT64_MAX}, "of all chance");
     fields.required("roles", scenario.roles, named_objects(256), "who works here");
     fields.optional("pools", scenario.pools, named_objects(1000), "shared in-baskets");

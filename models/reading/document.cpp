@@ -101,8 +101,7 @@ std::optional<Document> load_document(const std::string& path, const LoadFile& l
     while (file) {
         std::optional<Json> content = parse_json(file->text, file->path, findings);
         if (content && !content->is_object()) {
-            findings.push_back(
-                {file->path, "", "must be an object, got " + text_of(*content)});
+            findings.push_back({file->path, "", "must be an object, got " + text_of(*content)});
             content.reset();
         }
         if (!content) return std::nullopt;
@@ -115,12 +114,13 @@ std::optional<Document> load_document(const std::string& path, const LoadFile& l
         file = load_extended(extended, last.file, load);
         if (!file) {
             findings.push_back({last.file, "/extends",
-                                "extends " + quoted(extended) +
+                                "extends " + in_quotes(extended) +
                                     ", which is no file beside it and no bundled scenario"});
             break;
         }
-        const bool is_circle = std::any_of(document.parts.begin(), document.parts.end(),
-                                           [&](const auto& part) { return part.file == file->path; });
+        const bool is_circle =
+            std::any_of(document.parts.begin(), document.parts.end(),
+                        [&](const auto& part) { return part.file == file->path; });
         if (is_circle || document.parts.size() == longest_chain) {
             findings.push_back({last.file, "/extends",
                                 (is_circle ? "goes round in a circle: " : "is a chain too long: ") +

@@ -19,7 +19,7 @@ class FieldReader {
 
     template <class T, class Form>
     void required(std::string_view key, T& value, const Form& form, std::string_view) {
-        if (!read(key, value, form)) place_.report("needs the key " + quoted(key));
+        if (!read(key, value, form)) place_.report("needs the key " + in_quotes(key));
     }
     template <class T, class Form>
     void optional(std::string_view key, T& value, const Form& form, std::string_view) {
@@ -65,7 +65,8 @@ class FieldReader {
 class SchemaWriter {
  public:
     template <class T, class Form>
-    void required(std::string_view key, const T& start, const Form& form, std::string_view meaning) {
+    void required(std::string_view key, const T& start, const Form& form,
+                  std::string_view meaning) {
         Json& field = add(key, start, form, meaning);
         field["$comment"] = "required, here or in what is extended";
     }

@@ -16,7 +16,8 @@ void read_text(const Json& written, Parsed<T> (*parse)(std::string_view), std::s
                T& value, const Place& place) {
     if (!written.is_string()) return report_type(place, wanted, written);
     const Parsed<T> parsed = parse(written.get_ref<const std::string&>());
-    if (const auto* complaint = std::get_if<Complaint>(&parsed)) return place.report(complaint->what);
+    if (const auto* complaint = std::get_if<Complaint>(&parsed))
+        return place.report(complaint->what);
     value = std::get<T>(parsed);
 }
 
@@ -25,7 +26,7 @@ std::size_t find_name(std::string_view name, const std::vector<std::string>& kno
                       std::string_view kind, const Place& place) {
     const auto found = std::find(known.begin(), known.end(), name);
     if (found == known.end()) {
-        place.report("there is no " + std::string(kind) + " " + quoted(name) +
+        place.report("there is no " + std::string(kind) + " " + in_quotes(name) +
                      (known.empty() ? "; the scenario has none" : did_you_mean(name, known)));
     }
     return static_cast<std::size_t>(found - known.begin());
@@ -122,9 +123,11 @@ void Quantity::read(const Json& written, double& value, const Place& place) cons
                             text_of(written) + std::string(example.substr(example.find(' '))) +
                             "\"");
     } else {
-        return report_type(place, "a quantity such as " + quoted(example_of(dimension)), written);
+        return report_type(place, "a quantity such as " + in_quotes(example_of(dimension)),
+                           written);
     }
-    if (const auto* complaint = std::get_if<Complaint>(&parsed)) return place.report(complaint->what);
+    if (const auto* complaint = std::get_if<Complaint>(&parsed))
+        return place.report(complaint->what);
     value = std::get<double>(parsed);
 }
 
@@ -136,12 +139,18 @@ void Quantity::read(const Json& written, sim::Duration& value, const Place& plac
 
 Json Quantity::schema() const {
     switch (dimension) {
-        case Dimension::duration: return reference_to("duration");
-        case Dimension::rate: return reference_to("rate");
-        case Dimension::probability: return reference_to("probability");
-        case Dimension::share: return reference_to("share");
-        case Dimension::money_rate: return reference_to("money_rate");
-        case Dimension::number: break;
+        case Dimension::duration:
+            return reference_to("duration");
+        case Dimension::rate:
+            return reference_to("rate");
+        case Dimension::probability:
+            return reference_to("probability");
+        case Dimension::share:
+            return reference_to("share");
+        case Dimension::money_rate:
+            return reference_to("money_rate");
+        case Dimension::number:
+            break;
     }
     return {{"type", "number"}};
 }
@@ -153,15 +162,14 @@ void Number::read(const Json& written, double& value, const Place& place) const 
     if (!written.is_number()) return report_type(place, "a number without a unit", written);
     const double number = written.get<double>();
     if (!(number >= low && number <= high)) {
-        return place.report("must lie between " + format_quantity(low, Dimension::number) + " and " +
-                            format_quantity(high, Dimension::number) + ", got " + text_of(written));
+        return place.report("must lie between " + format_quantity(low, Dimension::number) +
+                            " and " + format_quantity(high, Dimension::number) + ", got " +
+                            text_of(written));
     }
     value = number;
 }
 
-Json Number::schema() const {
-    return {{"type", "number"}, {"minimum", low}, {"maximum", high}};
-}
+Json Number::schema() const { return {{"type", "number"}, {"minimum", low}, {"maximum", high}}; }
 
 std::optional<std::uint64_t> Whole::check(const Json& written, const Place& place) const {
     const bool is_whole = written.is_number_integer();
@@ -184,9 +192,7 @@ std::optional<std::uint64_t> Whole::check(const Json& written, const Place& plac
     return std::nullopt;
 }
 
-Json Whole::schema() const {
-    return {{"type", "integer"}, {"minimum", low}, {"maximum", high}};
-}
+Json Whole::schema() const { return {{"type", "integer"}, {"minimum", low}, {"maximum", high}}; }
 
 void Text::read(const Json& written, std::string& value, const Place& place) const {
     if (!written.is_string()) return report_type(place, "a text", written);

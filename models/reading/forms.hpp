@@ -29,7 +29,9 @@ namespace wardwire::models::reading {
 /// A form of one value: it may be wrapped as {"value": …, "source": …, "status": …}. Objects and
 /// collections of objects are not leaves.
 template <class Form>
-concept Leaf = !requires { Form::is_composite; };
+concept Leaf = !requires {
+    Form::is_composite;
+};
 
 /// What is inside the wrapping, at what place; the source is recorded. The thing itself when it is
 /// not wrapped; nullptr after a report when the wrapping is wrong.

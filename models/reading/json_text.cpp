@@ -53,9 +53,9 @@ class DocumentBuilder : public nlohmann::json_sax<Json> {
                      const nlohmann::detail::exception& error) override {
         constexpr int out_of_range = 406;  // nlohmann's number for it
         const bool is_at_end = position > text_.size();
-        std::string what = "is not JSON: unexpected " + quoted(token);
+        std::string what = "is not JSON: unexpected " + in_quotes(token);
         if (error.id == out_of_range) {
-            what = "has a number too large, " + quoted(token);
+            what = "has a number too large, " + in_quotes(token);
         } else if (std::string_view(error.what()).find("UTF-8") != std::string_view::npos) {
             what = "is not UTF-8; save the file with that encoding";
         } else if (is_at_end) {
@@ -143,7 +143,7 @@ std::optional<Json> parse_json(std::string_view text, const std::string& file,
 }
 
 std::string text_of(const Json& value) {
-    if (value.is_string()) return quoted(value.get_ref<const std::string&>());
+    if (value.is_string()) return in_quotes(value.get_ref<const std::string&>());
     if (value.is_object() && value.size() > 3) return "an object";
     if (value.is_array() && value.size() > 8) return "a list of " + std::to_string(value.size());
     constexpr std::size_t longest = 60;  // bytes; what is escaped can be cut anywhere

@@ -35,5 +35,4 @@ const Json* find_step(const Json& value, const std::string& key);
 /// What the pointer points to; nullptr when nothing.
 const Json* find_pointer(const Json& document, std::string_view pointer);
 
-
 }  // namespace wardwire::models::reading

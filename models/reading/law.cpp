@@ -13,10 +13,12 @@ namespace wardwire::models::reading {
 namespace {
 
 /// The laws made of data or of other laws, which are not in law_entries().
-constexpr std::string_view compound_names[] = {"empirical",     "categorical", "zipf", "mixture",
-                                               "zero_inflated", "truncated"};
+constexpr std::string_view compound_names[] = {"empirical", "categorical",   "zipf",
+                                               "mixture",   "zero_inflated", "truncated"};
 /// Each level of a mixture inverts the one below by bisection: deeper ones would take for ever.
 constexpr int deepest_law = 3;
+/// 100,000 years in seconds; simulated time ends after 292,000.
+constexpr double farthest_tail = 1e5 * seconds_per_year;
 constexpr std::size_t most_points = 1000;
 constexpr std::size_t most_parts = 20;
 
@@ -86,7 +88,7 @@ LawReader::Made LawReader::read() {
     const auto written = law_.find("law");
     if (written == law_.end()) {
         const std::string example(example_of(dimension_));
-        return refuse("needs the key \"law\", or to be a quantity such as " + quoted(example));
+        return refuse("needs the key \"law\", or to be a quantity such as " + in_quotes(example));
     }
     if (!written->is_string()) {
         report_type(place_ / "law", "the name of a law", *written);
@@ -105,7 +107,7 @@ LawReader::Made LawReader::read() {
     if (name == "mixture") return read_mixture();
     if (name == "zero_inflated") return read_zero_inflated();
     if (name == "truncated") return read_truncated();
-    (place_ / "law").report("there is no law " + quoted(name) + did_you_mean(name, names));
+    (place_ / "law").report("there is no law " + in_quotes(name) + did_you_mean(name, names));
     return std::nullopt;
 }
 
@@ -149,9 +151,11 @@ LawReader::Made LawReader::read_entry(const LawEntry& entry) {
 
 LawReader::Made LawReader::read_spelling(const LawSpelling& spelling) {
     std::vector<double> values;
-    for (const LawParameter& key : spelling.keys) values.push_back(read_value_of(key.key, key.kind));
+    for (const LawParameter& key : spelling.keys)
+        values.push_back(read_value_of(key.key, key.kind));
     if (!is_clean()) return std::nullopt;
-    if (const char* problem = spelling.problem(values)) return refuse(std::string("is no law: ") + problem);
+    if (const char* problem = spelling.problem(values))
+        return refuse(std::string("is no law: ") + problem);
     return spelling.make(values);
 }
 
@@ -255,7 +259,7 @@ LawReader::Made LawReader::read_mixture() {
 
 LawReader::Made LawReader::read_zero_inflated() {
     if (!has_keys({"zero", "of"})) return std::nullopt;
-    const double zero = read_value_of("zero", LawParameter::Kind::probability);
+    const double zero = read_value_of("zero", LawParameter::Kind::chance);
     const Made law = read_part(law_["of"], place_ / "of");
     if (!law || !is_clean()) return std::nullopt;
     if (const char* problem = sim::ZeroInflated::problem(zero, *law)) {
@@ -290,8 +294,12 @@ double LawReader::read_value_of(std::string_view key, LawParameter::Kind kind) c
         case LawParameter::Kind::own:
             Quantity{dimension_}.read(written, value, place_ / key);
             break;
-        case LawParameter::Kind::plain: Number{0.0, 1e9}.read(written, value, place_ / key); break;
-        case LawParameter::Kind::probability: probability.read(written, value, place_ / key); break;
+        case LawParameter::Kind::plain:
+            Number{0.0, 1e9}.read(written, value, place_ / key);
+            break;
+        case LawParameter::Kind::chance:
+            probability.read(written, value, place_ / key);
+            break;
     }
     return value;
 }
@@ -300,13 +308,13 @@ bool LawReader::has_keys(std::vector<std::string> required,
                          std::vector<std::string> optional) const {
     const std::string name = law_["law"].get_ref<const std::string&>();
     for (const std::string& key : required) {
-        if (!law_.contains(key)) place_.report("the law " + name + " needs the key " + quoted(key));
+        if (!law_.contains(key))
+            place_.report("the law " + name + " needs the key " + in_quotes(key));
     }
     optional.insert(optional.end(), required.begin(), required.end());
     for (const auto& member : law_.items()) {
-        const bool is_known =
-            member.key() == "law" ||
-            std::find(optional.begin(), optional.end(), member.key()) != optional.end();
+        const bool is_known = member.key() == "law" || std::find(optional.begin(), optional.end(),
+                                                                 member.key()) != optional.end();
         if (is_known) continue;
         (place_ / member.key())
             .report("unknown key in the law " + name + did_you_mean(member.key(), optional));
@@ -322,13 +330,16 @@ void Law::read(const Json& written, sim::Distribution& value, const Place& place
     if (dimension == Dimension::duration && law->lower() < 0.0) {
         return place.report("can be negative, and a duration cannot");
     }
-    // The largest value that a draw can give; time would overflow beyond it.
-    const double longest = law->quantile(1.0 - 0x1p-53);
-    if (longest > largest(dimension)) {
-        return place.report("can reach " + format_quantity(longest, Dimension::number) +
-                            (dimension == Dimension::duration ? " s" : "") + ", above " +
-                            format_quantity(largest(dimension), dimension) +
-                            "; cut its tail with the law truncated");
+    // The largest value that a draw can give: time must not overflow, however rarely.
+    const double largest_draw = law->quantile(1.0 - 0x1p-53);
+    if (largest_draw > farthest_tail) {
+        const bool is_time = dimension == Dimension::duration;
+        return place.report(
+            std::string("can reach ") +
+            (is_time
+                 ? format_quantity(largest_draw / seconds_per_year, Dimension::number) + " years"
+                 : format_quantity(largest_draw, Dimension::number)) +
+            "; cut its tail: {\"law\": \"truncated\", \"of\": …, \"high\": …}");
     }
     value = *law;
 }

@@ -15,9 +15,9 @@ using LawValues = std::span<const double>;
 /// A parameter of a law.
 struct LawParameter {
     enum class Kind : std::uint8_t {
-        own,          ///< in the unit of the law's values
-        plain,        ///< without a unit
-        probability,  ///< 0 to 1
+        own,     ///< in the unit of the law's values
+        plain,   ///< without a unit
+        chance,  ///< 0 to 1
     };
     std::string_view key;
     Kind kind = Kind::own;

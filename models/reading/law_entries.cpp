@@ -5,7 +5,7 @@ namespace wardwire::models::reading {
 namespace {
 
 constexpr auto plain = LawParameter::Kind::plain;
-constexpr auto chance = LawParameter::Kind::probability;
+constexpr auto chance = LawParameter::Kind::chance;
 
 const char* mean_problem(LawValues v) { return sim::Exponential::problem(v[0]); }
 const char* moments_problem(LawValues v) { return sim::moments_problem(v[0], v[1]); }
@@ -22,7 +22,9 @@ std::vector<LawEntry> law_entries() {
     using V = LawValues;
     return {
         {"exponential",
-         {{{{"mean"}}, mean_problem, [](V v) -> sim::Distribution { return sim::Exponential(v[0]); }},
+         {{{{"mean"}},
+           mean_problem,
+           [](V v) -> sim::Distribution { return sim::Exponential(v[0]); }},
           {{{"median"}}, mean_problem, [](V v) { return exponential_of_median(v[0]); }}}},
         {"lognormal",
          {{{{"mean"}, {"sd"}},

@@ -58,7 +58,7 @@ std::string apply_override(Json& document, const Override& change, const Json& s
         if (find_step(*place, key) == nullptr) {
             const bool is_last = i + 1 == keys->size();
             if (!place->is_object() || !may_add(form, key, is_last, *value)) {
-                return "leads nowhere: there is no " + quoted(key) + suggest(key, *place, form);
+                return "leads nowhere: there is no " + in_quotes(key) + suggest(key, *place, form);
             }
             (*place)[key] = Json::object();
         }

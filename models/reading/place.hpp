@@ -33,13 +33,16 @@ class Place {
     explicit Place(Notes& notes, std::string pointer = "")
         : notes_(&notes), pointer_(std::move(pointer)) {}
 
-    Place operator/(std::string_view key) const { return Place(*notes_, pointer_ + pointer_step(key)); }
+    Place operator/(std::string_view key) const {
+        return Place(*notes_, pointer_ + pointer_step(key));
+    }
     Place operator/(std::size_t index) const { return *this / std::to_string(index); }
 
     /// Beyond a thousand findings nobody reads on, and memory is finite.
     void report(std::string what) const {
         constexpr std::size_t most = 1000;
-        if (notes_->findings.size() < most) notes_->findings.push_back({"", pointer_, std::move(what)});
+        if (notes_->findings.size() < most)
+            notes_->findings.push_back({"", pointer_, std::move(what)});
     }
     void record_source(std::string source, std::string status) const {
         notes_->sources.push_back({pointer_, std::move(source), std::move(status)});

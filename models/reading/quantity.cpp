@@ -20,12 +20,24 @@ struct Unit {
 
 // The first name of each size is the one written back.
 constexpr Unit duration_units[] = {
-    {"week", 7 * seconds_per_day},   {"weeks", 7 * seconds_per_day}, {"day", seconds_per_day},
-    {"days", seconds_per_day},       {"h", 3600.0},                  {"hour", 3600.0},
-    {"hours", 3600.0},               {"min", 60.0},                  {"minute", 60.0},
-    {"minutes", 60.0},               {"s", 1.0},                     {"second", 1.0},
-    {"seconds", 1.0},                {"ms", 1e-3},                   {"month", seconds_per_month},
-    {"months", seconds_per_month},   {"year", seconds_per_year},     {"years", seconds_per_year},
+    {"week", 7 * seconds_per_day},
+    {"weeks", 7 * seconds_per_day},
+    {"day", seconds_per_day},
+    {"days", seconds_per_day},
+    {"h", 3600.0},
+    {"hour", 3600.0},
+    {"hours", 3600.0},
+    {"min", 60.0},
+    {"minute", 60.0},
+    {"minutes", 60.0},
+    {"s", 1.0},
+    {"second", 1.0},
+    {"seconds", 1.0},
+    {"ms", 1e-3},
+    {"month", seconds_per_month},
+    {"months", seconds_per_month},
+    {"year", seconds_per_year},
+    {"years", seconds_per_year},
 };
 constexpr Unit rate_units[] = {
     {"/s", 1.0},
@@ -42,12 +54,18 @@ constexpr Unit money_units[] = {{"USD/h", 1.0}};
 
 std::span<const Unit> units_of(Dimension dimension) {
     switch (dimension) {
-        case Dimension::duration: return duration_units;
-        case Dimension::rate: return rate_units;
-        case Dimension::probability: return probability_units;
-        case Dimension::share: return share_units;
-        case Dimension::money_rate: return money_units;
-        case Dimension::number: break;
+        case Dimension::duration:
+            return duration_units;
+        case Dimension::rate:
+            return rate_units;
+        case Dimension::probability:
+            return probability_units;
+        case Dimension::share:
+            return share_units;
+        case Dimension::money_rate:
+            return money_units;
+        case Dimension::number:
+            break;
     }
     return {};
 }
@@ -90,16 +108,16 @@ std::size_t number_length(std::string_view text) {
 }
 
 Complaint not_a_quantity(std::string_view text, Dimension dimension) {
-    return {"cannot be read, got " + quoted(text) + "; write for example " +
-            quoted(example_of(dimension))};
+    return {"cannot be read, got " + in_quotes(text) + "; write for example " +
+            in_quotes(example_of(dimension))};
 }
 
 Complaint unknown_unit(std::string_view unit, Dimension dimension) {
     std::vector<std::string> known;
     for (const Unit& one : units_of(dimension)) known.emplace_back(one.name);
-    if (known.empty()) return {"is a number without a unit, got the unit " + quoted(unit)};
-    return {"has an unknown unit, " + quoted(unit) + did_you_mean(unit, known) +
-            (known.size() > 8 ? "; write for example " + quoted(example_of(dimension)) : "")};
+    if (known.empty()) return {"is a number without a unit, got the unit " + in_quotes(unit)};
+    return {"has an unknown unit, " + in_quotes(unit) + did_you_mean(unit, known) +
+            (known.size() > 8 ? "; write for example " + in_quotes(example_of(dimension)) : "")};
 }
 
 std::string short_number(double value) {
@@ -141,24 +159,36 @@ bool parse_clock(std::string_view text, sim::Duration& since_midnight) {
 
 double largest(Dimension dimension) {
     switch (dimension) {
-        case Dimension::duration: return 1000.0 * seconds_per_year;
-        case Dimension::rate: return 1000.0;
-        case Dimension::probability: return 1.0;
-        case Dimension::share: return 1.0;
-        case Dimension::money_rate: break;
-        case Dimension::number: break;
+        case Dimension::duration:
+            return 1000.0 * seconds_per_year;
+        case Dimension::rate:
+            return 1000.0;
+        case Dimension::probability:
+            return 1.0;
+        case Dimension::share:
+            return 1.0;
+        case Dimension::money_rate:
+            break;
+        case Dimension::number:
+            break;
     }
     return 1e9;
 }
 
 std::string_view example_of(Dimension dimension) {
     switch (dimension) {
-        case Dimension::duration: return "12 min";
-        case Dimension::rate: return "2.5 /h";
-        case Dimension::probability: return "4 %";
-        case Dimension::share: return "0.8 FTE";
-        case Dimension::money_rate: return "48 USD/h";
-        case Dimension::number: break;
+        case Dimension::duration:
+            return "12 min";
+        case Dimension::rate:
+            return "2.5 /h";
+        case Dimension::probability:
+            return "4 %";
+        case Dimension::share:
+            return "0.8 FTE";
+        case Dimension::money_rate:
+            return "48 USD/h";
+        case Dimension::number:
+            break;
     }
     return "1.5";
 }
@@ -191,7 +221,8 @@ Parsed<double> parse_quantity(std::string_view text, Dimension dimension) {
         const double number = std::strtod(std::string(rest.substr(0, length)).c_str(), nullptr);
         rest = trimmed(rest.substr(length));
         std::size_t unit_length = 0;
-        while (unit_length < rest.size() && rest[unit_length] != ' ' && !is_digit(rest[unit_length])) {
+        while (unit_length < rest.size() && rest[unit_length] != ' ' &&
+               !is_digit(rest[unit_length])) {
             ++unit_length;
         }
         const std::string_view name = rest.substr(0, unit_length);
@@ -204,8 +235,8 @@ Parsed<double> parse_quantity(std::string_view text, Dimension dimension) {
             }
             if (unit == 0.0) return unknown_unit(name, dimension);
         } else if (needs_unit(dimension)) {
-            return Complaint{"needs a unit, got " + quoted(text) + "; write for example " +
-                             quoted(example_of(dimension))};
+            return Complaint{"needs a unit, got " + in_quotes(text) + "; write for example " +
+                             in_quotes(example_of(dimension))};
         }
         // Only durations have parts, the larger unit first: "1 h 30 min".
         const bool is_further_part = last_unit < std::numeric_limits<double>::infinity();
@@ -216,7 +247,7 @@ Parsed<double> parse_quantity(std::string_view text, Dimension dimension) {
         last_unit = unit;
         total += number * unit;
     }
-    return within_range(total, dimension, quoted(text));
+    return within_range(total, dimension, in_quotes(text));
 }
 
 std::string format_quantity(double value, Dimension dimension) {
@@ -225,7 +256,8 @@ std::string format_quantity(double value, Dimension dimension) {
     if (dimension == Dimension::duration) {
         for (const Unit& unit : units) {
             const double count = value / unit.value;
-            if (unit.value > seconds_per_day * 7 || (unit.name.size() > 3 && unit.name.back() == 's')) {
+            if (unit.value > seconds_per_day * 7 ||
+                (unit.name.size() > 3 && unit.name.back() == 's')) {
                 continue;
             }
             const bool is_whole = std::abs(count - std::round(count)) < 1e-9 && count >= 1.0;
@@ -251,7 +283,7 @@ std::string format_quantity(double value, Dimension dimension) {
 Parsed<sim::Duration> parse_time_of_day(std::string_view text) {
     sim::Duration time{};
     if (parse_clock(text, time)) return time;
-    return Complaint{"must be a time of day from \"00:00\" to \"24:00\", got " + quoted(text)};
+    return Complaint{"must be a time of day from \"00:00\" to \"24:00\", got " + in_quotes(text)};
 }
 
 Parsed<sim::Duration> parse_utc_offset(std::string_view text) {
@@ -261,7 +293,7 @@ Parsed<sim::Duration> parse_utc_offset(std::string_view text) {
     if (is_signed && parse_clock(text.substr(1), offset) && offset <= sim::hours{14}) {
         return text.front() == '-' ? -offset : offset;
     }
-    return Complaint{"must be an offset from UTC such as \"+01:00\", got " + quoted(text)};
+    return Complaint{"must be an offset from UTC such as \"+01:00\", got " + in_quotes(text)};
 }
 
 Parsed<std::int64_t> parse_date(std::string_view text) {
@@ -272,13 +304,13 @@ Parsed<std::int64_t> parse_date(std::string_view text) {
     const bool second = take(rest, '-');
     const int day = take_digits(rest, 2);
     if (first && second && rest.empty() && year >= 1900 && year <= 2200 && month > 0 && day > 0) {
-        const std::chrono::year_month_day date{
-            std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
-            std::chrono::day{static_cast<unsigned>(day)}};
+        const std::chrono::year_month_day date{std::chrono::year{year},
+                                               std::chrono::month{static_cast<unsigned>(month)},
+                                               std::chrono::day{static_cast<unsigned>(day)}};
         if (date.ok()) return std::chrono::sys_days{date}.time_since_epoch().count();
     }
     return Complaint{"must be a date between 1900 and 2200 such as \"2026-01-05\", got " +
-                     quoted(text)};
+                     in_quotes(text)};
 }
 
 Parsed<std::uint8_t> parse_days(std::string_view text) {
@@ -290,7 +322,7 @@ Parsed<std::uint8_t> parse_days(std::string_view text) {
         return day;
     };
     const Complaint complaint{"must be days such as \"mon-fri\", \"sat,sun\" or \"daily\", got " +
-                              quoted(text)};
+                              in_quotes(text)};
     if (text == "daily") return std::uint8_t{0x7f};
     unsigned days = 0;
     for (std::string_view rest = text;;) {

@@ -9,10 +9,8 @@ namespace wardwire::models::reading {
 namespace {
 
 Json of_text(std::string_view pattern, std::string_view meaning, const Json& examples) {
-    return {{"description", meaning},
-            {"type", "string"},
-            {"pattern", pattern},
-            {"examples", examples}};
+    return {
+        {"description", meaning}, {"type", "string"}, {"pattern", pattern}, {"examples", examples}};
 }
 
 /// A text with a unit; a bare number too where there is a range for it.
@@ -34,14 +32,13 @@ std::string duration_pattern() {
 Json quantity_definitions() {
     const std::string number(number_pattern);
     return {
-        {"duration",
-         of_text(duration_pattern(),
-                 "a length of time; a month is a twelfth of a year of 365.25 days",
-                 {"90 s", "12 min", "1 h 30 min", "2 days", "1 week"})},
+        {"duration", of_text(duration_pattern(),
+                             "a length of time; a month is a twelfth of a year of 365.25 days",
+                             {"90 s", "12 min", "1 h 30 min", "2 days", "1 week"})},
         {"rate", of_text("^" + number + " */(s|min|h|day|week|month|year)$", "how often",
                          {"2.5 /h", "0.4 /week", "2.1 /year"})},
-        {"probability", or_number(of_text("^" + number + "( *%)?$", "a chance or a share of a whole",
-                                          {"4 %", "0.04"}),
+        {"probability", or_number(of_text("^" + number + "( *%)?$",
+                                          "a chance or a share of a whole", {"4 %", "0.04"}),
                                   0.0, 1.0)},
         {"share", or_number(of_text("^" + number + "( *(FTE|%))?$", "a share of full time, above 0",
                                     {"0.8 FTE", "80 %"}),
@@ -49,9 +46,9 @@ Json quantity_definitions() {
         {"money_rate", of_text("^" + number + " *USD/h$", "US dollars an hour", {"48 USD/h"})},
         {"date", of_text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a day", {"2026-01-05"})},
         {"time_of_day", of_text("^[0-9]{2}:[0-9]{2}$", "00:00 to 24:00", {"07:30"})},
-        {"days", of_text("^(daily|[a-z]{3}(-[a-z]{3})?(, *[a-z]{3}(-[a-z]{3})?)*)$",
-                         "days of the week, mon tue wed thu fri sat sun",
-                         {"mon-fri", "sat,sun", "daily"})},
+        {"days",
+         of_text("^(daily|[a-z]{3}(-[a-z]{3})?(, *[a-z]{3}(-[a-z]{3})?)*)$",
+                 "days of the week, mon tue wed thu fri sat sun", {"mon-fri", "sat,sun", "daily"})},
         {"target", of_text("^(primary|(pool|role):.+)$",
                            "a pool, anybody of a role, or the patient's primary clinician",
                            {"pool:triage", "role:physician", "primary"})},
@@ -95,8 +92,8 @@ Json law_definition(Dimension dimension, const Json& own, const std::string& sel
                                     {"additionalProperties", false}});
         }
     }
-    const Json pair = {{"type", "array"}, {"items", Json::array({chance, own})},
-                       {"minItems", 2}, {"maxItems", 2}};
+    const Json pair = {
+        {"type", "array"}, {"items", Json::array({chance, own})}, {"minItems", 2}, {"maxItems", 2}};
     add("empirical", {{"quantiles", {{"type", "array"}, {"items", pair}}}}, {"quantiles"});
     if (dimension == Dimension::number) {
         add("categorical", {{"weights", {{"type", "array"}, {"items", plain}}}}, {"weights"});
@@ -114,26 +111,29 @@ Json law_definition(Dimension dimension, const Json& own, const std::string& sel
 
 Json definitions() {
     Json result = quantity_definitions();
-    const Json number = {{"anyOf", {{{"type", "number"}},
-                                    {{"type", "string"},
-                                     {"pattern", "^-?" + std::string(number_pattern) + "$"}}}}};
+    const Json number = {
+        {"anyOf",
+         {{{"type", "number"}},
+          {{"type", "string"}, {"pattern", "^-?" + std::string(number_pattern) + "$"}}}}};
     result["duration_law"] =
         law_definition(Dimension::duration, {{"$ref", "#/definitions/duration"}}, "duration_law");
     result["number_law"] = law_definition(Dimension::number, number, "number_law");
     result["hours"] = hours_definition();
-    const Json day = {{"type", "array"}, {"minItems", 24}, {"maxItems", 24},
+    const Json day = {{"type", "array"},
+                      {"minItems", 24},
+                      {"maxItems", 24},
                       {"items", {{"type", "number"}, {"minimum", 0}}}};
-    result["profile"] = {{"description", "the shape of a rate over the week; its mean becomes 1"},
-                         {"anyOf", {{{"const", "flat"}},
-                                    {{"type", "object"}, {"additionalProperties", day}}}}};
-    result["sourced"] = {
-        {"description", "a value with where it comes from"},
-        {"type", "object"},
-        {"properties", {{"value", Json::object()},
-                        {"source", {{"type", "string"}}},
-                        {"status", {{"enum", {"measured", "tuned", "assumed"}}}}}},
-        {"required", {"value", "status"}},
-        {"additionalProperties", false}};
+    result["profile"] = {
+        {"description", "the shape of a rate over the week; its mean becomes 1"},
+        {"anyOf", {{{"const", "flat"}}, {{"type", "object"}, {"additionalProperties", day}}}}};
+    result["sourced"] = {{"description", "a value with where it comes from"},
+                         {"type", "object"},
+                         {"properties",
+                          {{"value", Json::object()},
+                           {"source", {{"type", "string"}}},
+                           {"status", {{"enum", {"measured", "tuned", "assumed"}}}}}},
+                         {"required", {"value", "status"}},
+                         {"additionalProperties", false}};
     return result;
 }
 

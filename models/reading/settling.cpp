@@ -26,9 +26,9 @@ bool uses_primary(const Scenario& scenario, std::string& where) {
         if (any_level(pool.escalation)) return true;
     }
     where = "/portal/routing";
-    return scenario.portal && std::any_of(scenario.portal->routing.begin(),
-                                          scenario.portal->routing.end(),
-                                          [](const RoutingRule& rule) { return is_to_primary(rule.to); });
+    return scenario.portal &&
+           std::any_of(scenario.portal->routing.begin(), scenario.portal->routing.end(),
+                       [](const RoutingRule& rule) { return is_to_primary(rule.to); });
 }
 
 }  // namespace
@@ -46,8 +46,9 @@ void settle(CalendarAndHours& site, const FieldReader&, const Place& place) {
 
 void settle(RosterSpec& roster, const FieldReader& fields, const Place& place) {
     if (fields.has("shifts") && fields.has("rotation")) {
-        place.report("has both \"shifts\" and \"rotation\"; the first is for weeks that are all "
-                     "alike, the second for several weeks; keep one");
+        place.report(
+            "has both \"shifts\" and \"rotation\"; the first is for weeks that are all "
+            "alike, the second for several weeks; keep one");
     }
     const bool has_shifts = fields.has("shifts") || fields.has("rotation");
     for (const char* key : {"full_time_share", "absence", "at_shift_end"}) {
@@ -71,10 +72,11 @@ void settle(VisitSpec& visits, const FieldReader& fields, const Place& place) {
 
 void settle(PoolSpec&, const FieldReader& fields, const Place& place) {
     if (fields.has("overflow_above") != fields.has("overflow_to")) {
-        place.report(fields.has("overflow_to") ? "has \"overflow_to\" and needs \"overflow_above\": "
-                                                 "from how many messages on"
-                                               : "has \"overflow_above\" and needs "
-                                                 "\"overflow_to\": where the others go");
+        place.report(fields.has("overflow_to")
+                         ? "has \"overflow_to\" and needs \"overflow_above\": "
+                           "from how many messages on"
+                         : "has \"overflow_above\" and needs "
+                           "\"overflow_to\": where the others go");
     }
 }
 
@@ -110,10 +112,12 @@ void settle(ChatSpec& chat, const FieldReader& fields, const Place& place) {
     for (std::size_t role = 0; role < roles.size(); ++role) {
         if (role >= chat.starts_per_second.size() || role >= chat.to.size()) break;
         const std::vector<double>& row = chat.to[role];
-        const bool has_receiver = std::any_of(row.begin(), row.end(), [](double s) { return s > 0; });
+        const bool has_receiver =
+            std::any_of(row.begin(), row.end(), [](double s) { return s > 0; });
         if (chat.starts_per_second[role] > 0.0 && !has_receiver) {
-            (place / "to").report("needs the shares of " + quoted(roles[role]) +
-                                  ", who begins conversations");
+            (place / "to")
+                .report("needs the shares of " + in_quotes(roles[role]) +
+                        ", who begins conversations");
         }
     }
     if (fields.has("messages_per_turn") && chat.messages_per_turn.lower() < 1.0) {

@@ -47,14 +47,14 @@ std::string did_you_mean(std::string_view written, std::span<const std::string> 
             }
         }
     }
-    if (!nearest.empty()) return "; did you mean " + quoted(nearest) + "?";
+    if (!nearest.empty()) return "; did you mean " + in_quotes(nearest) + "?";
     if (known.empty() || known.size() > most_listed) return "";
     std::string all;
-    for (const std::string& word : known) all += (all.empty() ? "" : ", ") + quoted(word);
+    for (const std::string& word : known) all += (all.empty() ? "" : ", ") + in_quotes(word);
     return known.size() == 1 ? "; there is only " + all : "; there are " + all;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::size_t length = std::min(text.size(), longest_quoted);
     // Never cut within a character of several bytes: those after the first are 10xxxxxx in UTF-8.
     while (length < text.size() && length > 0 && (text[length] & 0xC0) == 0x80) --length;

@@ -16,6 +16,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b);
 std::string did_you_mean(std::string_view written, std::span<const std::string> known);
 
 /// A text in double quotes as JSON writes it, cut to a length that fits a line.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace wardwire::models::reading
