@@ -149,7 +149,7 @@ class Pair {
 
 }  // namespace
 
-TEST_CASE("an indexed heap does what a sorted vector does, whatever comes") {
+TEST_CASE("an indexed heap does whatever a sorted vector does") {
     // Ranges from "all keys equal" to "hardly ever equal"; growth above and below the break-even.
     const std::int64_t key_range =
         GENERATE(values<std::int64_t>({1, 4, 1000, std::int64_t{1} << 60}));

@@ -37,7 +37,7 @@ namespace wardwire::test {
 
 using sim::Purpose;
 
-TEST_CASE("a heap within its reserve allocates nothing, and beyond it the count notices") {
+TEST_CASE("a heap within its reserve allocates nothing and beyond it the count notices") {
     sim::IndexedHeap<int> heap;
     heap.reserve(1'000);
     const auto before = allocations.load();

@@ -61,7 +61,7 @@ TEST_CASE("events run in order of time") {
     CHECK(kernel.events_pending() == 0);
 }
 
-TEST_CASE("events of one instant run in order of phase, then in the order of scheduling") {
+TEST_CASE("events of one instant run in order of phase and within it in the order of scheduling") {
     Diary diary;
     Kernel kernel(diary);
     kernel.at(at_second(1), Dusk{'e'});
@@ -73,7 +73,7 @@ TEST_CASE("events of one instant run in order of phase, then in the order of sch
     CHECK(diary.happened == "abcde");
 }
 
-TEST_CASE("what an event schedules for its own instant still runs in that instant, by phase") {
+TEST_CASE("what an event schedules for its own instant still runs in that instant and by phase") {
     Diary diary;
     Kernel kernel(diary);
     diary.then = [](char name, Kernel<Diary>& k) {
@@ -145,7 +145,7 @@ TEST_CASE("a cancelled event does not run and can be cancelled only once") {
     CHECK(diary.happened == "b");
 }
 
-TEST_CASE("cancelling or moving an event that ran does nothing, even when its place is taken") {
+TEST_CASE("cancelling or moving an event that ran does nothing even when its place is taken") {
     Diary diary;
     Kernel kernel(diary);
     const EventId ran = kernel.at(at_second(1), Noon{'a'});
@@ -176,7 +176,7 @@ TEST_CASE("an event that is running is no longer pending") {
     CHECK(diary.happened == "ab");
 }
 
-TEST_CASE("an event may cancel and move others, also to its own instant and an earlier phase") {
+TEST_CASE("an event may cancel others and move them to its own instant and an earlier phase") {
     Diary diary;
     Kernel kernel(diary);
     const EventId doomed = kernel.at(at_second(4), Noon{'x'});
@@ -223,7 +223,7 @@ TEST_CASE("scheduling in the past ends the program and prints the situation") {
     }
 }
 
-TEST_CASE("moving into the past, negative delays and running backwards end the program") {
+TEST_CASE("moving into the past and negative delays and running backwards end the program") {
     Diary diary;
     Kernel kernel(diary);
     kernel.run_until(at_second(5));

@@ -111,7 +111,7 @@ TEST_CASE("merged tallies are the tally of the whole") {
     CHECK(merged.greatest() == whole.greatest());
 }
 
-TEST_CASE("a time average is the area under the level, exactly") {
+TEST_CASE("a time average is exactly the area under the level") {
     TimeAverage level;
     level.set(at_second(1), 2);     // 0 for 1 s
     level.change(at_second(4), 3);  // 2 for 3 s
@@ -168,7 +168,7 @@ TEST_CASE("no bin of a duration histogram but the first and the last is wider th
     }
 }
 
-TEST_CASE("merged duration histograms are the histogram of the whole, count by count") {
+TEST_CASE("merged duration histograms are the histogram of the whole count by count") {
     std::mt19937_64 random(77);
     DurationHistogram whole, left, right;
     for (int i = 0; i < 10'000; ++i) {
