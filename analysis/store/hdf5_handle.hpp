@@ -44,8 +44,8 @@ class QuietErrors {
 
 /// Owns one HDF5 identifier.
 ///
-/// HDF5 keeps data back until it closes a dataset, and a later flush of the file does not repeat
-/// the error: whoever has written calls close(), which reports; the destructor only tidies up.
+/// HDF5 compresses the last data of a dataset when it closes it, and no later call repeats an error
+/// of then: whoever has written calls close(), which reports; the destructor only tidies up.
 template <herr_t (*close_function)(hid_t)>
 class Handle {
  public:

@@ -4,6 +4,8 @@
 namespace wardwire::analysis::hdf5 {
 namespace {
 
+constexpr std::size_t image_growth_bytes = std::size_t{1} << 22;
+
 Datatype text_type() {
     Datatype type(H5Tcopy(H5T_C_S1), "make a type for texts");
     check(H5Tset_size(type.id(), H5T_VARIABLE), "make a type for texts");
@@ -92,11 +94,21 @@ template <> hid_t file_type<std::int16_t>() { return H5T_STD_I16LE; }
 template <> hid_t file_type<std::int8_t>() { return H5T_STD_I8LE; }
 // clang-format on
 
-File create_file(const std::string& path) {
+File create_image() {
     const PropertyList creation = group_creation_list(H5P_FILE_CREATE);
     const PropertyList access(H5Pcreate(H5P_FILE_ACCESS), "make a property list");
     check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), "set the format");
-    return {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), "create the file"};
+    check(H5Pset_fapl_core(access.id(), image_growth_bytes, false), "work in memory");
+    return {H5Fcreate("image", H5F_ACC_TRUNC, creation.id(), access.id()), "create an image"};
+}
+
+std::string_view image_of(const File& file) {
+    check(H5Fflush(file.id(), H5F_SCOPE_GLOBAL), "finish the image");
+    const ssize_t size = check(H5Fget_file_image(file.id(), nullptr, 0), "measure the image");
+    void* handle = nullptr;
+    check(H5Fget_vfd_handle(file.id(), H5P_DEFAULT, &handle), "find the image");
+    // The handle of the driver for memory is the address of its pointer to the bytes.
+    return {*static_cast<const char* const*>(handle), static_cast<std::size_t>(size)};
 }
 
 File open_file(const std::string& path) {

@@ -21,7 +21,13 @@ hid_t memory_type();
 template <class T>
 hid_t file_type();
 
-File create_file(const std::string& path);
+/// A new file that exists in memory only. HDF5 1.10 keeps the identifiers of a file that it cannot
+/// flush and stumbles over them at exit, so no disk may fail under it: we write the image.
+File create_image();
+
+/// The bytes of such a file, after flushing it; they live until it changes or is closed.
+std::string_view image_of(const File& file);
+
 File open_file(const std::string& path);
 Group create_group(hid_t parent, const std::string& name);
 Group open_group(hid_t parent, const std::string& name);

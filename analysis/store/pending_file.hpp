@@ -21,7 +21,6 @@ class PendingFile {
     PendingFile& operator=(const PendingFile&) = delete;
     ~PendingFile();
 
-    const std::filesystem::path& partial_path() const { return partial_path_; }
     File& file() { return *file_; }
 
     /// Puts the contents on the disk, then the name.

@@ -173,8 +173,9 @@ void write_measures(const hdf5::File& file, const char* group_name, const Result
     group.close();
 }
 
-void write_contents(hdf5::File& file, const Provenance& provenance, const ResultLayout& layout,
-                    const sim::RecordTables& tables, const Observations& observations) {
+void write_contents(const hdf5::File& file, const Provenance& provenance,
+                    const ResultLayout& layout, const sim::RecordTables& tables,
+                    const Observations& observations) {
     constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
     write_header(file, provenance);
     Scales scales{write_replications(file, observations), write_axes(file, provenance, layout)};
@@ -190,7 +191,6 @@ void write_contents(hdf5::File& file, const Provenance& provenance, const Result
     }
     scales.replication.close();
     for (hdf5::Dataset& scale : scales.axes) scale.close();
-    file.close();
 }
 
 /// The observations in order of replication, if they can be written.
@@ -226,8 +226,9 @@ void write_results(const std::filesystem::path& path, const Provenance& provenan
     const hdf5::QuietErrors quiet;
     PendingFile pending(path, overwrite);
     try {
-        hdf5::File file = hdf5::create_file(pending.partial_path().string());
+        const hdf5::File file = hdf5::create_image();
         write_contents(file, provenance, layout, tables, ordered);
+        pending.file().write(0, hdf5::image_of(file));
     } catch (const hdf5::Error& error) {
         throw StoreError(path, error.what());
     }
