@@ -1,2 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-int main() { return 0; }
+#include "app/command.hpp"
+
+int main(int argc, char** argv) { return wardwire::app::run_program({argv + 1, argv + argc}); }

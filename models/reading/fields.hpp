@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/reading/collections.hpp"
+#include "models/reading/schema.hpp"
 
 /// The two visitors of the format's description (description.hpp). Both know `required` and
 /// `optional` fields; a field is a key, the variable it sets, its form, and what it means.
@@ -67,8 +68,7 @@ class SchemaWriter {
     template <class T, class Form>
     void required(std::string_view key, const T& start, const Form& form,
                   std::string_view meaning) {
-        Json& field = add(key, start, form, meaning);
-        field["$comment"] = "required, here or in what is extended";
+        add(key, start, form, meaning)["$comment"] = is_required;
     }
     template <class T, class Form>
     void optional(std::string_view key, const T& start, const Form& form,
@@ -97,7 +97,9 @@ class SchemaWriter {
     template <class T, class Form>
     Json& add(std::string_view key, const std::optional<T>&, const Form& form,
               std::string_view meaning) {
-        return add(key, T{}, form, meaning);
+        Json& field = add(key, T{}, form, meaning);
+        field["$comment"] = is_none_by_default;
+        return field;
     }
 
     Json properties_ = Json::object();

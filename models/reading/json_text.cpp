@@ -49,17 +49,19 @@ class DocumentBuilder : public nlohmann::json_sax<Json> {
         return true;
     }
 
-    bool parse_error(std::size_t position, const std::string& token,
+    bool parse_error(std::size_t position, const std::string&,
                      const nlohmann::detail::exception& error) override {
         constexpr int out_of_range = 406;  // nlohmann's number for it
         const bool is_at_end = position > text_.size();
-        std::string what = "is not JSON: unexpected " + in_quotes(token);
+        std::string what = "is not JSON";
         if (error.id == out_of_range) {
-            what = "has a number too large, " + in_quotes(token);
+            what = "has a number too large";
         } else if (std::string_view(error.what()).find("UTF-8") != std::string_view::npos) {
             what = "is not UTF-8; save the file with that encoding";
         } else if (is_at_end) {
             what = "ends too early; a bracket or quote is never closed";
+        } else if (position > 0) {
+            what += ": unexpected " + in_quotes(text_.substr(position - 1, 1));
         }
         report(line_and_column(text_, position), what);
         return false;

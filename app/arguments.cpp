@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/arguments.hpp"
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+#include <charconv>
+#include <numeric>
+
+namespace wardwire::app {
+
+namespace po = boost::program_options;
+
+namespace {
+
+constexpr const char* operand_name = "operand";
+
+po::options_description describe(std::span<const Option> options) {
+    po::options_description description;
+    for (const Option& option : options) {
+        std::string name = option.name;
+        if (option.letter != 0) (name += ',') += option.letter;
+        if (*option.value == 0)
+            description.add_options()(name.c_str(), option.help);
+        else
+            description.add_options()(
+                name.c_str(), po::value<std::vector<std::string>>()->composing(), option.help);
+    }
+    description.add_options()(operand_name, po::value<std::vector<std::string>>());
+    return description;
+}
+
+std::string unknown_option(const std::string& typed, std::span<const Option> options) {
+    std::vector<std::string> names;
+    for (const Option& option : options) names.emplace_back(option.name);
+    std::string word = typed;
+    word.erase(0, word.find_first_not_of('-'));
+    std::string text = "unknown option " + typed;
+    if (const auto meant = nearest(word, names)) text += "; did you mean --" + *meant + "?";
+    return text;
+}
+
+/// Edit distance (Levenshtein 1966) by one row.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = row[0]++;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t change = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({change, row[j] + 1, row[j + 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+}  // namespace
+
+std::optional<std::string> nearest(std::string_view word, std::span<const std::string> names) {
+    std::optional<std::string> best;
+    std::size_t least = word.size() / 3 + 2;
+    for (const std::string& name : names) {
+        const std::size_t d = distance(word, name);
+        if (d < least) {
+            least = d;
+            best = name;
+        }
+    }
+    return best;
+}
+
+Arguments::Arguments(std::span<const Option> options, const std::vector<std::string>& words) {
+    const po::options_description description = describe(options);
+    po::positional_options_description positions;
+    positions.add(operand_name, -1);
+    using Style = po::command_line_style::style_t;
+    constexpr int style = Style::unix_style & ~Style::allow_guessing;
+    try {
+        const auto parsed = po::command_line_parser(words)
+                                .options(description)
+                                .positional(positions)
+                                .style(style)
+                                .run();
+        for (const auto& option : parsed.options) {
+            if (option.string_key == operand_name || option.position_key >= 0) {
+                operands_.insert(operands_.end(), option.value.begin(), option.value.end());
+                continue;
+            }
+            auto& values = values_[option.string_key];
+            values.insert(values.end(), option.value.begin(), option.value.end());
+            const auto& spec = *std::find_if(options.begin(), options.end(), [&](const Option& o) {
+                return option.string_key == o.name;
+            });
+            if (!spec.may_repeat && values.size() > 1)
+                throw UsageError("--" + option.string_key + " is given more than once");
+        }
+    } catch (const po::unknown_option& error) {
+        throw UsageError(unknown_option(error.get_option_name(), options));
+    } catch (const po::error& error) {
+        throw UsageError(error.what());
+    }
+}
+
+bool Arguments::has(std::string_view option) const { return values_.contains(option); }
+
+std::optional<std::string> Arguments::text(std::string_view option) const {
+    const auto found = values_.find(option);
+    if (found == values_.end() || found->second.empty()) return {};
+    return found->second.front();
+}
+
+std::vector<std::string> Arguments::texts(std::string_view option) const {
+    const auto found = values_.find(option);
+    return found == values_.end() ? std::vector<std::string>{} : found->second;
+}
+
+std::optional<std::uint64_t> Arguments::number(std::string_view option, std::uint64_t least,
+                                               std::uint64_t most) const {
+    const auto typed = text(option);
+    if (!typed) return {};
+    std::uint64_t value = 0;
+    const char* end = typed->data() + typed->size();
+    const auto [rest, error] = std::from_chars(typed->data(), end, value);
+    if (error != std::errc{} || rest != end || value < least || value > most)
+        throw UsageError("--" + std::string(option) + " must be a whole number from " +
+                         std::to_string(least) + " to " + std::to_string(most) + ", got \"" +
+                         *typed + "\"");
+    return value;
+}
+
+void Arguments::exclude(std::string_view one, std::string_view other, const char* why) const {
+    if (has(one) && has(other))
+        throw UsageError("--" + std::string(one) + " and --" + std::string(other) +
+                         " contradict each other: " + why);
+}
+
+const std::string& Arguments::only_operand(const char* what) const {
+    if (operands_.empty()) throw UsageError(std::string("missing ") + what);
+    if (operands_.size() > 1)
+        throw UsageError(std::string("expected one ") + what + ", got \"" + operands_[0] +
+                         "\" and \"" + operands_[1] + "\"");
+    return operands_.front();
+}
+
+}  // namespace wardwire::app

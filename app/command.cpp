@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/command.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <exception>
+#include <string_view>
+
+#include "analysis/store/store_error.hpp"
+#include "app/command_table.hpp"
+#include "app/version.hpp"
+
+namespace wardwire::app {
+
+namespace {
+
+constexpr Option help{"help", 'h', "", "print this help"};
+constexpr Option parameter{"parameter", 'p', "POINTER=VALUE",
+                           "set one value, e.g. -p /roles/nurse/count=3; may be repeated", true};
+constexpr Option json{"json", 0, "", "print machine-readable output on standard output"};
+constexpr Option quiet{"quiet", 'q', "", "print nothing for people but errors"};
+constexpr Option output{"output", 'o', "FILE", "where to write"};
+constexpr Option force{"force", 'f', "", "replace the file if it exists"};
+constexpr Option threads{"threads", 0, "N",
+                         "how many cores to use; the results do not depend on it"};
+
+constexpr std::array run_options{
+    Option{"output", 'o', "FILE", "the results file; without it NAME.h5 in this folder"},
+    force,
+    parameter,
+    Option{"replications", 'n', "N", "how many; otherwise as the scenario says"},
+    Option{"seed", 's', "N|auto", "another seed; auto draws one and prints it"},
+    threads,
+    Option{"only", 0, "K", "run replication K alone, counted from 0"},
+    Option{"record", 0, "none|sample|full", "message rows to keep: none, of 1 % or of all threads"},
+    Option{"log", 0, "FILE", "write the messages of the first replication as CSV too"},
+    Option{"resume", 0, "", "go on with a run that was interrupted"},
+    json,
+    Option{"csv", 0, "", "print all outcomes as CSV on standard output"},
+    quiet,
+    help};
+constexpr std::array validate_options{parameter, json, quiet, help};
+constexpr std::array explain_options{parameter, help};
+constexpr std::array schema_options{help};
+constexpr std::array list_options{json, help};
+constexpr std::array init_options{output, force, help};
+constexpr std::array show_options{
+    json, Option{"csv", 0, "", "print all outcomes as CSV on standard output"}, help};
+constexpr std::array check_options{Option{"quick", 0, "", "the short battery, under 20 s"}, json,
+                                   Option{"seed", 's', "N", "another seed"}, threads, help};
+
+constexpr std::array table{
+    Command{
+        "run",
+        "SCENARIO",
+        "simulate a scenario and write its outcomes",
+        run_options,
+        {"wardwire run nurse_triage", "wardwire run my.json -p /roles/nurse/count=3 -o three.h5"},
+        run_command},
+    Command{"validate",
+            "SCENARIO...",
+            "say what is wrong or doubtful in a scenario",
+            validate_options,
+            {"wardwire validate my.json", "wardwire validate nurse_triage"},
+            validate_command},
+    Command{"explain",
+            "SCENARIO [POINTER]",
+            "print every value with unit, default and source",
+            explain_options,
+            {"wardwire explain nurse_triage", "wardwire explain nurse_triage /roles/nurse"},
+            explain_command},
+    Command{"schema",
+            "",
+            "print the JSON Schema of scenarios, for editors",
+            schema_options,
+            {"wardwire schema > scenario.schema.json", "wardwire schema | head"},
+            schema_command},
+    Command{"list",
+            "",
+            "list the bundled scenarios",
+            list_options,
+            {"wardwire list", "wardwire list --json"},
+            list_command},
+    Command{"init",
+            "NAME",
+            "copy a bundled scenario and its story, to change it",
+            init_options,
+            {"wardwire init nurse_triage", "wardwire init team_pool -o my.json"},
+            init_command},
+    Command{"show",
+            "RESULTS",
+            "print the outcomes and the provenance of a results file",
+            show_options,
+            {"wardwire show nurse_triage.h5", "wardwire show nurse_triage.h5 --csv"},
+            show_command},
+    Command{"check",
+            "",
+            "compare the model with queueing theory",
+            check_options,
+            {"wardwire check --quick", "wardwire check --json > checks.json"},
+            check_command},
+};
+
+void print_front_page(std::FILE* to) {
+    std::fprintf(
+        to,
+        "wardwire %s simulates clinicians, nurses and patients who exchange secure "
+        "messages,\nand says who is interrupted how often and who waits how long.\n\n"
+        "Try:\n"
+        "  wardwire run nurse_triage         a clinic in which nurses triage messages\n"
+        "  wardwire list                     what else there is\n"
+        "  wardwire check --quick            does the model agree with queueing theory?\n\n"
+        "Commands:\n",
+        std::string(version()).c_str());
+    for (const Command& command : table)
+        std::fprintf(to, "  %-10s %s\n", command.name, command.summary);
+    std::fprintf(to,
+                 "\n`wardwire COMMAND -h` explains a command; `wardwire --version` says which "
+                 "program this is.\n");
+}
+
+void print_help(const Command& command) {
+    std::printf("wardwire %s: %s\n\nUsage: wardwire %s %s [OPTIONS]\n\n", command.name,
+                command.summary, command.name, command.operands);
+    for (const Option& option : command.options) {
+        std::string left = option.letter != 0 ? std::string("-") + option.letter + ", " : "    ";
+        left += std::string("--") + option.name;
+        if (*option.value != 0) left += std::string(" ") + option.value;
+        std::printf("  %-28s %s\n", left.c_str(), option.help);
+    }
+    std::printf("\nExamples:\n  %s\n  %s\n", command.examples[0], command.examples[1]);
+}
+
+int run_one(const Command& command, const std::vector<std::string>& words) {
+    try {
+        const Arguments arguments(command.options, words);
+        if (arguments.has("help")) {
+            print_help(command);
+            return exit_ok;
+        }
+        return command.run(arguments);
+    } catch (const UsageError& error) {
+        std::fprintf(stderr, "wardwire %s: %s\nTry `wardwire %s -h`.\n", command.name, error.what(),
+                     command.name);
+        return exit_usage;
+    } catch (const analysis::StoreError& error) {
+        std::fprintf(stderr, "wardwire %s: %s\n", command.name, error.what());
+        return exit_system;
+    } catch (const std::bad_alloc&) {
+        std::fprintf(stderr, "wardwire %s: there is not enough memory\n", command.name);
+        return exit_system;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "wardwire %s: %s\n", command.name, error.what());
+        return exit_system;
+    }
+}
+
+}  // namespace
+
+std::span<const Command> commands() { return table; }
+
+int run_program(const std::vector<std::string>& words) {
+    if (words.empty()) {
+        print_front_page(stdout);
+        return exit_ok;
+    }
+    const std::string& name = words.front();
+    if (name == "-h" || name == "--help" || name == "help") {
+        print_front_page(stdout);
+        return exit_ok;
+    }
+    if (name == "--version") {
+        std::printf("wardwire %s (%s), %s\n", std::string(version()).c_str(),
+                    std::string(commit()).c_str(), compiler().c_str());
+        return exit_ok;
+    }
+    const auto command =
+        std::find_if(table.begin(), table.end(), [&](const Command& c) { return name == c.name; });
+    if (command != table.end()) return run_one(*command, {words.begin() + 1, words.end()});
+    std::vector<std::string> names;
+    for (const Command& c : table) names.emplace_back(c.name);
+    const auto meant = nearest(name, names);
+    std::fprintf(stderr, "wardwire: unknown command \"%s\"%s\nTry `wardwire -h`.\n", name.c_str(),
+                 meant ? ("; did you mean \"" + *meant + "\"?").c_str() : "");
+    return exit_usage;
+}
+
+}  // namespace wardwire::app

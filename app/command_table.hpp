@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/arguments.hpp"
+
+/// What each command does; one file each.
+namespace wardwire::app {
+
+int run_command(const Arguments& arguments);
+int validate_command(const Arguments& arguments);
+int explain_command(const Arguments& arguments);
+int schema_command(const Arguments& arguments);
+int list_command(const Arguments& arguments);
+int init_command(const Arguments& arguments);
+int show_command(const Arguments& arguments);
+int check_command(const Arguments& arguments);
+
+}  // namespace wardwire::app

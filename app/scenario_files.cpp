@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/scenario_files.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "app/bundled.hpp"
+#include "models/validation.hpp"
+
+namespace wardwire::app {
+
+namespace fs = std::filesystem;
+
+std::string scenario_name(const std::string& path) { return fs::path(path).stem().string(); }
+
+std::optional<std::string> load_scenario_text(const std::string& path) {
+    std::error_code ignored;
+    if (fs::is_regular_file(path, ignored)) {
+        std::ifstream file(path, std::ios::binary);
+        std::ostringstream text;
+        text << file.rdbuf();
+        if (!file) return {};
+        return std::move(text).str();
+    }
+    // A bundled scenario is known by its name; a file that extends it may say "name.json" too.
+    const BundledScenario* bundled = find_bundled(scenario_name(path));
+    if (bundled == nullptr) return {};
+    return std::string(bundled->text);
+}
+
+std::vector<models::Override> overrides_of(const Arguments& arguments) {
+    std::vector<models::Override> overrides;
+    for (const std::string& text : arguments.texts("parameter")) {
+        const auto parsed = models::parse_override(text);
+        if (!parsed)
+            throw UsageError("-p takes POINTER=VALUE, such as /roles/nurse/count=3, got \"" + text +
+                             "\"");
+        overrides.push_back(*parsed);
+    }
+    return overrides;
+}
+
+models::ReadResult read_and_validate(const std::string& path,
+                                     const std::vector<models::Override>& overrides) {
+    models::ReadResult result = models::read_scenario(path, overrides, load_scenario_text);
+    if (!result.scenario) return result;
+    const auto further = models::validate(*result.scenario);
+    result.findings.insert(result.findings.end(), further.begin(), further.end());
+    if (models::has_errors(result.findings)) result.scenario.reset();
+    return result;
+}
+
+}  // namespace wardwire::app

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/arguments.hpp"
+#include "models/scenario_reader.hpp"
+
+namespace wardwire::app {
+
+/// The text of a file, or of the bundled scenario of that name when there is no such file.
+std::optional<std::string> load_scenario_text(const std::string& path);
+
+/// The overrides of all -p options; throws UsageError for one that is not POINTER=VALUE.
+std::vector<models::Override> overrides_of(const Arguments& arguments);
+
+/// Reads and validates a scenario.
+models::ReadResult read_and_validate(const std::string& path,
+                                     const std::vector<models::Override>& overrides);
+
+/// "nurse_triage" of "scenarios/nurse_triage.json".
+std::string scenario_name(const std::string& path);
+
+}  // namespace wardwire::app

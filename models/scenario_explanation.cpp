@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "models/reading/override.hpp"
+#include "models/reading/schema.hpp"
+#include "models/scenario_reader.hpp"
+
+namespace wardwire::models {
+namespace {
+
+using reading::find_step;
+using reading::Json;
+
+/// A value as people read it: "lognormal, median 2.4 min, p75 15 min".
+std::string words_of(const Json& value) {
+    if (value.is_string()) return value.get<std::string>();
+    if (!value.is_object() || !value.contains("law")) return value.dump();
+    std::string text = words_of(value["law"]);
+    for (const auto& [key, parameter] : value.items()) {
+        if (key != "law") text += ", " + key + " " + words_of(parameter);
+    }
+    return text;
+}
+
+/// Whether a value of this schema is an object of the format or a collection of such.
+bool goes_deeper(const Json* schema, const Json& written) {
+    if (schema == nullptr || !written.is_structured()) return false;
+    if (reading::fixed_keys(schema) != nullptr) return true;
+    return schema->contains("items") || schema->contains("additionalProperties");
+}
+
+class Explanation {
+ public:
+    /// Adds the lines of what stands at the pointer; `written` is nullptr where nothing does.
+    void add(const Json* schema, const Json* written, const std::string& pointer) {
+        if (written != nullptr && !goes_deeper(schema, *written))
+            return add_value(*written, pointer);
+        if (written == nullptr && schema->contains("default")) {
+            lines_.push_back({pointer, words_of((*schema)["default"]), "default"});
+            return;
+        }
+        if (const Json* keys = reading::fixed_keys(schema)) {
+            if (written == nullptr && find_step(*schema, "$comment") != nullptr) return;
+            for (const auto& [key, field] : keys->items()) {
+                const Json* member = written == nullptr ? nullptr : find_step(*written, key);
+                add(&field, member, pointer + reading::pointer_step(key));
+            }
+        } else if (written != nullptr && written->is_object()) {
+            for (const auto& [key, member] : written->items()) {
+                add(reading::schema_below(schema, key), &member,
+                    pointer + reading::pointer_step(key));
+            }
+        } else if (written != nullptr) {
+            for (std::size_t i = 0; i < written->size(); ++i) {
+                const std::string key = std::to_string(i);
+                add(reading::schema_below(schema, key), &(*written)[i], pointer + "/" + key);
+            }
+        }
+    }
+
+    std::string text() const {
+        constexpr std::size_t widest = 60;
+        std::size_t place_width = 0, value_width = 0;
+        for (const Line& line : lines_) {
+            place_width = std::max(place_width, std::min(widest, line.pointer.size()));
+            value_width = std::max(value_width, std::min(widest, line.value.size()));
+        }
+        std::string result;
+        for (const Line& line : lines_) {
+            result += padded(line.pointer, place_width) + "  ";
+            result +=
+                line.note.empty() ? line.value : padded(line.value, value_width) + "  " + line.note;
+            result += "\n";
+        }
+        return result;
+    }
+
+ private:
+    struct Line {
+        std::string pointer;
+        std::string value;
+        std::string note;  ///< "default" or where it comes from
+    };
+
+    void add_value(const Json& written, const std::string& pointer) {
+        const Json* value = written.is_object() ? find_step(written, "value") : nullptr;
+        if (value == nullptr) {
+            lines_.push_back({pointer, words_of(written), ""});
+            return;
+        }
+        const std::string source = written.value("source", "");
+        lines_.push_back({pointer, words_of(*value),
+                          written.value("status", "") + (source.empty() ? "" : ": " + source)});
+    }
+
+    static std::string padded(std::string text, std::size_t width) {
+        text.append(width > text.size() ? width - text.size() : 0, ' ');
+        return text;
+    }
+
+    std::vector<Line> lines_;
+};
+
+}  // namespace
+
+std::optional<std::string> explain(const Scenario& scenario, std::string_view pointer) {
+    std::vector<Finding> findings;
+    const auto document = reading::parse_json(scenario.resolved_json, scenario.name, findings);
+    const auto keys = reading::pointer_keys(pointer);
+    if (!document || !keys) return std::nullopt;
+    const Json schema = reading::schema_of_scenario();
+    const Json* place = &*document;
+    const Json* form = &schema;
+    for (const std::string& key : *keys) {
+        if (place != nullptr) place = find_step(*place, key);
+        form = reading::schema_below(form, key);
+        if (place == nullptr && form == nullptr) return std::nullopt;
+    }
+    Explanation explanation;
+    explanation.add(form, place, std::string(pointer));
+    std::string text = explanation.text();
+    if (text.empty()) return std::nullopt;
+    if (form != nullptr && !keys->empty() && form->contains("description")) {
+        text += "  " + (*form)["description"].get<std::string>() + "\n";
+    }
+    return text;
+}
+
+}  // namespace wardwire::models
