@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <new>
@@ -10,6 +12,7 @@
 #include "analysis/store/message_table.hpp"
 #include "analysis/store/results_file.hpp"
 #include "analysis/store/results_format.hpp"
+#include "analysis/store/seal.hpp"
 #include "analysis/store/store_error.hpp"
 
 namespace wardwire::analysis {
@@ -172,6 +175,9 @@ Results read_contents(const hdf5::File& file, MessageRows rows) {
 }  // namespace
 
 Results read_results(const std::filesystem::path& path, MessageRows rows) {
+    if (check_seal(File(path, O_RDONLY)) == Seal::wrong) {
+        throw StoreError(path, "is damaged, or was changed: it does not match its checksum");
+    }
     const hdf5::QuietErrors quiet;
     try {
         return read_contents(hdf5::open_file(path.string()), rows);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/store/hdf5_dataset.hpp"
@@ -12,6 +13,7 @@
 #include "analysis/store/pending_file.hpp"
 #include "analysis/store/results_file.hpp"
 #include "analysis/store/results_format.hpp"
+#include "analysis/store/seal.hpp"
 #include "analysis/store/store_error.hpp"
 
 namespace wardwire::analysis {
@@ -228,7 +230,9 @@ void write_results(const std::filesystem::path& path, const Provenance& provenan
     try {
         const hdf5::File file = hdf5::create_image();
         write_contents(file, provenance, layout, tables, ordered);
-        pending.file().write(0, hdf5::image_of(file));
+        const std::string_view image = hdf5::image_of(file);
+        pending.file().write(0, image);
+        pending.file().write(image.size(), seal_for(image));
     } catch (const hdf5::Error& error) {
         throw StoreError(path, error.what());
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/store/sha256.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 
-// Our own sixty lines rather than a cryptographic library: one hash of one text a run is no reason
+// Our own rather than a cryptographic library: one hash of one text a run is no reason
 // to ask every user for OpenSSL. It names and compares files; it guards no secret.
 
 namespace wardwire::analysis {
@@ -24,9 +25,7 @@ constexpr std::array<std::uint32_t, 64> round_constants = {
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
-using State = std::array<std::uint32_t, 8>;
-
-/// The message schedule W of one block (FIPS 180-4, 6.2.2, step 1).
+/// The message schedule W of one block (6.2.2, step 1).
 std::array<std::uint32_t, 64> schedule(std::string_view block) {
     std::array<std::uint32_t, 64> words{};
     for (std::size_t i = 0; i < block_bytes; ++i) {
@@ -41,9 +40,11 @@ std::array<std::uint32_t, 64> schedule(std::string_view block) {
     return words;
 }
 
-void fold(State& state, std::string_view block) {
+}  // namespace
+
+void Sha256Hasher::fold(std::string_view block) {
     const auto words = schedule(block);
-    auto [a, b, c, d, e, f, g, h] = state;
+    auto [a, b, c, d, e, f, g, h] = state_;
     for (std::size_t t = 0; t < words.size(); ++t) {
         const std::uint32_t large_1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
         const std::uint32_t choice = (e & f) ^ (~e & g);
@@ -59,47 +60,57 @@ void fold(State& state, std::string_view block) {
         b = a;
         a = first + large_0 + majority;
     }
-    const State folded = {a, b, c, d, e, f, g, h};
-    for (std::size_t i = 0; i < state.size(); ++i) state[i] += folded[i];
+    const decltype(state_) folded = {a, b, c, d, e, f, g, h};
+    for (std::size_t i = 0; i < state_.size(); ++i) state_[i] += folded[i];
 }
 
-/// What is left after the whole blocks, padded to one or two blocks (FIPS 180-4, 5.1.1).
-std::string padded_rest(std::string_view bytes) {
-    std::string rest(bytes.substr(bytes.size() / block_bytes * block_bytes));
-    rest.push_back('\x80');
-    while (rest.size() % block_bytes != block_bytes - length_bytes) rest.push_back('\0');
-    const auto bits = static_cast<std::uint64_t>(bytes.size()) * 8;
-    for (int shift = 56; shift >= 0; shift -= 8) rest.push_back(static_cast<char>(bits >> shift));
-    return rest;
-}
-
-}  // namespace
-
-Sha256 sha256(std::string_view bytes) {
-    // The same for the square roots of the first eight primes (FIPS 180-4, 5.3.3).
-    State state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                   0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    const std::size_t whole = bytes.size() / block_bytes;
-    for (std::size_t i = 0; i < whole; ++i) fold(state, bytes.substr(i * block_bytes, block_bytes));
-    const std::string rest = padded_rest(bytes);
-    for (std::size_t i = 0; i < rest.size(); i += block_bytes) {
-        fold(state, std::string_view(rest).substr(i, block_bytes));
+void Sha256Hasher::add(std::string_view bytes) {
+    bytes_ += bytes.size();
+    if (!rest_.empty()) {
+        const auto missing = std::min(block_bytes - rest_.size(), bytes.size());
+        rest_ += bytes.substr(0, missing);
+        bytes.remove_prefix(missing);
+        if (rest_.size() < block_bytes) return;
+        fold(rest_);
+        rest_.clear();
     }
+    for (; bytes.size() >= block_bytes; bytes.remove_prefix(block_bytes)) {
+        fold(bytes.substr(0, block_bytes));
+    }
+    rest_ = bytes;
+}
+
+/// Pads the rest to one or two blocks and folds them into a copy (5.1.1).
+Sha256 Sha256Hasher::hash() const {
+    const std::uint64_t bits = bytes_ * 8;
+    std::string padding = "\x80";
+    padding.append((2 * block_bytes - 1 - length_bytes - rest_.size()) % block_bytes, '\0');
+    for (int shift = 56; shift >= 0; shift -= 8) padding += static_cast<char>(bits >> shift);
+    Sha256Hasher padded = *this;
+    padded.add(padding);
     Sha256 hash{};
     for (std::size_t i = 0; i < hash.size(); ++i) {
-        hash[i] = static_cast<std::uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
+        hash[i] = static_cast<std::uint8_t>(padded.state_[i / 4] >> (24 - 8 * (i % 4)));
     }
     return hash;
 }
 
-std::string sha256_text(std::string_view bytes) {
+Sha256 sha256(std::string_view bytes) {
+    Sha256Hasher hasher;
+    hasher.add(bytes);
+    return hasher.hash();
+}
+
+std::string text_of(const Sha256& hash) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
-    for (const std::uint8_t byte : sha256(bytes)) {
+    for (const std::uint8_t byte : hash) {
         text.push_back(digits[byte >> 4]);
         text.push_back(digits[byte & 15]);
     }
     return text;
 }
+
+std::string sha256_text(std::string_view bytes) { return text_of(sha256(bytes)); }
 
 }  // namespace wardwire::analysis

@@ -184,9 +184,36 @@ TEST_CASE("a results file that was cut short is recognised, wherever the cut is"
     const TemporaryFolder folder;
     write(folder / "x.h5", tests::sample_observations());
     const auto whole = tests::contents(folder / "x.h5");
-    for (std::size_t size = 0; size < whole.size(); size += 997) {
+    const auto end_of_data = whole.rfind("\nwardwire results end here");
+    REQUIRE(end_of_data != std::string::npos);
+    for (std::size_t size = 0; size < end_of_data; size += 997) {
         INFO("of " << whole.size() << " bytes " << size << " are left");
         tests::put(folder / "cut.h5", std::string_view(whole).substr(0, size));
         CHECK_THROWS_AS(analysis::read_results(folder / "cut.h5", MessageRows::read), StoreError);
     }
+}
+
+TEST_CASE("a single wrong bit anywhere in a results file is recognised") {
+    const TemporaryFolder folder;
+    write(folder / "x.h5", {tests::sample_observation(0, 20)});
+    const auto whole = tests::contents(folder / "x.h5");
+    for (std::size_t at = 0; at < whole.rfind("\nwardwire results end here"); at += 499) {
+        INFO("byte " << at);
+        auto damaged = whole;
+        damaged[at] = static_cast<char>(damaged[at] ^ (1 << at % 8));
+        tests::put(folder / "damaged.h5", damaged);
+        CHECK_THROWS_WITH(analysis::read_results(folder / "damaged.h5"),
+                          Contains("does not match its checksum"));
+    }
+}
+
+TEST_CASE("a results file that has lost its checksum is read all the same") {
+    const TemporaryFolder folder;
+    write(folder / "x.h5", tests::sample_observations());
+    const auto whole = tests::contents(folder / "x.h5");
+    const auto end_of_data = whole.rfind("\nwardwire results end here");
+    tests::put(folder / "bare.h5", std::string_view(whole).substr(0, end_of_data));
+    const auto results = analysis::read_results(folder / "bare.h5");
+    CHECK(results.observations.size() == 4);
+    CHECK(results.layout == tests::sample_layout());
 }

@@ -86,19 +86,19 @@ inline sim::ResultLayout sample_layout() {
     layout.axes = {
         {"role", "who works", {"nurse", "physician", "Pädiatrie, MFA"}, {}, ""},
         {"hour", "hour of day", {}, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, "h"},
-        {"response_bin", "lower edge of the bin", {}, {0.0, 1.0, 1.125, 2.0, 60.0}, "s"},
+        {"duration_bin", "lower edge of the bin", {}, {0.0, 1.0, 1.125, 2.0, 60.0}, "s"},
         {"time", "end of the interval", {}, {6.0, 12.0, 18.0, 24.0}, "h"},
         {"pool", "group that answers together", {"triage", "refills"}, {}, ""},
         {"site", "none in this study", {}, {}, ""},
     };
     layout.metrics = {
-        {"response_time", "min", "mean wall time to the first answer", {}, 0, 1},
+        {"first_response_time", "h", "mean wall time to the first answer", {}, 0, 1},
         {"utilisation", "1", "share of the time on duty", {0}, 1, 3},
         {"messages_sent", "1", "messages by role and hour", {0, 1}, 4, 36},
         {"load_by_site", "1", "messages by site", {5}, 40, 0},
     };
     layout.histograms = {
-        {"response_time", "1", "answers by time", {2}, 0, 5},
+        {"first_response_time", "1", "answers by time", {2}, 0, 5},
         {"focus_time", "1", "stretches of work by role and length", {0, 2}, 5, 15},
     };
     layout.series = {
