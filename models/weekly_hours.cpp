@@ -62,9 +62,11 @@ bool Calendar::is_holiday(sim::Time time) const {
 }
 
 BusinessClock::BusinessClock(WeeklyHours hours, Calendar calendar)
-    : hours_(std::move(hours)), calendar_(std::move(calendar)) {
+    : hours_(std::move(hours)),
+      calendar_(std::move(calendar)),
+      is_always_open_(hours_.is_always()) {
     // What is always open is open on holidays too.
-    if (hours_.is_always()) calendar_.holidays.clear();
+    if (is_always_open_) calendar_.holidays.clear();
     for (const auto& interval : hours_.intervals) per_week_ += interval.to - interval.from;
     sim::Duration lost{};
     for (const std::int64_t day : calendar_.holidays)
@@ -82,6 +84,7 @@ sim::Duration BusinessClock::open_on(std::int64_t day) const {
 }
 
 bool BusinessClock::is_open(sim::Time time) const {
+    if (is_always_open_) return true;
     if (calendar_.is_holiday(time)) return false;
     const sim::Duration at = calendar_.time_of_week(time);
     return std::any_of(hours_.intervals.begin(), hours_.intervals.end(),
@@ -109,7 +112,9 @@ sim::Duration BusinessClock::until(sim::Time time) const {
     return open;
 }
 
-sim::Duration BusinessClock::between(sim::Time a, sim::Time b) const { return until(b) - until(a); }
+sim::Duration BusinessClock::between(sim::Time a, sim::Time b) const {
+    return is_always_open_ ? b - a : until(b) - until(a);
+}
 
 sim::Time BusinessClock::after(sim::Time from, sim::Duration open) const {
     if (per_week_ == sim::Duration::zero()) return sim::end_of_time;

@@ -68,6 +68,7 @@ class BusinessClock {
 
     WeeklyHours hours_;
     Calendar calendar_;
+    bool is_always_open_;
     sim::Duration per_week_{};
     std::vector<sim::Duration> lost_to_holidays_;  ///< running total, one per holiday
 };
