@@ -37,8 +37,11 @@ class Explanation {
     void add(const Json* schema, const Json* written, const std::string& pointer) {
         if (written != nullptr && !goes_deeper(schema, *written))
             return add_value(*written, pointer);
-        if (written == nullptr && schema->contains("default")) {
-            lines_.push_back({pointer, words_of((*schema)["default"]), "default"});
+        const Json* start = written == nullptr ? find_step(*schema, "default") : nullptr;
+        if (start != nullptr) {
+            if (!start->empty() && *start != "") {
+                lines_.push_back({pointer, words_of(*start), "default"});
+            }
             return;
         }
         if (const Json* keys = reading::fixed_keys(schema)) {

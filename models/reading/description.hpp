@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "models/reading/fields.hpp"
@@ -303,7 +304,7 @@ void describe(Fields& fields, Horizon& horizon) {
 template <class Fields>
 void describe(Fields& fields, Scenario& scenario) {
     std::uint32_t version = 1;
-    std::string extended;
+    std::optional<std::string> extended;
     CalendarAndHours calendar{scenario.calendar, scenario.open_hours};
     Horizon horizon{scenario.warm_up, scenario.length};
     fields.required("wardwire_scenario", version, Whole{1, 1}, "version of the format");

@@ -350,7 +350,7 @@ Json Law::schema() const {
 }
 
 Json Law::write(const sim::Distribution& value) const {
-    if (dimension == Dimension::number) return value.mean();
+    if (dimension == Dimension::number) return Number{0.0, 0.0}.write(value.mean());
     return format_quantity(value.mean(), dimension);
 }
 
