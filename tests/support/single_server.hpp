@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <variant>
 
 #include "sim/kernel.hpp"
@@ -32,11 +33,16 @@ class SingleServer {
 
     void on(ServiceEnds, Kernel& kernel) {
         is_busy_ = false;
-        if (!line_.empty()) begin_service(kernel);
+        if (!line_.empty())
+            begin_service(kernel);
+        else
+            ++times_emptied_;
     }
 
     /// Of all customers whose service has begun, in seconds.
     const sim::Tally& waits() const { return waits_; }
+    /// How often the last customer has left: each time all begins anew.
+    std::uint64_t times_emptied() const { return times_emptied_; }
 
  private:
     void begin_service(Kernel& kernel) {
@@ -49,6 +55,7 @@ class SingleServer {
     sim::Variate<Service> service_;
     Fifo<sim::Time> line_;
     bool is_busy_ = false;
+    std::uint64_t times_emptied_ = 0;
     sim::Tally waits_;
 };
 
