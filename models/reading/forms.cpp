@@ -169,7 +169,13 @@ void Number::read(const Json& written, double& value, const Place& place) const 
     value = number;
 }
 
-Json Number::schema() const { return {{"type", "number"}, {"minimum", low}, {"maximum", high}}; }
+Json Number::schema() const {
+    return {{"type", "number"}, {"minimum", write(low)}, {"maximum", write(high)}};
+}
+Json Number::write(double value) const {
+    const auto whole = static_cast<std::int64_t>(value);
+    return static_cast<double>(whole) == value ? Json(whole) : Json(value);
+}
 
 std::optional<std::uint64_t> Whole::check(const Json& written, const Place& place) const {
     const bool is_whole = written.is_number_integer();
