@@ -137,22 +137,34 @@ sim::Time BusinessClock::after(sim::Time from, sim::Duration open) const {
 
 sim::Time BusinessClock::next_opening(sim::Time time) const {
     if (hours_.is_never() || hours_.is_always()) return sim::end_of_time;
-    const sim::Duration at = calendar_.time_of_week(time);
-    const sim::Time monday = time - at;
-    for (std::int64_t week = 0; week < 54; ++week)
+    constexpr std::int64_t most_days = 400;
+    const std::int64_t today = calendar_.day(time);
+    for (std::int64_t day = today; day < today + most_days; ++day) {
+        const sim::Time midnight{day * day_length};
+        const sim::Duration at = calendar_.time_of_week(midnight);
         for (const auto& interval : hours_.intervals) {
-            const sim::Time opens = monday + week * week_length + interval.from;
-            if (opens > time && !calendar_.is_holiday(opens)) return opens;
+            // Something opens where an interval begins, or at the midnight after a holiday.
+            const sim::Duration from = std::max(interval.from, at);
+            if (from >= std::min(interval.to, at + day_length)) continue;
+            const sim::Time opens = midnight + (from - at);
+            if (opens > time && is_open(opens) && !is_open(opens - sim::Duration{1})) return opens;
         }
+    }
     return sim::end_of_time;
 }
 
 sim::Time BusinessClock::next_closing(sim::Time time) const {
     if (hours_.is_always()) return sim::end_of_time;
     const sim::Duration at = calendar_.time_of_week(time);
-    for (const auto& interval : hours_.intervals)
-        if (interval.from <= at && at < interval.to) return time + (interval.to - at);
-    return time;
+    const auto holds = std::find_if(hours_.intervals.begin(), hours_.intervals.end(),
+                                    [at](const auto& i) { return i.from <= at && at < i.to; });
+    if (holds == hours_.intervals.end()) return time;
+    sim::Time closes = time + (holds->to - at);
+    const WeeklyHours::Interval& monday = hours_.intervals.front();
+    if (holds->to == week_length && monday.from == sim::Duration::zero()) closes += monday.to;
+    const auto& holidays = calendar_.holidays;
+    const auto next = std::upper_bound(holidays.begin(), holidays.end(), calendar_.day(time));
+    return next == holidays.end() ? closes : std::min(closes, sim::Time{*next * day_length});
 }
 
 }  // namespace wardwire::models
