@@ -17,6 +17,7 @@ THREADS = set("atomic barrier condition_variable future latch mutex semaphore sh
               "stop_token thread".split())
 FILES = {"filesystem", "fstream", "iostream"}
 POSIX = ("unistd.h", "fcntl.h", "signal.h", "stdio.h", "sys/")
+HDF5 = ("hdf5.h", "hdf5_hl.h", "H5")
 CHANCE = ("Random123/", "boost/random", "boost/math/", "boost/throw_exception.hpp")
 BASICS = ("sim/record/", "sim/random/", "sim/time", "sim/contract", "sim/id", "sim/digest")
 RINGS = {  # the longest prefix of a path decides
@@ -27,12 +28,12 @@ RINGS = {  # the longest prefix of a path decides
     "models/": Ring(("sim/", "models/"), ("sim/parallel/",), (), THREADS),
     "models/reading/": Ring(("sim/", "models/"), ("sim/parallel/",), ("nlohmann/",), THREADS),
     "analysis/": Ring(("analysis/",) + BASICS, (), ("boost/math/",), set()),
-    "analysis/store/": Ring(("analysis/",) + BASICS, (), ("hdf5.h", "hdf5_hl.h") + POSIX, set()),
+    "analysis/store/": Ring(("analysis/",) + BASICS, (), HDF5 + POSIX, set()),
     "app/": Ring(("sim/", "models/", "analysis/", "app/"), (),
-                 ("boost/program_options", "nlohmann/") + POSIX, set()),
+                 ("boost/program_options", "boost/version.hpp", "nlohmann/") + POSIX, set()),
     "tests/": Ring(tuple(room + "/" for room in ROOMS), (),
-                   ("catch2/", "nlohmann/", "hdf5.h", "hdf5_hl.h", "tbb/", "oneapi/tbb/", "mpi.h",
-                    "boost/") + CHANCE + POSIX, set()),
+                   ("catch2/", "nlohmann/", "tbb/", "oneapi/tbb/", "mpi.h", "boost/") + HDF5 + POSIX,
+                   set()),
 }
 
 DIRECTIVE = re.compile(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*", re.M)
