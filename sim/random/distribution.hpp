@@ -8,6 +8,7 @@
 
 #include "sim/random/compound.hpp"
 #include "sim/random/counts.hpp"
+#include "sim/random/empirical.hpp"
 #include "sim/random/laws.hpp"
 #include "sim/random/stream.hpp"
 

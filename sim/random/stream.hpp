@@ -65,9 +65,9 @@ class Channel {
 
 /// Reads the draws of one entity one after another: the n-th is `channel.bits(entity, n)`.
 ///
-/// A standard uniform random bit generator. It computes a few draws ahead, which costs about half
-/// of addressing each alone, and takes 96 bytes. Trivially copyable: a copy reads the same draws
-/// again, and a saved stream continues where it was.
+/// A standard uniform random bit generator. It computes eight draws ahead, which saves half of the
+/// wait for each, and takes 96 bytes. Trivially copyable: a copy reads the same draws again, and a
+/// saved stream continues where it was.
 class Stream {
  public:
     using result_type = std::uint64_t;
