@@ -85,7 +85,7 @@ std::chrono::microseconds draw_moment(std::mt19937_64& bits) {
 
 }  // namespace
 
-TEST_CASE("a full disk is reported wherever it strikes, and nothing is left behind") {
+TEST_CASE("a full disk is reported wherever it strikes and nothing is left behind") {
     const auto observations = tests::sample_observations();
     const TemporaryFolder roomy;
     write(roomy / "x.h5", observations);
@@ -144,7 +144,7 @@ TEST_CASE("a journal on a full disk keeps what it has and goes on when there is 
     }
 }
 
-TEST_CASE("a killed writer leaves the old results or the new ones, whole") {
+TEST_CASE("a killed writer leaves the whole old results or the whole new ones") {
     const TemporaryFolder folder;
     const auto path = folder / "x.h5";
     const std::vector old_ones{tests::sample_observation(0, 500)};

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <fstream>
 #include <iomanip>
 #include <string>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "analysis/store/results_file.hpp"
+#include "tests/integration/analysis/store_shell.hpp"
 #include "tests/unit/analysis/store_sample.hpp"
 
 using namespace wardwire;
@@ -26,19 +26,6 @@ void write_sample(const std::filesystem::path& path) {
     analysis::write_results(path, tests::sample_provenance(), tests::sample_layout(),
                             tests::sample_tables(), tests::sample_observations());
 }
-
-/// Runs a command of the shell in a folder; what it printed, and "exit N" when it failed.
-std::string output_of(const std::string& command, const TemporaryFolder& folder) {
-    const auto printed = folder / "printed";
-    const std::string line =
-        "cd " + folder.path().string() + " && { " + command + "; } >" + printed.string() + " 2>&1";
-    const int status = std::system(line.c_str());
-    const std::string text = tests::contents(printed);
-    return status == 0 ? text : text + "exit " + std::to_string(WEXITSTATUS(status));
-}
-
-const std::string source = WARDWIRE_SOURCE_DIR;
-const std::string python = "/usr/bin/python3 -B ";
 
 /// Lists as JSON, with enough digits to read the same numbers back.
 class JsonLists {
@@ -132,28 +119,27 @@ void write_expectation(const std::filesystem::path& path) {
 
 }  // namespace
 
-TEST_CASE("h5py and xarray read names, dimensions, units and values of a results file") {
+TEST_CASE("h5py and xarray read the names and dimensions and units and values of a results file") {
     const TemporaryFolder folder;
     write_sample(folder / "x.h5");
     write_expectation(folder / "written.json");
-    const std::string check =
-        python + "'" + source + "/tests/integration/readers/read_results.py' x.h5 written.json";
-    CHECK(output_of(check, folder) == "");
+    const std::string check = tests::python + "'" + tests::source +
+                              "/tests/integration/readers/read_results.py' x.h5 written.json";
+    CHECK(tests::output_of(check, folder) == "");
 
-    SECTION("and would notice another number") {
-        auto observations = tests::sample_observations();
-        observations[2].counts[9] += 1;
-        analysis::write_results(folder / "x.h5", tests::sample_provenance(), tests::sample_layout(),
-                                tests::sample_tables(), observations, analysis::Overwrite::allow);
-        CHECK_THAT(output_of(check, folder),
-                   Contains("Mismatched elements: 1") && Contains("exit 1"));
-    }
+    // The check has power: it notices a single other number.
+    auto observations = tests::sample_observations();
+    observations[2].counts[9] += 1;
+    analysis::write_results(folder / "x.h5", tests::sample_provenance(), tests::sample_layout(),
+                            tests::sample_tables(), observations, analysis::Overwrite::allow);
+    CHECK_THAT(tests::output_of(check, folder),
+               Contains("Mismatched elements: 1") && Contains("exit 1"));
 }
 
 TEST_CASE("the tools of netCDF take a results file for one of theirs") {
     const TemporaryFolder folder;
     write_sample(folder / "x.h5");
-    const auto header = output_of("ncdump -h x.h5", folder);
+    const auto header = tests::output_of("ncdump -h x.h5", folder);
     for (const char* line :
          {"replication = 4 ;", "role = 3 ;", "int64 replication(replication) ;",
           "string role(role) ;", "double time(time) ;",
@@ -166,27 +152,27 @@ TEST_CASE("the tools of netCDF take a results file for one of theirs") {
           "string priority:flag_meanings = \"routine urgent\" ;", "group: provenance {"}) {
         CHECK_THAT(header, Contains(line));
     }
-    CHECK(output_of("nccopy x.h5 copy.nc && ncdump -h copy.nc | tail -n +2 >copy.txt && "
-                    "ncdump -h x.h5 | tail -n +2 | diff - copy.txt",
-                    folder) == "");
+    CHECK(tests::output_of("nccopy x.h5 copy.nc && ncdump -h copy.nc | tail -n +2 >copy.txt && "
+                           "ncdump -h x.h5 | tail -n +2 | diff - copy.txt",
+                           folder) == "");
 }
 
 TEST_CASE("the tools of HDF5 read a results file") {
     const TemporaryFolder folder;
     write_sample(folder / "x.h5");
-    const auto header = output_of("h5dump -H -p x.h5", folder);
+    const auto header = tests::output_of("h5dump -H -p x.h5", folder);
     for (const char* line :
          {"CSET H5T_CSET_UTF8", "COMPRESSION DEFLATE { LEVEL 1 }", "PREPROCESSING SHUFFLE",
           "DATASET \"messages_sent\"", "SIMPLE { ( 4, 3, 12 ) / ( 4, 3, 12 ) }"}) {
         CHECK_THAT(header, Contains(line));
     }
-    CHECK_THAT(output_of("h5dump -d /metrics/utilisation -y -w 0 x.h5", folder),
+    CHECK_THAT(tests::output_of("h5dump -d /metrics/utilisation -y -w 0 x.h5", folder),
                Contains("H5T_IEEE_F64LE"));
     // The format of HDF5 1.8: superblock 2, which libraries since 2008 read.
-    CHECK_THAT(output_of("h5dump -H -B x.h5", folder), Contains("SUPERBLOCK_VERSION 2"));
+    CHECK_THAT(tests::output_of("h5dump -H -B x.h5", folder), Contains("SUPERBLOCK_VERSION 2"));
 }
 
-TEST_CASE("two processes write the same bytes, seconds apart") {
+TEST_CASE("two processes write the same bytes seconds apart") {
     const TemporaryFolder folder;
     for (const char* name : {"first.h5", "second.h5"}) {
         const pid_t child = ::fork();

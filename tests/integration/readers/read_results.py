@@ -3,14 +3,10 @@
 written: read_results.py RESULTS.h5 WRITTEN.json"""
 import json
 import sys
-import warnings
 
 import h5py
 import numpy as np
 import xarray as xr
-
-# Old versions of xarray warn about their own treatment of missing times.
-warnings.filterwarnings("ignore", "invalid value encountered in cast")
 
 ROLES = ["nurse", "physician", "Pädiatrie, MFA"]
 PEOPLE = ["nurse_1", "nurse_2", 'Dr. "Ö", 3', "patient_4"]

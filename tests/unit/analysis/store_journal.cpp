@@ -118,7 +118,7 @@ TEST_CASE("a journal of another run is refused with the reason and left as it is
     CHECK(tests::contents(Journal::path_for(results)) == before);
 }
 
-TEST_CASE("a journal is open to one run at a time, and gone after its removal") {
+TEST_CASE("a journal is open to one run at a time and gone after its removal") {
     const TemporaryFolder folder;
     Journal journal = open(folder / "x.h5");
     CHECK_THROWS_WITH(open(folder / "x.h5"), Contains("another run is writing it"));

@@ -180,7 +180,7 @@ TEST_CASE("a file that is no results file gives a clear error") {
     }
 }
 
-TEST_CASE("a results file that was cut short is recognised, wherever the cut is") {
+TEST_CASE("a results file that was cut short anywhere is recognised") {
     const TemporaryFolder folder;
     write(folder / "x.h5", tests::sample_observations());
     const auto whole = tests::contents(folder / "x.h5");
