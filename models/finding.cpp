@@ -40,6 +40,20 @@ std::string format_file(const std::string& file, const std::vector<Finding>& fin
 
 }  // namespace
 
+std::string pointer_step(std::string_view key) {
+    std::string result = "/";
+    for (const char c : key) {
+        if (c == '~') {
+            result += "~0";
+        } else if (c == '/') {
+            result += "~1";
+        } else {
+            result += c;
+        }
+    }
+    return result;
+}
+
 bool has_errors(std::span<const Finding> findings) {
     return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
         return finding.severity == Finding::Severity::error;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace wardwire::models {
 
@@ -19,6 +20,9 @@ struct Finding {
 
     bool operator==(const Finding&) const = default;
 };
+
+/// One step of a JSON pointer: "/" and the key with "~" and "/" escaped.
+std::string pointer_step(std::string_view key);
 
 /// Whether any of them forbids to run.
 bool has_errors(std::span<const Finding> findings);

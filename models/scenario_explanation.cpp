@@ -48,12 +48,12 @@ class Explanation {
             if (written == nullptr && find_step(*schema, "$comment") != nullptr) return;
             for (const auto& [key, field] : keys->items()) {
                 const Json* member = written == nullptr ? nullptr : find_step(*written, key);
-                add(&field, member, pointer + reading::pointer_step(key));
+                add(&field, member, pointer + pointer_step(key));
             }
         } else if (written != nullptr && written->is_object()) {
             for (const auto& [key, member] : written->items()) {
                 add(reading::schema_below(schema, key), &member,
-                    pointer + reading::pointer_step(key));
+                    pointer + pointer_step(key));
             }
         } else if (written != nullptr) {
             for (std::size_t i = 0; i < written->size(); ++i) {

@@ -30,7 +30,7 @@ void number_places(const Json& value, const std::string& pointer,
     order.emplace(pointer, order.size());
     if (value.is_object()) {
         for (const auto& [key, member] : value.items()) {
-            number_places(member, pointer + reading::pointer_step(key), order);
+            number_places(member, pointer + pointer_step(key), order);
         }
     } else if (value.is_array()) {
         for (std::size_t i = 0; i < value.size(); ++i) {

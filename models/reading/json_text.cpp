@@ -154,20 +154,6 @@ std::string text_of(const Json& value) {
     return text.size() <= longest ? text : text.substr(0, longest) + "…";
 }
 
-std::string pointer_step(std::string_view key) {
-    std::string result = "/";
-    for (const char c : key) {
-        if (c == '~') {
-            result += "~0";
-        } else if (c == '/') {
-            result += "~1";
-        } else {
-            result += c;
-        }
-    }
-    return result;
-}
-
 std::optional<std::vector<std::string>> pointer_keys(std::string_view pointer) {
     std::vector<std::string> keys;
     if (!pointer.empty() && pointer.front() != '/') return std::nullopt;

@@ -26,8 +26,6 @@ std::optional<Json> parse_json(std::string_view text, const std::string& file,
 /// A value as it is written, cut to a length that fits a line.
 std::string text_of(const Json& value);
 
-/// One step of a JSON pointer: "/" and the key with "~" and "/" escaped.
-std::string pointer_step(std::string_view key);
 /// The keys of a pointer, unescaped; nothing when it is no JSON pointer.
 std::optional<std::vector<std::string>> pointer_keys(std::string_view pointer);
 /// The member or element with this key; nullptr when there is none.
