@@ -145,6 +145,7 @@ class IndexedHeap {
     static constexpr Siblings childless{{nobody, nobody, nobody, nobody}};
     static constexpr std::uint32_t no_slot = std::numeric_limits<std::uint32_t>::max();
     static constexpr std::size_t max_size = no_slot - root;
+    static constexpr std::size_t first_far_family = 512;  // 32 KiB
 
     static constexpr std::size_t family_of(std::size_t position) { return position / 4; }
     static constexpr std::size_t parent_of(std::size_t position) { return position / 4 + 2; }
@@ -181,42 +182,59 @@ class IndexedHeap {
     }
 
     void sink(std::size_t position, const Entry& e) {
+        Siblings* const families = families_.data();
+        std::uint32_t* const positions = positions_.data();
+        const std::size_t end = end_;
+        Entry* gap = &entry(position);
         for (;;) {
             const std::size_t family = children_of(position);
-            if (4 * family >= end_) break;
+            if (4 * family >= end) break;
             prefetch_grandchildren(family);
-            const std::size_t least = least_of(family);
-            if (!is_before(entry(least), e)) break;
-            put(position, entry(least));
-            position = least;
+            const Least least = least_of(families[family], family);
+            Entry* const child = &families[family][least.index];
+            if (least.key >= e.key) [[unlikely]] {
+                if (least.key > e.key || !is_before(*child, e)) break;
+            }
+            *gap = *child;
+            positions[child->slot] = static_cast<std::uint32_t>(position);
+            gap = child;
+            position = 4 * family + least.index;
         }
-        put(position, e);
+        *gap = e;
+        positions[e.slot] = static_cast<std::uint32_t>(position);
     }
 
-    /// The position of the first of a family that is not empty. Without branches as long as keys
-    /// differ: which child is least is the one thing that no processor can foresee.
-    std::size_t least_of(std::size_t family) const {
-        const Family& child = families_[family];
+    struct Least {
+        std::size_t index;
+        std::int64_t key;
+    };
+
+    /// The first of a family that is not empty. As long as keys differ there is no branch: which
+    /// child is least is the one thing that no processor can foresee. The mask stands for a ?: of
+    /// which compilers would make a branch.
+    Least least_of(const Family& child, std::size_t family) const {
         const std::int64_t k0 = child[0].key, k1 = child[1].key;
         const std::int64_t k2 = child[2].key, k3 = child[3].key;
         const std::size_t left = k1 < k0 ? 1 : 0, right = k3 < k2 ? 3 : 2;
         const std::int64_t left_key = k1 < k0 ? k1 : k0, right_key = k3 < k2 ? k3 : k2;
         if ((k0 == k1) | (k2 == k3) | (left_key == right_key)) [[unlikely]]
             return least_by_order(family);
-        return 4 * family + (right_key < left_key ? right : left);
+        const std::size_t is_right = 0 - static_cast<std::size_t>(right_key < left_key);
+        return {left ^ ((left ^ right) & is_right), right_key < left_key ? right_key : left_key};
     }
 
-    [[gnu::noinline]] std::size_t least_by_order(std::size_t family) const {
+    [[gnu::noinline]] Least least_by_order(std::size_t family) const {
         std::size_t least = 4 * family;
         for (std::size_t p = least + 1; p < 4 * family + 4 && p < end_; ++p)
             if (is_before(entry(p), entry(least))) least = p;
-        return least;
+        return {least % 4, entry(least).key};
     }
 
-    /// The four families below a family lie side by side; one of them is looked at next.
+    /// The four families below a family lie side by side; one of them is looked at next. Small
+    /// heaps are in the nearest cache anyway.
     void prefetch_grandchildren(std::size_t family) const {
         const std::size_t below = children_of(4 * family);
-        if (below + 4 > families_.size()) return;
+        if (below < first_far_family || below + 4 > families_.size()) return;
         for (std::size_t i = 0; i < 4; ++i) __builtin_prefetch(&families_[below + i]);
     }
 

@@ -89,14 +89,18 @@ constexpr std::uint64_t phold_jobs = 2'000'000;
 Work phold_plain(std::uint32_t processes) {
     PlainLoop loop;
     std::uint64_t proof = 0;
-    const auto delay = [&] { return 100'000 + loop.exponential(0.9); };
-    for (std::uint32_t i = 0; i < processes; ++i) loop.after(delay(), i);
+    const auto delay = [](std::uint64_t bits) {
+        const double u = (static_cast<double>(bits & 0xffffffff) + 0.5) * 0x1p-32;
+        return 100'000 + std::llrint(-0.9e6 * std::log(u));
+    };
+    for (std::uint32_t i = 0; i < processes; ++i) loop.after(delay(loop.random()), i);
     for (std::uint64_t job = 0; job < phold_jobs; ++job) {
         std::uint32_t process = loop.next();
         proof += static_cast<std::uint64_t>(loop.now) ^ process;
-        const double u = loop.uniform();
-        if (u < 0.25) process = static_cast<std::uint32_t>(4 * u * processes);
-        loop.after(delay(), process);
+        const std::uint64_t bits = loop.random();
+        if (bits >> 62 == 0)
+            process = static_cast<std::uint32_t>((bits >> 32 & 0x3fffffff) * processes >> 30);
+        loop.after(delay(bits), process);
     }
     return {phold_jobs, proof};
 }

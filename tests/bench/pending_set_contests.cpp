@@ -65,7 +65,7 @@ Work hold_ours(std::uint32_t pending) {
     for (std::uint32_t i = 0; i < pending; ++i) heap.push(delay(), order++, i);
     for (std::uint64_t i = 0; i < operations; ++i) {
         const std::int64_t time = heap.top_key();
-        const std::uint32_t payload = heap.pop();
+        const std::uint32_t payload = heap.lift();
         proof += static_cast<std::uint64_t>(time) ^ payload;
         heap.push(time + delay(), order++, payload);
     }
@@ -107,7 +107,7 @@ Work cancel_ours(std::uint32_t pending) {
     for (std::uint64_t i = 0; i < operations; ++i) {
         const std::int64_t time = heap.top_key();
         const sim::Handle which = heap.top_handle();
-        const std::uint32_t payload = heap.pop();
+        const std::uint32_t payload = heap.lift();
         Pair& pair = pairs[payload];
         heap.erase(which == pair.life ? pair.time_out : pair.life);
         proof += static_cast<std::uint64_t>(time) ^ payload;

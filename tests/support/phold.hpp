@@ -20,35 +20,47 @@ class Phold {
     using Event = std::variant<Job>;
     using Kernel = sim::Kernel<Phold>;
 
-    Phold(std::uint32_t processes, const sim::Channel& channel) {
-        for (std::uint32_t i = 0; i < processes; ++i) draws_.push_back(channel.stream(i));
+    Phold(std::uint32_t processes, const sim::Channel& channel)
+        : channel_(channel), processes_(processes) {
+        for (std::uint32_t i = 0; i < processes; ++i) processes_[i].next_bits = channel.bits(i);
     }
 
     /// One job for each process.
     void start(Kernel& kernel) {
-        for (std::uint32_t i = 0; i < draws_.size(); ++i) kernel.after(delay(draws_[i]), Job{i});
+        for (std::uint32_t i = 0; i < processes_.size(); ++i) kernel.after(delay(draw(i)), Job{i});
     }
 
     void on(Job job, Kernel& kernel) {
-        sim::Stream& draw = draws_[job.process];
-        // One draw serves twice: given u < 1/4, 4 u is uniform again.
-        const double u = draw.uniform();
-        const auto next =
-            u < remote_share
-                ? static_cast<std::uint32_t>(u / remote_share * static_cast<double>(draws_.size()))
-                : job.process;
-        kernel.after(delay(draw), Job{next});
+        const std::uint64_t bits = draw(job.process);
+        const bool is_remote = bits >> 62 == 0;
+        const std::uint64_t anyone = (bits >> 32 & 0x3fffffff) * processes_.size() >> 30;
+        kernel.after(delay(bits),
+                     Job{is_remote ? static_cast<std::uint32_t>(anyone) : job.process});
     }
 
  private:
-    static constexpr double remote_share = 0.25;
+    struct Process {
+        std::uint64_t next_bits;
+        std::uint64_t draws = 0;
+    };
 
-    sim::Duration delay(sim::Stream& draw) const {
-        return sim::microseconds{100'000} + sim::from_seconds(beyond_.quantile(draw.uniform()));
+    /// 64 addressed bits serve a whole event: 2 say whether it is remote, 30 where it goes, 32 when
+    /// it is due. They are computed one event ahead, while the processor waits for other things.
+    std::uint64_t draw(std::uint32_t process) {
+        Process& p = processes_[process];
+        const std::uint64_t bits = p.next_bits;
+        p.next_bits = channel_.bits(process, ++p.draws);
+        return bits;
+    }
+
+    sim::Duration delay(std::uint64_t bits) const {
+        const double u = (static_cast<double>(bits & 0xffffffff) + 0.5) * 0x1p-32;
+        return sim::microseconds{100'000} + sim::from_seconds(beyond_.quantile(u));
     }
 
     sim::Exponential beyond_{0.9};
-    std::vector<sim::Stream> draws_;  // of each process
+    sim::Channel channel_;
+    std::vector<Process> processes_;
 };
 
 }  // namespace wardwire::test
