@@ -8,6 +8,15 @@
 
 namespace wardwire::models {
 
+namespace {
+
+/// The date of a shift is its address, so that a change of roster changes no other shift.
+Address shift_address(const Staff& person, sim::Time ends) {
+    return {person.entity, static_cast<std::uint64_t>(ends.time_since_epoch() / sim::hours{1})};
+}
+
+}  // namespace
+
 void Workforce::start() {
     for (std::size_t i = 0; i < staff_.size(); ++i) {
         schedule_shift(StaffId{i}, sim::start_of_time);
@@ -28,7 +37,8 @@ std::optional<Workforce::ShiftTimes> Workforce::next_shift(const Staff& person,
     const std::int64_t this_week = (from.time_since_epoch() + offset) / sim::weeks{1};
     const bool is_first = from == sim::start_of_time;
     std::optional<ShiftTimes> next;
-    for (std::int64_t week = this_week - 1; week <= this_week + weeks + 1; ++week) {
+    constexpr std::int64_t longest_closure = 53;
+    for (std::int64_t week = this_week - 1; week <= this_week + weeks + longest_closure; ++week) {
         const std::int64_t pattern = (week + person.number + weeks) % weeks;
         const sim::Time monday{week * sim::Duration{sim::weeks{1}} - offset};
         for (const Shift& shift : roster.rotation[static_cast<std::size_t>(pattern)]) {
@@ -57,9 +67,7 @@ void Workforce::on(ShiftStarts event) {
     const RoleSpec& role = site_.scenario.roles[person.role.index()];
     const sim::Time ends = person.next_shift_ends;
     if (ends < sim::end_of_time) {
-        // The date of a shift is its address, so that a change of roster changes no other shift.
-        const Address address{person.entity,
-                              static_cast<std::uint64_t>(ends.time_since_epoch() / sim::hours{1})};
+        const Address address = shift_address(person, ends);
         const bool is_worked =
             site_.draws.happens(Draw::shift_worked, address, role.roster.full_time_share) &&
             !site_.draws.happens(Draw::absence, address, role.roster.absence_probability);
@@ -85,7 +93,9 @@ void Workforce::on(ShiftStarts event) {
         person.activity = Activity::free;
     }
     site_.primary_work.shift_begins(id);
+    site_.kernel.cancel(person.next_check);
     person.check_is_due = role.attention.inbox_blocks.is_never();
+    begin_open_block(id);
     look_for_work(id);
 }
 
@@ -113,13 +123,12 @@ void Workforce::on(ShiftEnds event) {
 void Workforce::hand_over(StaffId id) {
     Staff& person = staff_[id.index()];
     scratch_.clear();
-    person.agenda.for_each([this](sim::Handle, TaskId task) { scratch_.push_back(task); });
-    for (const TaskId waiting : scratch_) {
-        Task& task = site_.tasks[waiting];
-        if (task.kind == TaskKind::visit) continue;
-        person.agenda.erase(task.place);
-        put_back(id, waiting);
-    }
+    while (!person.agenda.empty()) scratch_.push_back(person.agenda.pop());
+    for (const TaskId waiting : scratch_)
+        if (site_.tasks[waiting].kind == TaskKind::visit)
+            put_in_agenda(waiting, person);
+        else
+            put_back(id, waiting);
 }
 
 void Workforce::put_back(StaffId id, TaskId back) {
@@ -152,7 +161,11 @@ void Workforce::put_back(StaffId id, TaskId back) {
             return;
     }
     task.state = Task::State::unseen;
-    person.unseen.push_back(back);
+    const auto came_later = [this, &task](TaskId other) {
+        return site_.tasks[other].waiting_since > task.waiting_since;
+    };
+    person.unseen.insert(std::find_if(person.unseen.begin(), person.unseen.end(), came_later),
+                         back);
 }
 
 void Workforce::go_off_duty(StaffId id) {
@@ -172,7 +185,7 @@ void Workforce::go_off_duty(StaffId id) {
     ++role.shifts;
     role.longest_focus.add(person.longest_focus);
     const AttentionSpec& attention = site_.scenario.roles[person.role.index()].attention;
-    const Address address{person.entity, person.checks++};
+    const Address address = shift_address(person, person.shift_ends);
     if (site_.draws.happens(Draw::after_hours, address, attention.after_hours_probability))
         person.next_check = site_.kernel.after(
             site_.draws.duration(Draw::after_hours_delay, address, attention.after_hours_delay),

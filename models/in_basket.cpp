@@ -45,11 +45,10 @@ void Workforce::receive(TaskId id, StaffId staff) {
     task.waiting_since = site_.now();
     task.state = Task::State::unseen;
     person.unseen.push_back(id);
-    ++site_.outcomes.roles[person.role.index()]
-          .messages_received[static_cast<std::size_t>(task.channel)];
+    if (person.is_leaving) return;
     if (is_in_session(person))
         see(id, staff);
-    else if (person.is_on_duty && !person.is_leaving)
+    else if (person.is_on_duty)
         push(id, staff);
 }
 
@@ -83,6 +82,7 @@ void Workforce::see(TaskId id, StaffId staff) {
     } else if (when_busy(person, task) == WhenBusy::interrupt && would_yield(staff, task.rank)) {
         interrupt(staff, id);
     } else {
+        task.breaks_in = when_busy(person, task) == WhenBusy::interrupt;
         put_in_agenda(id, person);
     }
 }
@@ -114,9 +114,8 @@ void Workforce::see_all(StaffId id) {
 void Workforce::end_session(StaffId id) {
     Staff& person = staff_[id.index()];
     if (is_in_session(person) && person.session == Staff::Session::block) return;
-    const bool was_check = person.session == Staff::Session::check;
     person.session = Staff::Session::none;
-    if (was_check) schedule_check(id);
+    if (!site_.kernel.is_pending(person.next_check)) schedule_check(id);
 }
 
 /// A person who becomes free gets the pushes that a `do_not_disturb` held back.
@@ -171,11 +170,18 @@ void Workforce::on(InboxBlockStarts event) {
     schedule_block(event.staff);
     Staff& person = staff_[event.staff.index()];
     if (!person.is_on_duty || person.is_leaving) return;
+    begin_open_block(event.staff);
+    look_for_work(event.staff);
+}
+
+/// A block that is open now is a look at the in-basket that lasts until it closes.
+void Workforce::begin_open_block(StaffId id) {
+    Staff& person = staff_[id.index()];
     const BusinessClock& clock = block_clock_[person.role.index()];
+    if (!clock.is_open(site_.now())) return;
     person.session = Staff::Session::block;
     person.block_ends = clock.next_closing(site_.now());
     person.check_is_due = true;
-    look_for_work(event.staff);
 }
 
 bool Workforce::would_pull(StaffId id, Channel channel) const {

@@ -54,6 +54,7 @@ struct Task {
     sim::EventId deadline;      ///< escalation, or the caller's patience
     sim::EventId notice;        ///< when a push will be noticed
     sim::Handle place;          ///< in a pool's line or a person's agenda
+    std::uint64_t order = 0;    ///< of arrival at the pool
     StaffId owner;              ///< whose in-basket it is in, who works on it
     PoolId pool;                ///< the pool it waits in or was claimed from
     std::uint32_t subject = 0;  ///< thread, conversation, stream or line
@@ -70,6 +71,7 @@ struct Task {
     std::uint8_t hop = 0;                ///< hand-offs so far
     std::uint8_t level = 0;              ///< escalations so far
     bool is_urgent = false;              ///< flagged so
+    bool breaks_in = false;              ///< into what is in hand, as soon as that gives way
     bool has_overflowed = false;         ///< a full pool has sent it on; it does not happen twice
     bool is_put_back = false;            ///< begun by somebody whose shift ended
     Activity activity = Activity::free;  ///< of the step in hand

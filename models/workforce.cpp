@@ -58,13 +58,14 @@ Workforce::Workforce(Site& site) : site_(site), on_duty_(site.scenario.roles.siz
 
 StaffId Workforce::choose(RoleId role, double uniform, StaffId except) const {
     const std::vector<StaffId>& present = on_duty(role);
-    const bool is_present_excepted =
-        std::find(present.begin(), present.end(), except) != present.end();
+    const auto place = std::lower_bound(present.begin(), present.end(), except);
+    const bool is_present_excepted = place != present.end() && *place == except;
     const std::size_t choices = present.size() - (is_present_excepted ? 1 : 0);
     if (choices > 0) {
         auto pick = static_cast<std::size_t>(uniform * static_cast<double>(choices));
-        for (const StaffId id : present)
-            if (id != except && pick-- == 0) return id;
+        if (is_present_excepted && present.begin() + static_cast<std::ptrdiff_t>(pick) >= place)
+            ++pick;
+        return present[pick];
     }
     const std::uint32_t first = first_of_role_[role.index()];
     const std::uint32_t count = count_of(role);
@@ -87,6 +88,7 @@ void Workforce::fall_due(TaskId id, StaffId staff, bool may_interrupt) {
     } else if (may_interrupt && would_yield(staff, task.rank)) {
         interrupt(staff, id);
     } else {
+        task.breaks_in = may_interrupt;
         put_in_agenda(id, person);
     }
 }
@@ -99,10 +101,15 @@ void Workforce::put_in_agenda(TaskId id, Staff& person) {
 
 bool Workforce::would_yield(StaffId id, Rank rank) const {
     const Staff& person = staff_[id.index()];
-    if (person.state != Staff::State::working || person.is_leaving) return false;
-    const Task& task = site_.tasks[person.current];
+    return person.state == Staff::State::working &&
+           site_.tasks[person.current].interruptible == Interruptible::always &&
+           is_outranked(person, rank);
+}
+
+/// Whether rank and depth let something break into the task in hand.
+bool Workforce::is_outranked(const Staff& person, Rank by) const {
     const InterruptionSpec& rule = site_.scenario.roles[person.role.index()].interruption;
-    return task.interruptible == Interruptible::always && rank < task.rank &&
+    return !person.is_leaving && by < site_.tasks[person.current].rank &&
            person.depth < std::min<std::size_t>(rule.max_depth, deepest_interruption);
 }
 
@@ -125,7 +132,9 @@ void Workforce::interrupt(StaffId id, TaskId by) {
 
 void Workforce::suspend(Staff& person) {
     Task& task = site_.tasks[person.current];
-    task.step_left = std::max(sim::Duration::zero(), person.step_ends_at - site_.now());
+    // While switching or resuming, the step itself is as it was left.
+    if (person.state == Staff::State::working)
+        task.step_left = std::max(sim::Duration::zero(), person.step_ends_at - site_.now());
     task.suspended_at = site_.now();
     task.state = Task::State::suspended;
     ++task.interruptions;
@@ -236,8 +245,11 @@ bool Workforce::resume(StaffId id) {
     }
     person.current = again;
     task.state = Task::State::in_hand;
-    if (rule.continuation == Continuation::restart) task.step_left = task.step_length;
-    if (rule.continuation == Continuation::resample) {
+    // Between steps there is nothing to begin again.
+    const bool is_within_step = task.step_left > sim::Duration::zero();
+    if (is_within_step && rule.continuation == Continuation::restart)
+        task.step_left = task.step_length;
+    if (is_within_step && rule.continuation == Continuation::resample) {
         ++task.attempts;
         task.step_left = task.step_length = site_.redraw_step(again, id);
     }
@@ -268,9 +280,8 @@ void Workforce::on(StepEnds event) {
     }
     const bool may_yield = person.state == Staff::State::working &&
                            task.interruptible == Interruptible::between_steps &&
-                           !person.is_leaving && !person.agenda.empty() &&
-                           person.agenda.top_key() < task.rank &&
-                           person.depth < deepest_interruption &&
+                           !person.agenda.empty() && site_.tasks[person.agenda.top()].breaks_in &&
+                           is_outranked(person, static_cast<Rank>(person.agenda.top_key())) &&
                            site_.primary_work.has_further_step(task, event.staff);
     person.state = Staff::State::working;
     if (may_yield) {

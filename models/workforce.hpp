@@ -84,7 +84,6 @@ class Workforce {
     // workforce.cpp: the state machine
     void carry_on(StaffId id);
     bool take_next(StaffId id);
-    TaskId next_task(Staff& person, StaffId id);
     bool resume(StaffId id);
     void complete(StaffId id);
     void begin(StaffId id, TaskId task);
@@ -93,6 +92,7 @@ class Workforce {
     void become_free(StaffId id);
     void put_in_agenda(TaskId task, Staff& person);
     void charge(Staff& person);
+    bool is_outranked(const Staff& person, Rank by) const;
     void record_interruption(Staff& person, const Task& cause);
 
     // in_basket.cpp: attention
@@ -107,6 +107,7 @@ class Workforce {
     void push(TaskId task, StaffId id);
     void schedule_check(StaffId id);
     void schedule_block(StaffId id);
+    void begin_open_block(StaffId id);
     void end_session(StaffId id);
 
     // duty.cpp: shifts
