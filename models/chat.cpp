@@ -213,6 +213,8 @@ void Chat::deliver(ConversationId id, StaffId user, std::uint32_t messages, sim:
     task.hop = static_cast<std::uint8_t>(
         std::find(conversation.users.begin(), conversation.users.end(), user) -
         conversation.users.begin());
+    site_.outcomes.roles[site_.workforce[user].role.index()]
+        .messages_received[static_cast<std::size_t>(Channel::chat)] += messages;
     if (conversation.is_recorded) record_turn(conversation, user, task, messages, writing);
     site_.send_to_person(task_id, user);
 }

@@ -27,6 +27,9 @@ class MessageLog {
     void received(std::int32_t row, StaffId by) {
         if (row >= 0) rows_[at(row)].recipient = person(by);
     }
+    void entered(std::int32_t row, PoolId pool) {
+        if (row >= 0) rows_[at(row)].pool = static_cast<std::int32_t>(pool.index());
+    }
     void claimed(std::int32_t row, StaffId by, sim::Time now) {
         if (row < 0) return;
         rows_[at(row)].claimed_by = rows_[at(row)].recipient = person(by);

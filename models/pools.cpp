@@ -57,6 +57,8 @@ void Pools::enter(TaskId id, PoolId to) {
         return;
     }
     task.pool = to;
+    task.order = pool.order++;
+    site_.log.entered(task.row, to);
     if (pool.spec != nullptr && pool.spec->claim != PoolSpec::Claim::pull) {
         site_.deliver_to_person(id, assignee(task, pool));
         return;
@@ -76,7 +78,7 @@ void Pools::join_line(TaskId id, PoolId to) {
     Task& task = site_.tasks[id];
     task.state = Task::State::in_pool;
     task.waiting_since = site_.now();
-    task.place = pool.line.push(key_of(task, pool), pool.order++, id);
+    task.place = pool.line.push(key_of(task, pool), task.order, id);
     PoolOutcomes& outcomes = site_.outcomes.pools[to.index()];
     ++outcomes.entered;
     outcomes.queue.change(site_.now(), +1);
@@ -94,7 +96,7 @@ std::int64_t Pools::key_of(const Task& task, const Pool& pool) const {
         case PoolSpec::Discipline::shortest_expected:
             return site_.portal.expected_handling(task, pool.members.front()).count();
         case PoolSpec::Discipline::lifo:
-            return -since_start(site_.now());
+            return -static_cast<std::int64_t>(task.order);
         case PoolSpec::Discipline::fifo:
             break;
     }

@@ -105,7 +105,8 @@ void Site::handle(MessageDelivered event) {
             pools.enter(event.task, task.to.pool);
             return;
         case Target::Kind::role: {
-            const double u = draws.uniform(Draw::recipient, task.address.at(task.hop));
+            const auto move = static_cast<std::uint64_t>(task.level << 4 | task.hop);
+            const double u = draws.uniform(Draw::recipient, task.address.at(move));
             deliver_to_person(event.task, workforce.choose(task.to.role, u));
             return;
         }
@@ -117,8 +118,15 @@ void Site::handle(MessageDelivered event) {
 
 void Site::deliver_to_person(TaskId id, StaffId person) {
     WARDWIRE_EXPECT(person.is_valid(), "a message has an addressee", kernel.situation());
-    log.received(tasks[id].row, person);
-    start_deadline(id, scenario.roles[workforce[person].role.index()].escalation, open_hours);
+    const Task& task = tasks[id];
+    const RoleId role = workforce[person].role;
+    log.received(task.row, person);
+    ++outcomes.roles[role.index()].messages_received[static_cast<std::size_t>(task.channel)];
+    // Deadlines are the pool's that dealt it out, or else the role's.
+    if (task.pool.is_valid() && !scenario.pools[task.pool.index()].escalation.empty())
+        start_deadline(id, scenario.pools[task.pool.index()].escalation, pools.clock(task.pool));
+    else
+        start_deadline(id, scenario.roles[role.index()].escalation, open_hours);
     workforce.receive(id, person);
 }
 
