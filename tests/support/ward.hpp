@@ -59,7 +59,9 @@ struct Course {
     /// When a patient's first message was first read, and when answered: since the start of the
     /// run; -1 microsecond when it was not.
     sim::Duration read(std::uint32_t patient) const {
-        return sim::Duration{rows_of(patient).front().read_at};
+        for (const sim::MessageRow& row : rows_of(patient))
+            if (row.read_at >= 0) return sim::Duration{row.read_at};
+        return sim::Duration{-1};
     }
     sim::Duration answered(std::uint32_t patient) const {
         for (const sim::MessageRow& row : rows_of(patient))
