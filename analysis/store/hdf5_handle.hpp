@@ -15,8 +15,7 @@ class Error : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Why the last call failed: what the operating system said, if it was asked, else the innermost
-/// message of HDF5's error stack.
+/// Why the last call failed: the innermost message of HDF5's error stack.
 std::string last_reason();
 
 /// The result of an HDF5 call, which is negative on failure; throws Error then.

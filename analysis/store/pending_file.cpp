@@ -26,8 +26,9 @@ bool is_taken(const std::filesystem::path& path) {
 
 PendingFile::PendingFile(const std::filesystem::path& target, Overwrite overwrite)
     : target_(target), overwrite_(overwrite) {
-    if (overwrite == Overwrite::refuse && is_taken(target))
+    if (overwrite == Overwrite::refuse && is_taken(target)) {
         throw StoreError(target, exists_already);
+    }
     create();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -75,7 +76,9 @@ hdf5::Dataset write_per_replication(const hdf5::File& file, const char* name,
                                     Get&& get) {
     const hsize_t count = observations.size();
     std::vector<Stored> values;
-    for (const Observation* observation : observations) values.push_back(get(*observation));
+    for (const Observation* observation : observations) {
+        values.push_back(std::invoke(get, *observation));
+    }
     auto dataset = hdf5::create_dataset<Stored>(file.id(), name, std::span(&count, 1));
     hdf5::write_attribute(dataset.id(), "long_name", description);
     hdf5::write<Stored>(dataset, values);
@@ -85,22 +88,18 @@ hdf5::Dataset write_per_replication(const hdf5::File& file, const char* name,
 /// Writes /replication, /seed, /digest, /events and /status; gives back the first, a scale.
 hdf5::Dataset write_replications(const hdf5::File& file, const Observations& observations) {
     auto scale = write_per_replication<std::int64_t>(
-        file, "replication", "index of the replication", observations,
-        [](const Observation& observation) { return observation.replication; });
+        file, "replication", "index of the replication", observations, &Observation::replication);
     hdf5::make_scale(scale, "replication");
     const auto attach_and_close = [&](hdf5::Dataset dataset) {
         hdf5::attach_scale(dataset, scale, 0);
         dataset.close();
     };
+    attach_and_close(write_per_replication<std::uint64_t>(file, "seed", "seed of the replication",
+                                                          observations, &Observation::seed));
     attach_and_close(write_per_replication<std::uint64_t>(
-        file, "seed", "seed of the replication", observations,
-        [](const Observation& observation) { return observation.seed; }));
-    attach_and_close(write_per_replication<std::uint64_t>(
-        file, "digest", "fingerprint of all events", observations,
-        [](const Observation& observation) { return observation.digest; }));
-    attach_and_close(write_per_replication<std::uint64_t>(
-        file, "events", "executed events", observations,
-        [](const Observation& observation) { return observation.events; }));
+        file, "digest", "fingerprint of all events", observations, &Observation::digest));
+    attach_and_close(write_per_replication<std::uint64_t>(file, "events", "executed events",
+                                                          observations, &Observation::events));
     auto status = write_per_replication<std::int8_t>(
         file, "status", "how the replication ended", observations,
         [](const Observation&) { return std::int8_t{0}; });
