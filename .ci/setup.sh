@@ -2,9 +2,9 @@
 # What `run` and `test` share: installing packages and building, told on standard error.
 
 build_packages=(g++ cmake ninja-build libboost-dev libboost-program-options-dev libtbb-dev
-                libhdf5-dev nlohmann-json3-dev librandom123-dev)
-test_packages=(catch2 clang-format python3 python3-h5py python3-xarray python3-netcdf4
-               python3-h5netcdf hdf5-tools netcdf-bin)
+                libhdf5-dev nlohmann-json3-dev)
+test_packages=(catch2 librandom123-dev clang-format hdf5-tools netcdf-bin python3 python3-h5py
+               python3-xarray python3-netcdf4 python3-h5netcdf)
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$@"; exit 4; }

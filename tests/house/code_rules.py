@@ -18,7 +18,7 @@ THREADS = set("atomic barrier condition_variable future latch mutex semaphore sh
 FILES = {"filesystem", "fstream", "iostream"}
 POSIX = ("unistd.h", "fcntl.h", "signal.h", "stdio.h", "sys/")
 HDF5 = ("hdf5.h", "hdf5_hl.h", "H5")
-CHANCE = ("Random123/", "boost/random", "boost/math/", "boost/throw_exception.hpp")
+CHANCE = ("boost/random", "boost/math/", "boost/throw_exception.hpp")
 BASICS = ("sim/record/", "sim/random/", "sim/time", "sim/contract", "sim/id", "sim/digest")
 RINGS = {  # the longest prefix of a path decides
     "sim/": Ring(("sim/",), ("sim/parallel/",), (), THREADS | FILES),
@@ -32,8 +32,8 @@ RINGS = {  # the longest prefix of a path decides
     "app/": Ring(("sim/", "models/", "analysis/", "app/"), (),
                  ("boost/program_options", "boost/version.hpp", "nlohmann/") + POSIX, set()),
     "tests/": Ring(tuple(room + "/" for room in ROOMS), (),
-                   ("catch2/", "nlohmann/", "tbb/", "oneapi/tbb/", "mpi.h", "boost/") + HDF5 + POSIX,
-                   set()),
+                   ("catch2/", "nlohmann/", "tbb/", "oneapi/tbb/", "mpi.h", "boost/", "Random123/")
+                   + HDF5 + POSIX, set()),
 }
 
 DIRECTIVE = re.compile(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*", re.M)
