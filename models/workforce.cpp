@@ -101,9 +101,8 @@ void Workforce::put_in_agenda(TaskId id, Staff& person) {
 
 bool Workforce::would_yield(StaffId id, Rank rank) const {
     const Staff& person = staff_[id.index()];
-    return person.state == Staff::State::working &&
-           site_.tasks[person.current].interruptible == Interruptible::always &&
-           is_outranked(person, rank);
+    return person.state == Staff::State::working && is_outranked(person, rank) &&
+           site_.tasks[person.current].interruptible == Interruptible::always;
 }
 
 /// Whether rank and depth let something break into the task in hand.
