@@ -75,6 +75,7 @@ class IndexedHeap {
         const std::uint32_t slot = top_entry().slot;
         ++slots_[slot].generation;
         is_open_ = true;
+        prefetch_successors();
         return slots_[slot].payload;
     }
     void close() {
@@ -236,6 +237,13 @@ class IndexedHeap {
         const std::size_t below = children_of(4 * family);
         if (below < first_far_family || below + 4 > families_.size()) return;
         for (std::size_t i = 0; i < 4; ++i) __builtin_prefetch(&families_[below + i]);
+    }
+
+    /// One of the root's children leaves next.
+    void prefetch_successors() const {
+        if (families_.size() <= first_far_family) return;
+        for (const Entry& child : families_[children_of(root)])
+            __builtin_prefetch(&slots_[child.slot], 1);
     }
 
     void settle(std::size_t position, const Entry& e) {
