@@ -40,14 +40,6 @@ Value from_seconds(ColumnKind kind, double seconds) {
     return static_cast<Value>(sim::from_seconds(seconds).count());
 }
 
-/// What stands for "none" in a column of whole numbers, if anything does.
-template <class Value>
-std::optional<Value> whole_fill(ColumnKind kind) {
-    const bool can_lack = kind == ColumnKind::identity || kind == ColumnKind::name;
-    if (std::is_unsigned_v<Value> || !can_lack) return std::nullopt;
-    return static_cast<Value>(-1);
-}
-
 /// Puts the rows of all replications, one after the other, through `convert` into a new dataset.
 template <class Stored, class Convert>
 hdf5::Dataset write_column(hid_t group, const std::string& name, Observations observations,
@@ -81,21 +73,30 @@ void expect_named(const MessageColumn& column, const sim::RecordTables& tables,
 
 hdf5::Dataset write_column(hid_t group, const MessageColumn& column,
                            const sim::RecordTables& tables, Observations observations) {
+    const std::string name(column.name);
     const auto write_member = [&]<class Value>(Value MessageRow::*member) {
         if (is_seconds_in_file(column.kind)) {
-            return write_column<double>(group, std::string(column.name), observations, no_time,
+            return write_column<double>(group, name, observations, no_time,
                                         [&](const Observation&, const MessageRow& row) {
                                             return to_seconds(column.kind, row.*member);
                                         });
         }
-        return write_column<Value>(
-            group, std::string(column.name), observations, whole_fill<Value>(column.kind),
-            [&](const Observation&, const MessageRow& row) {
-                if (column.kind == ColumnKind::name) {
-                    expect_named(column, tables, static_cast<std::int64_t>(row.*member));
-                }
-                return row.*member;
-            });
+        if (column.kind == ColumnKind::identity) {
+            return write_column<std::int64_t>(group, name, observations, std::nullopt,
+                                              [&](const Observation&, const MessageRow& row) {
+                                                  return static_cast<std::int64_t>(row.*member);
+                                              });
+        }
+        const bool can_lack = column.kind == ColumnKind::name;
+        return write_column<Value>(group, name, observations,
+                                   can_lack ? std::optional(static_cast<Value>(-1)) : std::nullopt,
+                                   [&](const Observation&, const MessageRow& row) {
+                                       if (column.kind == ColumnKind::name) {
+                                           expect_named(column, tables,
+                                                        static_cast<std::int64_t>(row.*member));
+                                       }
+                                       return row.*member;
+                                   });
     };
     return std::visit(write_member, column.member);
 }
@@ -173,6 +174,10 @@ void read_column(hid_t group, const MessageColumn& column, std::vector<Observati
         if (is_seconds_in_file(column.kind)) {
             read_column<double>(group, name, observations, [&](MessageRow& row, double seconds) {
                 row.*member = from_seconds<Value>(column.kind, seconds);
+            });
+        } else if (column.kind == ColumnKind::identity) {
+            read_column<std::int64_t>(group, name, observations, [&](MessageRow& row, auto value) {
+                row.*member = static_cast<Value>(value);
             });
         } else {
             read_column<Value>(group, name, observations,

@@ -92,6 +92,8 @@ def check_xarray(path, written, engine):
     unread = np.isnan(written["messages"]["read_at"])
     assert rows["read_at"].isna().tolist() == unread.tolist() and unread.any()
     assert rows["recipient_id"].isna().tolist() == unread.tolist(), "-1 is read as missing"
+    for name in ("conversation_id", "message_id", "reply_to"):
+        assert rows[name].dtype == "i8", "an id that became a double would lose digits"
     assert rows["handling_seconds"].isna().tolist() == unread.tolist()
 
 
