@@ -14,29 +14,27 @@ bool is_reserved(std::string_view name) {
     return std::find(reserved.begin(), reserved.end(), name) != reserved.end();
 }
 
-}  // namespace
-
-bool check_list(const Json& written, std::size_t fewest, std::size_t most, const Place& place) {
-    if (!written.is_array()) {
-        report_type(place, "a list", written);
-        return false;
-    }
+bool check_size(const Json& written, std::size_t fewest, std::size_t most, const Place& place) {
     if (written.size() >= fewest && written.size() <= most) return true;
-    place.report("must have " + std::to_string(fewest) + " to " + std::to_string(most) +
-                 " elements, got " + std::to_string(written.size()));
+    const std::string wanted = fewest == most
+                                   ? std::to_string(most)
+                                   : std::to_string(fewest) + " to " + std::to_string(most);
+    place.report("must have " + wanted + " entries, got " + std::to_string(written.size()));
     return false;
 }
 
-std::vector<std::string> read_names(const Json& written, std::size_t most, const Place& place) {
-    if (!written.is_object()) {
-        report_type(place, "an object whose keys are names", written);
-        return {};
-    }
-    if (written.size() > most) {
-        place.report("must have at most " + std::to_string(most) + " entries, got " +
-                     std::to_string(written.size()));
-        return {};
-    }
+}  // namespace
+
+bool check_list(const Json& written, std::size_t fewest, std::size_t most, const Place& place) {
+    if (written.is_array()) return check_size(written, fewest, most, place);
+    report_type(place, "a list", written);
+    return false;
+}
+
+std::vector<std::string> read_names(const Json& written, std::size_t fewest, std::size_t most,
+                                    const Place& place) {
+    if (!written.is_object()) report_type(place, "an object whose keys are names", written);
+    if (!written.is_object() || !check_size(written, fewest, most, place)) return {};
     std::vector<std::string> names;
     for (const auto& member : written.items()) {
         if (member.key().empty() || is_reserved(member.key())) {

@@ -65,12 +65,16 @@ struct ListOfObjects : ListOf<Form> {
 
     template <class T>
     Json schema(const std::vector<T>&) const {
-        return {{"type", "array"}, {"maxItems", this->most}, {"items", this->form.schema(T{})}};
+        return {{"type", "array"},
+                {"minItems", this->fewest},
+                {"maxItems", this->most},
+                {"items", this->form.schema(T{})}};
     }
 };
 
 /// The names of an object's members in ascending order, those that cannot be names reported.
-std::vector<std::string> read_names(const Json& written, std::size_t most, const Place& place);
+std::vector<std::string> read_names(const Json& written, std::size_t fewest, std::size_t most,
+                                    const Place& place);
 
 /// An object whose keys are names given by the user: {"nurse": {…}, "physician": {…}}. The values
 /// have a member `name` and come in ascending order of it.
@@ -78,12 +82,13 @@ template <class Form>
 struct Named {
     static constexpr bool is_composite = true;
     Form form;
+    std::size_t fewest;
     std::size_t most;
 
     template <class T>
     void read(const Json& written, std::vector<T>& values, const Place& place) const {
         values.clear();
-        for (const std::string& name : read_names(written, most, place)) {
+        for (const std::string& name : read_names(written, fewest, most, place)) {
             T& value = values.emplace_back();
             value.name = name;
             read_value(form, *written.find(name), value, place / name);
@@ -92,6 +97,7 @@ struct Named {
     template <class T>
     Json schema(const std::vector<T>&) const {
         return {{"type", "object"},
+                {"minProperties", fewest},
                 {"maxProperties", most},
                 {"additionalProperties", schema_of(form, T{})}};
     }

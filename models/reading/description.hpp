@@ -158,7 +158,7 @@ void describe(Fields& fields, RoleSpec& role) {
                     "what an hour of overtime costs, in hours");
     fields.optional("roster", role.roster, Roster{}, "when these people are on duty");
     fields.optional("visits", role.visits, object, "sessions of scheduled visits");
-    fields.optional("tasks", role.tasks, named_objects(64),
+    fields.optional("tasks", role.tasks, named_objects(0, 64),
                     "work that comes back: bedside calls, documentation");
     fields.optional("attention", role.attention, object, "how messages and calls are noticed");
     fields.optional("interruption", role.interruption, object, "what interruptions cost");
@@ -166,7 +166,7 @@ void describe(Fields& fields, RoleSpec& role) {
                     "to read a portal message, before deciding what to do with it");
     fields.optional("forwards_to", role.forwards_to, target,
                     "where this role sends what it does not resolve");
-    fields.optional("escalation", role.escalation, list_of_objects(8),
+    fields.optional("escalation", role.escalation, list_of_objects(0, 8),
                     "deadlines of the messages in the role's in-baskets");
 }
 
@@ -177,7 +177,7 @@ void describe(Fields& fields, PoolSpec& pool) {
     fields.optional("claim", pool.claim, claim_names,
                     "members take messages when idle, or messages are dealt out");
     fields.optional("hours", pool.hours, hours, "when members look at it; its business clock");
-    fields.optional("escalation", pool.escalation, list_of_objects(8),
+    fields.optional("escalation", pool.escalation, list_of_objects(0, 8),
                     "deadlines of the messages that wait here");
     fields.optional("overflow_above", pool.overflow_above, Whole{0, 1'000'000},
                     "with this many waiting, a further message goes to overflow_to");
@@ -256,8 +256,8 @@ void describe(Fields& fields, FlagSpec& flag) {
 template <class Fields>
 void describe(Fields& fields, PortalSpec& portal) {
     FlagSpec flag{portal.flag_sensitivity, portal.flag_specificity};
-    fields.required("use_types", portal.use_types, named_objects(256), "what threads are about");
-    fields.required("routing", portal.routing, list_of_objects(1000),
+    fields.required("use_types", portal.use_types, named_objects(1, 256), "what threads are about");
+    fields.required("routing", portal.routing, list_of_objects(1, 1000),
                     "the first rule that fits sends a message on its way");
     fields.optional("flag", flag, object, "how well urgent messages are recognised");
     fields.optional("max_rounds", portal.max_rounds, Whole{1, 1000},
@@ -317,9 +317,10 @@ void describe(Fields& fields, Scenario& scenario) {
     fields.optional("horizon", horizon, object, "how long a run is");
     fields.optional("replications", scenario.replications, Whole{1, 1'000'000}, "independent runs");
     fields.optional("seed", scenario.seed, Whole{0, UINT64_MAX}, "of all chance");
-    fields.required("roles", scenario.roles, named_objects(256), "who works here");
-    fields.optional("pools", scenario.pools, named_objects(1000), "shared in-baskets");
-    fields.optional("telephone", scenario.telephone, named_objects(64), "lines that patients call");
+    fields.required("roles", scenario.roles, named_objects(1, 256), "who works here");
+    fields.optional("pools", scenario.pools, named_objects(0, 1000), "shared in-baskets");
+    fields.optional("telephone", scenario.telephone, named_objects(0, 64),
+                    "lines that patients call");
     fields.optional("patients", scenario.patients, object, "who writes to the portal");
     fields.optional("portal", scenario.portal, object, "messages between patients and the team");
     fields.optional("chat", scenario.chat, object, "messages between colleagues");

@@ -28,7 +28,10 @@ class FieldReader {
         if constexpr (requires { form.absent(value, place_); }) form.absent(value, place_);
     }
 
-    bool has(std::string_view key) const { return object_.contains(std::string(key)); }
+    bool has(std::string_view key) const { return find_step(object_, std::string(key)) != nullptr; }
+    bool has(std::string_view key, std::string_view inner) const {
+        return has(key) && find_step(object_[std::string(key)], std::string(inner)) != nullptr;
+    }
     /// To be called after the last field.
     void report_unknown_keys() const {
         for (const auto& member : object_.items()) {
@@ -131,8 +134,12 @@ template <class Form>
 constexpr ListOf<Form> list_of(Form form, std::size_t fewest, std::size_t most) {
     return {form, fewest, most};
 }
-constexpr ListOfObjects<Object> list_of_objects(std::size_t most) { return {{object, 0, most}}; }
-constexpr Named<Object> named_objects(std::size_t most) { return {object, most}; }
+constexpr ListOfObjects<Object> list_of_objects(std::size_t fewest, std::size_t most) {
+    return {{object, fewest, most}};
+}
+constexpr Named<Object> named_objects(std::size_t fewest, std::size_t most) {
+    return {object, fewest, most};
+}
 template <class Form>
 constexpr ByRole<Form> by_role(Form form, double when_absent = 0.0) {
     return {form, when_absent};

@@ -25,7 +25,8 @@ void read_text(const Json& written, Parsed<T> (*parse)(std::string_view), std::s
 std::size_t find_name(std::string_view name, const std::vector<std::string>& known,
                       std::string_view kind, const Place& place) {
     const auto found = std::find(known.begin(), known.end(), name);
-    if (found == known.end()) {
+    // That there are no roles at all is told once, and not at each place that names one.
+    if (found == known.end() && !place.names().roles.empty()) {
         place.report("there is no " + std::string(kind) + " " + in_quotes(name) +
                      (known.empty() ? "; the scenario has none" : did_you_mean(name, known)));
     }

@@ -111,8 +111,11 @@ void WeekOfShifts::read(const Json& written, std::vector<Shift>& value, const Pl
     value.clear();
     const std::vector<WeeklyHours::Interval> intervals = read_intervals(written, place);
     for (const auto& interval : intervals) value.push_back({interval});
-    for (std::size_t i = 0; i + 1 < intervals.size(); ++i) {
-        if (intervals[i + 1].from < intervals[i].to) {
+    for (std::size_t i = 0; i < intervals.size(); ++i) {
+        const bool is_last = i + 1 == intervals.size();
+        const sim::Duration next =
+            is_last ? intervals[0].from + sim::weeks{1} : intervals[i + 1].from;
+        if (next < intervals[i].to) {
             return place.report("has shifts that overlap; one person cannot work both");
         }
     }

@@ -42,6 +42,10 @@ class DocumentBuilder : public nlohmann::json_sax<Json> {
     bool end_array() override { return close(); }
 
     bool key(std::string& name) override {
+        if (open_.back()->size() == most_keys) {
+            report(pointer(), "has more than " + std::to_string(most_keys) + " keys");
+            return false;
+        }
         if (open_.back()->contains(name)) {
             report(pointer() + pointer_step(name), "is given twice; keep one of them");
         }

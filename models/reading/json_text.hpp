@@ -17,6 +17,7 @@ using Json = nlohmann::ordered_json;
 /// What a scenario's text may hold; more is a finding.
 inline constexpr std::size_t largest_text = std::size_t{16} << 20;  // bytes
 inline constexpr std::size_t deepest_nesting = 64;
+inline constexpr std::size_t most_keys = 10'000;  // of one object; they are looked up one by one
 
 /// The document a text holds. What is not JSON, not UTF-8, too long, too deep or says a key twice
 /// is told in `findings` under the name `file`, and then there is no document.

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <limits>
 #include <optional>
 
 #include "models/reading/collections.hpp"
@@ -19,6 +18,7 @@ constexpr std::string_view compound_names[] = {"empirical", "categorical",   "zi
 constexpr int deepest_law = 3;
 /// 100,000 years in seconds; simulated time ends after 292,000.
 constexpr double farthest_tail = 1e5 * seconds_per_year;
+constexpr double largest_p = 1.0 - 0x1p-53;  // of a draw
 constexpr std::size_t most_points = 1000;
 constexpr std::size_t most_parts = 20;
 
@@ -271,12 +271,13 @@ LawReader::Made LawReader::read_zero_inflated() {
 LawReader::Made LawReader::read_truncated() {
     if (!has_keys({"of"}, {"low", "high"})) return std::nullopt;
     const Made law = read_part(law_["of"], place_ / "of");
-    double low = -std::numeric_limits<double>::infinity();
-    double high = std::numeric_limits<double>::infinity();
+    double low = 0.0, high = 0.0;
     if (law_.contains("low")) low = read_value_of("low", LawParameter::Kind::own);
     if (law_.contains("high")) high = read_value_of("high", LawParameter::Kind::own);
     if (!law || !is_clean()) return std::nullopt;
-    low = std::max(low, law->lower());
+    // Without a limit of its own the law ends where it ends, and where its draws end.
+    low = law_.contains("low") ? std::max(low, law->lower()) : law->lower();
+    if (!law_.contains("high")) high = law->quantile(largest_p);
     if (const char* problem = sim::Truncated::problem(*law, low, high)) {
         return refuse(std::string("is no law: ") + problem);
     }
@@ -331,7 +332,7 @@ void Law::read(const Json& written, sim::Distribution& value, const Place& place
         return place.report("can be negative, and a duration cannot");
     }
     // The largest value that a draw can give: time must not overflow, however rarely.
-    const double largest_draw = law->quantile(1.0 - 0x1p-53);
+    const double largest_draw = law->quantile(largest_p);
     if (largest_draw > farthest_tail) {
         const bool is_time = dimension == Dimension::duration;
         return place.report(

@@ -92,14 +92,11 @@ void settle(PatientSpec& patients, const FieldReader& fields, const Place& place
     }
 }
 
-void settle(PortalSpec& portal, const FieldReader& fields, const Place& place) {
-    if (fields.has("use_types")) {
+void settle(PortalSpec& portal, const FieldReader&, const Place& place) {
+    if (!portal.use_types.empty()) {
         std::vector<double> shares;
         for (const UseType& type : portal.use_types) shares.push_back(type.share);
         check_sum(shares, "the shares of the use types", place / "use_types");
-    }
-    if (fields.has("routing") && portal.routing.empty()) {
-        (place / "routing").report("must have a rule, got [] (no message would go anywhere)");
     }
 }
 
@@ -130,9 +127,6 @@ void settle(Horizon& horizon, const FieldReader&, const Place& place) {
 }
 
 void settle(Scenario& scenario, const FieldReader& fields, const Place& place) {
-    if (scenario.roles.empty() && fields.has("roles")) {
-        (place / "roles").report("must have at least one role");
-    }
     if (scenario.portal && !scenario.patients) {
         (place / "portal").report("needs \"patients\": somebody who writes");
     }
@@ -140,8 +134,7 @@ void settle(Scenario& scenario, const FieldReader& fields, const Place& place) {
         (place / "patients").report("needs \"portal\": where their messages go");
     }
     std::string where;
-    const bool has_primary = scenario.patients && scenario.patients->primary.is_valid();
-    if (scenario.patients && !has_primary && uses_primary(scenario, where)) {
+    if (scenario.patients && !fields.has("patients", "primary") && uses_primary(scenario, where)) {
         (place / "patients")
             .report("needs \"primary\", the role of the primary clinicians: " + where +
                     " sends to them");
