@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <sys/utsname.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
@@ -13,6 +14,7 @@
 #include "analysis/store/message_log.hpp"
 #include "analysis/store/results_file.hpp"
 #include "analysis/store/run_circumstances.hpp"
+#include "analysis/store/store_error.hpp"
 #include "app/command_table.hpp"
 #include "app/exit_code.hpp"
 #include "app/interrupt.hpp"

@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The program as a user meets it: real processes, real files, real kills.
+
+Usage: program_test.py PROGRAM SOURCE_FOLDER [unittest arguments]
+"""
+
+import hashlib
+import json
+import os
+import pathlib
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+PROGRAM = sys.argv.pop(1)
+SOURCE = pathlib.Path(sys.argv.pop(1))
+SHORT = ["-p", "/horizon/length=1 week", "-p", "/horizon/warm_up=1 day"]
+
+
+def wardwire(*arguments, folder=None, **options):
+    """Runs the program to its end; words and numbers come back as text."""
+    return subprocess.run([PROGRAM, *map(str, arguments)], cwd=folder, capture_output=True,
+                          text=True, timeout=200, check=False, **options)
+
+
+def digest(path):
+    return hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
+
+
+class InAFolder(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="wardwire-"))
+        self.addCleanup(shutil.rmtree, self.folder, True)
+
+    def expect(self, code, *arguments, **options):
+        done = wardwire(*arguments, folder=options.pop("folder", self.folder), **options)
+        self.assertEqual(done.returncode, code, done.stderr + done.stdout)
+        return done
+
+
+class FirstContact(InAFolder):
+    def test_alone_it_says_what_it_is_and_three_things_to_try(self):
+        page = self.expect(0).stdout
+        self.assertIn("Try:", page)
+        self.assertEqual(page.count("\n  wardwire "), 3)
+
+    def test_the_help_of_every_command_fits_a_screen_and_ends_with_two_examples(self):
+        commands = [line.split()[0] for line in self.expect(0).stdout.split("Commands:\n")[1]
+                    .splitlines() if line.startswith("  ")]
+        self.assertGreaterEqual(len(commands), 8)
+        for command in commands:
+            lines = self.expect(0, command, "-h").stdout.splitlines()
+            self.assertLessEqual(len(lines), 24, command)
+            self.assertEqual(lines[-3], "Examples:")
+            for example in lines[-2:]:
+                self.assertTrue(example.startswith("  wardwire " + command), example)
+
+    def test_a_misspelt_command_or_option_is_answered_with_the_one_meant(self):
+        self.assertIn('did you mean "validate"?', self.expect(2, "valdate").stderr)
+        self.assertIn("did you mean --replications?",
+                      self.expect(2, "run", "nurse_triage", "--replication", "3").stderr)
+
+    def test_every_bundled_scenario_validates_and_explains_itself(self):
+        listed = json.loads(self.expect(0, "list", "--json").stdout)
+        names = [one["name"] for one in listed]
+        self.assertEqual(names, sorted(p.stem for p in (SOURCE / "scenarios").glob("*.json")))
+        for name in names:
+            self.assertEqual(self.expect(0, "validate", name).stderr, "")
+            self.assertIn("/", self.expect(0, "explain", name).stdout)
+
+    def test_init_copies_a_scenario_that_runs_and_its_story(self):
+        self.expect(0, "init", "nurse_triage")
+        self.assertTrue((self.folder / "nurse_triage.md").exists())
+        self.expect(4, "init", "nurse_triage")
+        self.expect(0, "init", "nurse_triage", "--force")
+        self.expect(0, "run", "nurse_triage.json", "-n", "3", "-o", "mine.h5", *SHORT)
+
+    def test_the_schema_is_json(self):
+        self.assertIn("properties", json.loads(self.expect(0, "schema").stdout))
+
+
+class Running(InAFolder):
+    def test_equal_runs_give_equal_bytes_for_any_number_of_threads_D1(self):
+        for name in ("nurse_triage", "ward_secure_chat"):
+            files = []
+            for threads in (1, 2, 7):
+                path = self.folder / f"{name}{threads}.h5"
+                self.expect(0, "run", name, "-n", "8", "--threads", threads, "-o", path, "-q",
+                            "--record", "sample", *SHORT)
+                files.append(digest(path))
+            self.assertEqual(len(set(files)), 1, name)
+
+    def test_another_seed_gives_other_results_and_is_stored(self):
+        digests = set()
+        for seed in (1, 2):
+            out = self.expect(0, "run", "nurse_triage", "-n", "3", "--seed", seed, "--json", "-o",
+                              f"{seed}.h5", *SHORT).stdout
+            self.assertEqual(json.loads(out)["seed"], seed)
+            digests.add(json.loads(out)["digest"])
+        self.assertEqual(len(digests), 2)
+        self.assertIn("Seed drawn: ", self.expect(0, "run", "nurse_triage", "-n", "1", "--seed",
+                                                  "auto", "-o", "auto.h5", *SHORT).stderr)
+
+    def test_json_and_show_agree_and_keep_standard_output_clean(self):
+        out = self.expect(0, "run", "nurse_triage", "-n", "4", "--json", "-o", "r.h5", *SHORT)
+        ran = json.loads(out.stdout)
+        shown = json.loads(self.expect(0, "show", "r.h5", "--json").stdout)
+        self.assertEqual(ran, shown)
+        self.assertTrue(any(o["half_width"] for o in ran["outcomes"]))
+        rows = self.expect(0, "show", "r.h5", "--csv").stdout.splitlines()
+        self.assertEqual(len(rows), 1 + len(ran["outcomes"]))
+
+    def test_fewer_than_three_replications_print_no_interval_and_say_why(self):
+        out = self.expect(0, "run", "nurse_triage", "-n", "2", "-o", "two.h5", *SHORT).stdout
+        self.assertNotIn("±", out)
+        self.assertIn("run at least 3", out)
+
+    def test_one_replication_alone_is_the_same_as_among_others(self):
+        self.expect(0, "run", "nurse_triage", "-n", "3", "-o", "all.h5", "-q", *SHORT)
+        self.expect(0, "run", "nurse_triage", "--only", "2", "-o", "one.h5", "-q", *SHORT)
+        import h5py
+        with h5py.File(self.folder / "all.h5") as every, h5py.File(self.folder / "one.h5") as one:
+            self.assertEqual(list(one["replication"]), [2])
+            self.assertEqual(one["digest"][0], every["digest"][2])
+
+    def test_a_message_log_has_a_row_for_each_recorded_message(self):
+        self.expect(0, "run", "nurse_triage", "-n", "1", "--record", "full", "--log", "log.csv",
+                    "-o", "r.h5", "-q", *SHORT)
+        import h5py
+        with h5py.File(self.folder / "r.h5") as results:
+            rows = len(results["messages/sent_at"])
+        with open(self.folder / "log.csv", encoding="utf-8") as log:
+            self.assertEqual(sum(1 for _ in log), rows + 1)
+
+    def test_progress_on_a_pipe_has_no_carriage_returns(self):
+        done = self.expect(0, "run", "nurse_triage", "-n", "3", "-o", "r.h5", *SHORT)
+        self.assertNotIn("\r", done.stdout + done.stderr)
+        self.assertNotIn("\033", done.stdout + done.stderr)
+
+    def test_contradictions_are_usage_errors(self):
+        for words in (["--resume", "--force"], ["--only", "1", "-n", "3"], ["--json", "--csv"],
+                      ["--log", "x.csv"], ["--threads", "0"], ["--record", "some"],
+                      ["--seed", "-1"], ["-p", "nonsense"], ["-n", "0"]):
+            done = self.expect(2, "run", "nurse_triage", *words)
+            self.assertIn("wardwire run:", done.stderr, words)
+            self.assertEqual(list(self.folder.iterdir()), [], words)
+
+
+class BadInput(InAFolder):
+    def test_every_broken_scenario_is_refused_with_a_place_and_without_a_crash(self):
+        broken = sorted((SOURCE / "tests/integration/broken").rglob("*.json"))
+        broken = [path for path in broken if path.name != "expected.json"]
+        self.assertGreaterEqual(len(broken), 40)
+        for path in broken:
+            done = self.expect(2, "run", path, "-o", self.folder / "x.h5")
+            self.assertIn(" finding", done.stderr, path)
+            self.assertEqual(done.stdout, "", path)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_a_missing_scenario_and_a_folder_are_findings(self):
+        self.expect(2, "run", "nowhere.json")
+        self.expect(2, "run", ".")
+
+    def test_a_scenario_of_100_megabytes_is_refused_at_once(self):
+        big = self.folder / "big.json"
+        with open(big, "wb") as file:
+            file.write(b'{"title": "' + b"x" * 100_000_000 + b'"}')
+        before = time.monotonic()
+        self.expect(2, "run", big)
+        self.assertLess(time.monotonic() - before, 10)
+
+    def test_a_file_that_is_no_results_file_is_refused(self):
+        (self.folder / "x.h5").write_text("not HDF5")
+        self.assertIn("x.h5", self.expect(4, "show", "x.h5").stderr)
+        self.assertIn("nothing.h5", self.expect(4, "show", "nothing.h5").stderr)
+
+
+class NothingIsLost(InAFolder):
+    def test_a_results_file_is_not_overwritten_unless_told(self):
+        self.expect(0, "run", "nurse_triage", "-n", "1", "-o", "r.h5", "-q", *SHORT)
+        before = digest(self.folder / "r.h5")
+        self.assertIn("--force", self.expect(4, "run", "nurse_triage", "-o", "r.h5").stderr)
+        self.assertEqual(digest(self.folder / "r.h5"), before)
+        self.expect(0, "run", "nurse_triage", "-n", "2", "-o", "r.h5", "-q", "-f", *SHORT)
+        self.assertNotEqual(digest(self.folder / "r.h5"), before)
+
+    def test_a_folder_that_cannot_be_written_is_told_before_the_run(self):
+        before = time.monotonic()
+        done = self.expect(4, "run", "nurse_triage", "-o", "/proc/nowhere/r.h5")
+        self.assertIn("/proc/nowhere", done.stderr)
+        self.assertLess(time.monotonic() - before, 5)
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can mount a small disk")
+    def test_a_full_disk_ends_with_a_reason_and_keeps_what_was_complete(self):
+        disk = self.folder / "disk"
+        disk.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk],
+                          capture_output=True, check=False).returncode:
+            self.skipTest("this machine does not let us mount")
+        self.addCleanup(subprocess.run, ["umount", disk], check=False)
+        self.expect(0, "run", "nurse_triage", "-n", "1", "-o", disk / "old.h5", "-q", *SHORT)
+        before = digest(disk / "old.h5")
+        done = self.expect(4, "run", "nurse_triage", "-n", "400", "-o", disk / "new.h5",
+                           "--record", "full", *SHORT)
+        self.assertIn("No space left", done.stderr)
+        self.assertEqual(digest(disk / "old.h5"), before)
+        self.assertFalse((disk / "new.h5").exists())
+
+    def test_a_run_killed_at_any_instant_goes_on_to_the_same_bytes(self):
+        self.expect(0, "run", "nurse_triage", "-n", "24", "-o", "whole.h5", "-q", *SHORT)
+        arguments = [PROGRAM, "run", "nurse_triage", "-n", "24", "-o", "cut.h5", "-q", *SHORT]
+        chance = random.Random(1)
+        kills = 0
+        for attempt in range(8):
+            resumed = ["--resume"] if attempt > 0 else []
+            running = subprocess.Popen(arguments + resumed, cwd=self.folder,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(chance.uniform(0.01, 0.25))
+            running.send_signal(signal.SIGKILL)
+            kills += running.wait() == -signal.SIGKILL
+            if (self.folder / "cut.h5").exists():
+                break
+        self.assertGreater(kills, 0)
+        if not (self.folder / "cut.h5").exists():
+            self.expect(0, *arguments[1:], "--resume")
+        self.assertEqual(digest(self.folder / "cut.h5"), digest(self.folder / "whole.h5"))
+        self.assertEqual(sorted(p.suffix for p in self.folder.iterdir() if "cut" in p.name),
+                         [".h5", ".json"] if (self.folder / "cut.run.json").exists() else [".h5"])
+
+    def test_an_interrupted_run_says_how_to_go_on_and_exits_with_130(self):
+        arguments = [PROGRAM, "run", "nurse_triage", "-n", "500", "-o", "r.h5"]
+        running = subprocess.Popen(arguments, cwd=self.folder, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.PIPE, text=True)
+        time.sleep(1.0)
+        running.send_signal(signal.SIGINT)
+        words = running.communicate(timeout=60)[1]
+        self.assertEqual(running.returncode, 130, words)
+        self.assertIn("--resume", words)
+        self.assertFalse((self.folder / "r.h5").exists())
+        self.assertIn("--resume", self.expect(4, *arguments[1:]).stderr)
+
+    def test_little_memory_is_an_error_with_a_reason_not_a_crash(self):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_AS, (300_000_000, 300_000_000))
+        done = wardwire("run", "nurse_triage", "-n", "1", "-p", "/patients/count=50000000", "-o",
+                        "r.h5", folder=self.folder, preexec_fn=limit)
+        self.assertIn(done.returncode, (2, 4), done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
