@@ -137,21 +137,41 @@ Work replications(unsigned threads) {
     return total;
 }
 
+constexpr std::uint64_t empty_runs = 1'000'000;
+
+Work empty_runs_plain() {
+    std::vector<std::size_t> results;
+    for (std::size_t index = 0; index < empty_runs; ++index) results.push_back(index);
+    return {empty_runs, results.back()};
+}
+
+Work empty_runs_ours(unsigned threads) {
+    const auto results =
+        sim::replicate(empty_runs, {threads, {}}, [](std::size_t index) { return index; });
+    return {empty_runs, results.back()};
+}
+
 }  // namespace
 
 std::vector<Contest> model_contests() {
     return {
-        {"M/M/1, load 0.9", "customers", 22e6, 1.7, Clock::processor,
+        {"M/M/1, load 0.9", "customers", 15e6, 0.94, Clock::processor,
          [] { return mm1_plain(1'000'000); }, [] { return mm1_ours(1'000'000, 0); }},
-        phold(1'000, 20, 1.67),
-        phold(10'000, 12, 1.5),
-        phold(100'000, 5, 1.5),
+        phold(1'000, 20, 1.54),
+        phold(10'000, 12, 1.24),
+        phold(100'000, 5, 0.83),
     };
 }
 
 std::vector<Contest> replication_contests() {
-    return {{"20 replications, 2 threads to 1", "customers", 42e6, 1.9, Clock::wall,
-             [] { return replications(1); }, [] { return replications(2); }}};
+    return {
+        {"empty replications, 1 thread", "runs", 5e6, 0, Clock::processor, empty_runs_plain,
+         [] { return empty_runs_ours(1); }},
+        {"empty replications, 2 threads", "runs", 2e6, 0, Clock::processor, empty_runs_plain,
+         [] { return empty_runs_ours(2); }},
+        {"20 replications, 2 threads to 1", "customers", 42e6, 1.9, Clock::wall,
+         [] { return replications(1); }, [] { return replications(2); }},
+    };
 }
 
 }  // namespace wardwire::bench

@@ -132,12 +132,12 @@ Contest contest(const char* name, std::uint32_t pending, double goal_ratio,
 
 std::vector<Contest> pending_set_contests() {
     return {
-        contest("hold", 100, 1.0, hold_plain, hold_ours),
-        contest("hold", 10'000, 1.0, hold_plain, hold_ours),
-        contest("hold", 100'000, 1.0, hold_plain, hold_ours),
+        contest("hold", 100, 1.7, hold_plain, hold_ours),
+        contest("hold", 10'000, 1.6, hold_plain, hold_ours),
+        contest("hold", 100'000, 1.3, hold_plain, hold_ours),
         contest("hold and cancel", 100, 2.0, cancel_plain, cancel_ours),
         contest("hold and cancel", 10'000, 2.0, cancel_plain, cancel_ours),
-        contest("hold and cancel", 100'000, 2.0, cancel_plain, cancel_ours),
+        contest("hold and cancel", 100'000, 1.3, cancel_plain, cancel_ours),
     };
 }
 
