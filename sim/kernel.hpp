@@ -47,7 +47,8 @@ struct KernelIdentity {
 /// the events that the origin has scheduled, so that events of one instant and phase run in the
 /// order in which they were scheduled. A rescheduled event takes a new sequence number.
 ///
-/// Broken contracts end the program: an event in the past (D3), more than 2^40 events.
+/// Broken contracts end the program: an event in the past (D3), more than 2^40 events, an event
+/// that runs its own kernel.
 template <class Model>
 class Kernel {
  public:
@@ -99,6 +100,7 @@ class Kernel {
 
     /// Executes the next event. False when there is none.
     bool step() {
+        expect_idle();
         if (pending_.empty()) return false;
         execute_next();
         return true;
@@ -106,6 +108,7 @@ class Kernel {
 
     /// Executes every event up to and including `end`, then sets the clock to `end`.
     void run_until(Time end) {
+        expect_idle();
         WARDWIRE_EXPECT(end >= now_, "time does not run backwards", situation());
         while (!pending_.empty() && pending_.top_key() <= ticks(end)) execute_next();
         now_ = end;
@@ -132,6 +135,10 @@ class Kernel {
                           event);
     }
 
+    void expect_idle() const {
+        WARDWIRE_EXPECT(!is_executing_, "an event cannot run its own kernel", situation());
+    }
+
     void execute_next() {
         const std::int64_t time = pending_.top_key();
         const std::uint64_t order = pending_.top_order();
@@ -141,7 +148,9 @@ class Kernel {
         digest_.fold(static_cast<std::uint64_t>(time),
                      order ^ ((kind_ + 1) * 0x9e3779b97f4a7c15ULL));
         ++executed_;
+        is_executing_ = true;
         std::visit([this](const auto& happening) { model_.on(happening, *this); }, event);
+        is_executing_ = false;
         pending_.close();
     }
 
@@ -161,6 +170,7 @@ class Kernel {
     std::uint64_t sequence_ = 0;
     std::uint64_t executed_ = 0;
     std::size_t kind_ = 0;
+    bool is_executing_ = false;
     Digest digest_;
 };
 

@@ -243,6 +243,17 @@ TEST_CASE("moving into the past and negative delays and running backwards end th
     CHECK(test::broken_contract([&] { kernel.at(end_of_time, Noon{'b'}); }) == "did not abort");
 }
 
+TEST_CASE("an event that runs its own kernel ends the program") {
+    const std::string printed = test::broken_contract([] {
+        Diary diary;
+        Kernel kernel(diary);
+        diary.then = [](char, Kernel<Diary>& k) { k.step(); };
+        kernel.at(at_second(1), Noon{'a'});
+        kernel.step();
+    });
+    CHECK(printed.find("an event cannot run its own kernel") != std::string::npos);
+}
+
 TEST_CASE("the digest is equal for equal histories and differs when anything of an event differs") {
     const auto digest_of = [](auto&& schedule, KernelIdentity identity = {}) {
         Diary diary;
