@@ -28,6 +28,10 @@ Chat::Chat(Site& site)
     for (const double starts_per_second : chat.starts_per_second)
         rate_.emplace_back(scaled(chat.profile, starts_per_second),
                            site.scenario.calendar.week_offset());
+    for (std::size_t i = 0; i < site.scenario.roles.size(); ++i) by_name_.emplace_back(i);
+    std::sort(by_name_.begin(), by_name_.end(), [&site](RoleId a, RoleId b) {
+        return site.scenario.roles[a.index()].name < site.scenario.roles[b.index()].name;
+    });
     begun_.resize(site.workforce.size());
 }
 
@@ -87,14 +91,28 @@ void Chat::invite(Conversation& conversation, StaffId starter, Address address) 
     const std::size_t wanted = std::min(pick(chat.users_probability, u) + 2, most_chat_users);
     for (std::size_t k = 1; k < wanted; ++k) {
         const Address own = {address.entity, address.index + k};
-        const RoleId role{
-            pick(chat.to[sender.index()], site_.draws.uniform(Draw::conversation_role, own))};
+        const RoleId role =
+            receiver_role(sender, site_.draws.uniform(Draw::conversation_role, own));
         const StaffId chosen = site_.workforce.choose(
             role, site_.draws.uniform(Draw::conversation_person, own), starter);
         const auto end = conversation.users.begin() + conversation.user_count;
         if (chosen.is_valid() && std::find(conversation.users.begin(), end, chosen) == end)
             conversation.users[conversation.user_count++] = chosen;
     }
+}
+
+/// By name, so that a draw means the same role in whatever order a scenario has them.
+RoleId Chat::receiver_role(RoleId sender, double uniform) const {
+    const std::vector<double>& shares = site_.scenario.chat->to[sender.index()];
+    RoleId chosen;
+    for (const RoleId role : by_name_) {
+        const double share = shares[role.index()];
+        if (share <= 0.0) continue;
+        chosen = role;
+        if (uniform < share) break;
+        uniform -= share;
+    }
+    return chosen;
 }
 
 std::uint32_t Chat::messages_in(Address conversation, std::uint32_t turn) const {
@@ -105,6 +123,17 @@ std::uint32_t Chat::messages_in(Address conversation, std::uint32_t turn) const 
             : law.draw(site_.draws.uniform(Draw::turn_messages,
                                            {conversation.entity, conversation.index + turn}));
     return std::clamp(static_cast<std::uint32_t>(count), 1U, most_messages_a_turn);
+}
+
+/// All messages of the turn are read together.
+void Chat::begins(const Task& task) {
+    if (task.row < 0) return;
+    const Conversation& conversation = conversations_[ConversationId{task.subject}];
+    const auto messages =
+        static_cast<std::int32_t>(messages_in(address_of(conversation), task.turn));
+    for (std::int32_t k = 0; k < messages; ++k) site_.log.read(task.row - k, site_.now());
+    for (std::int32_t k = 1; k < messages; ++k)
+        site_.log.closed(task.row - k, CloseReason::read, site_.now());
 }
 
 /// A turn is read, then perhaps answered; the task that starts a conversation only writes.

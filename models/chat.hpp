@@ -44,6 +44,7 @@ class Chat {
     void start();
     void on(ConversationStarts event);
 
+    void begins(const Task& task);
     Step next_step(TaskId task, StaffId by);
     sim::Duration step_length(const Task& task, std::uint64_t attempt) const;
     /// The task is done or dropped.
@@ -57,6 +58,7 @@ class Chat {
 
     void schedule_next(StaffId id);
     void invite(Conversation& conversation, StaffId starter, Address address) const;
+    RoleId receiver_role(RoleId sender, double uniform) const;
     std::uint32_t messages_in(Address conversation, std::uint32_t turn) const;
     Address address_of(const Conversation& conversation) const;
     void send_turn(ConversationId id, StaffId author, const Task& task);
@@ -70,6 +72,7 @@ class Chat {
 
     Site& site_;
     std::vector<sim::WeeklyRate> rate_;  ///< by role
+    std::vector<RoleId> by_name_;        ///< the roles in the order of their names
     std::vector<std::uint32_t> begun_;   ///< candidates, by staff
     std::uint64_t open_ = 0;
     Slab<Conversation, ConversationTag> conversations_;

@@ -173,7 +173,7 @@ void Site::task_begins(TaskId id, StaffId by) {
     else if (task.kind == TaskKind::portal_message)
         portal.begins(id, by);
     else if (task.kind == TaskKind::chat_turn)
-        log.read(task.row, now());
+        chat.begins(task);
     if (task.kind == TaskKind::portal_message || task.kind == TaskKind::chat_turn)
         outcomes.roles[workforce[by].role.index()].read_delay.add(now() - task.waiting_since);
 }

@@ -67,6 +67,8 @@ TEST_CASE("messages of a turn are sent one after another and read together") {
     for (std::size_t k = 0; k < 3; ++k) {
         CHECK(sim::Duration{rows[k].sent_at} == minute(12 + 2 * static_cast<int>(k)));
         CHECK(sim::Duration{rows[k].delivered_at} == minute(16));
+        CHECK(sim::Duration{rows[k].read_at} == minute(16));
+        CHECK(rows[k].closed_at >= rows[k].read_at);
     }
     CHECK(course.metric("response_latency") == 21.0 - 12.0);
     CHECK(course.metric("messages_per_conversation") == 6.0);
