@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+namespace wardwire::test {
+
+/// Calls of any operator new in this program so far, through any thread. For programs that replace
+/// the operators by counting ones.
+std::uint64_t allocations();
+
+}  // namespace wardwire::test
