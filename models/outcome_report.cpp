@@ -143,7 +143,9 @@ class Report {
                       t.rounds.mean());
         build_.scalar("messages_per_thread", "1", "Mean messages of a thread, both ways.",
                       t.messages.mean());
-        build_.scalar("handoffs_per_thread", "1", "Mean hand-offs between people or pools.",
+        build_.scalar("handoffs_per_thread", "1",
+                      "Mean times that staff passed a message of the thread on; what a "
+                      "deadline moved is not among them.",
                       t.handoffs.mean());
         build_.scalar("closed_without_clinician_share", "1",
                       "Share of closed threads that no clinician had in hand.",
@@ -199,7 +201,8 @@ class Report {
         build_.metric("interruptions_per_hour_by_cause", "1/h", {Dimension::role, Dimension::cause},
                       "Interruptions per person and hour on duty, by what broke in.", by_cause);
         by_role("minutes_between_interruptions", "min",
-                "Mean time on duty between two interruptions of a person.",
+                "Mean time from a person's last interruption, or the begin of the shift, to the "
+                "next interruption.",
                 [](const R& r) { return to_minutes(r.between_interruptions.mean()); });
         by_role("interrupted_task_share", "1",
                 "Share of visits and tasks done that were interrupted at least once.",
@@ -271,7 +274,8 @@ class Report {
                 });
         for (const auto& [name, what] :
              {std::pair{"messages_sent", "Messages and answers sent."},
-              std::pair{"messages_received", "Messages that entered in-baskets."}}) {
+              std::pair{"messages_received",
+                        "Messages put into in-baskets; not what is taken from a pool."}}) {
             Values values;
             for (const R& r : outcomes_.roles)
                 for (const std::uint64_t n : std::string_view(name) == "messages_sent"
