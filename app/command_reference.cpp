@@ -51,8 +51,8 @@ std::string command_reference() {
         page += std::string("\n## ") + command.name + "\n\n`wardwire " + command.name;
         if (*command.operands != 0) page += std::string(" ") + command.operands;
         page += std::string(" [OPTIONS]`: ") + command.summary + ".\n\n" + options_of(command);
-        page += std::string("\n```sh\n") + command.examples[0] + "\n" + command.examples[1] +
-                "\n```\n";
+        page +=
+            std::string("\n```sh\n") + command.examples[0] + "\n" + command.examples[1] + "\n```\n";
     }
     return page;
 }

@@ -106,8 +106,13 @@ analysis::Overwrite overwrite(const Wishes& wishes) {
     return wishes.may_replace ? analysis::Overwrite::allow : analysis::Overwrite::refuse;
 }
 
-/// Fails before hours of work rather than after them.
-void expect_output_is_free(const Wishes& wishes) {
+/// Makes the folder of the results, and fails before hours of work rather than after them.
+void prepare_output(const Wishes& wishes) {
+    if (wishes.output.has_parent_path()) {
+        std::error_code error;
+        fs::create_directories(wishes.output.parent_path(), error);
+        if (error) throw analysis::StoreError(wishes.output.parent_path(), error.message());
+    }
     const fs::path journal = analysis::Journal::path_for(wishes.output);
     if (!wishes.may_replace && fs::exists(wishes.output))
         throw analysis::StoreError(wishes.output,
@@ -153,7 +158,7 @@ class Study {
           provenance_(provenance_of(scenario_)) {}
 
     int run() {
-        expect_output_is_free(wishes_);
+        prepare_output(wishes_);
         auto journal = analysis::Journal::open_or_create(wishes_.output, provenance_, layout_);
         analysis::Recovery recovery = journal.recover();
         if (!recovery.observations.empty() && !wishes_.is_quiet)

@@ -27,6 +27,7 @@ struct Headline {
     const char* label;
     double factor = 1.0;
     const char* unit = "";
+    const char* only = "";  ///< of the last dimension, the one label that is shown
 };
 struct Section {
     const char* title;
@@ -34,12 +35,16 @@ struct Section {
 };
 
 constexpr std::array response{
-    Headline{"first_response_time", "answer to a patient, wall clock", 1, "h"},
-    Headline{"first_response_time_business", "answer to a patient, open hours", 1, "h"},
+    Headline{"first_response_time", "answer to a patient, mean", 1, "h"},
+    Headline{"first_response_time_quantiles", "answer to a patient, median", 1, "h", "0.5"},
+    Headline{"first_response_time_quantiles", "answer to a patient, 90 % within", 1, "h", "0.9"},
+    Headline{"first_response_time_business", "answer to a patient, mean of open hours", 1, "h"},
     Headline{"answered_within", "answered within", 100, "%"},
     Headline{"unanswered_share", "no answer when the run ended", 100, "%"},
     Headline{"handoffs_per_thread", "hand-offs per thread", 1, ""},
-    Headline{"response_latency", "reply in chat", 1, "min"},
+    Headline{"response_latency", "reply in chat, mean", 1, "min"},
+    Headline{"response_latency_quantiles", "reply in chat, median", 1, "min", "0.5"},
+    Headline{"response_latency_quantiles", "reply in chat, 90 % within", 1, "min", "0.9"},
     Headline{"visit_wait", "wait for a visit", 1, "min"},
 };
 constexpr std::array interruptions{
@@ -143,6 +148,10 @@ std::string section_rows(const Section& section, const ResultLayout& layout,
             // What never happened (no chat, no line) or is zero throughout is not news.
             if (std::isnan(interval.mean) || interval.mean == 0.0) continue;
             std::vector<std::string> parts = cell_labels(layout, *measure, cell);
+            if (*headline.only != 0) {
+                if (parts.back() != headline.only) continue;
+                parts.pop_back();
+            }
             const bool is_of_role =
                 !measure->axes.empty() && layout.axes[measure->axes[0]].name == "role";
             const std::string label = is_of_role

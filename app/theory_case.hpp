@@ -44,7 +44,11 @@ void add_queue_cases(std::vector<TheoryCase>& cases);
 void add_priority_cases(std::vector<TheoryCase>& cases);
 /// Callers who give up and messages that escalate.
 void add_patience_cases(std::vector<TheoryCase>& cases);
-/// Checking at intervals, interruptions, opening hours.
+/// When people turn to what waits for them.
 void add_work_habit_cases(std::vector<TheoryCase>& cases);
+/// What breaks into tasks and messages.
+void add_interruption_cases(std::vector<TheoryCase>& cases);
+/// Opening hours and shifts.
+void add_calendar_cases(std::vector<TheoryCase>& cases);
 
 }  // namespace wardwire::app

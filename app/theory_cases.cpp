@@ -24,19 +24,25 @@ constexpr std::string_view inbox = R"({
     }
 })";
 
-/// The same with three use types, most urgent first, which make up 25, 37.5 and 37.5 %.
-constexpr std::string_view ranked = R"({
+/// The same with three use types, which make up 25, 37.5 and 37.5 %, and all take 1 minute.
+constexpr std::string_view three_types = R"({
     "wardwire_scenario": 1,
     "extends": "inbox",
-    "pools": {"inbox": {"discipline": "priority"}},
     "portal": {
         "use_types": {
             "message": null,
-            "first": {"share": 0.25, "rank": 1},
-            "second": {"share": 0.375, "rank": 2},
-            "third": {"share": 0.375, "rank": 3}
+            "first": {"share": 0.25, "handling": {"law": "exponential", "mean": "1 min"}},
+            "second": {"share": 0.375, "handling": {"law": "exponential", "mean": "1 min"}},
+            "third": {"share": 0.375, "handling": {"law": "exponential", "mean": "1 min"}}
         }
     }
+})";
+
+/// The same with the first the most urgent.
+constexpr std::string_view ranked = R"({
+    "wardwire_scenario": 1,
+    "extends": "three types",
+    "portal": {"use_types": {"first": {"rank": 1}, "second": {"rank": 2}, "third": {"rank": 3}}}
 })";
 
 /// The in-basket of one person, who looks into it now and then.
@@ -93,6 +99,7 @@ constexpr std::string_view interrupted = R"({
 
 std::optional<std::string> base_text(std::string_view name) {
     if (name == "inbox") return std::string(inbox);
+    if (name == "three types") return std::string(three_types);
     if (name == "ranked") return std::string(ranked);
     if (name == "checked") return std::string(checked);
     if (name == "hotline") return std::string(hotline);
@@ -108,6 +115,8 @@ std::vector<TheoryCase> theory_cases() {
     add_priority_cases(cases);
     add_patience_cases(cases);
     add_work_habit_cases(cases);
+    add_interruption_cases(cases);
+    add_calendar_cases(cases);
     return cases;
 }
 

@@ -14,14 +14,18 @@ constexpr std::array class_names{"first", "second", "third"};
 constexpr std::array arrivals_per_minute{0.2, 0.3, 0.3};
 constexpr std::array mean_handling_min{0.5, 1.0, 1.2};
 
-constexpr const char* one_person = R"({
-    "wardwire_scenario": 1, "extends": "ranked",
-    "horizon": {"warm_up": "1000 min", "length": "30000 min"},
-    "patients": {"threads": "0.8 /min"},
-    "portal": {"use_types": {
-        "first": {"handling": {"law": "exponential", "mean": "30 s"}},
-        "second": {"handling": {"law": "exponential", "mean": "1 min"}},
-        "third": {"handling": {"law": "exponential", "mean": "1.2 min"}}}},)";
+/// The scenario of one person, from a base with these use types and whatever else is changed.
+std::string one_person(const std::string& base, const std::string& change) {
+    return R"({"wardwire_scenario": 1, "extends": ")" + base + R"(",
+        "horizon": {"warm_up": "1000 min", "length": "30000 min"},
+        "patients": {"threads": "0.8 /min"},
+        "portal": {"use_types": {
+            "first": {"handling": {"law": "exponential", "mean": "30 s"}},
+            "second": {"handling": {"law": "exponential", "mean": "1 min"}},
+            "third": {"handling": {"law": "exponential", "mean": "72 s"}}}},
+        )" +
+           change + "}";
+}
 
 std::vector<analysis::PriorityClass> classes(double stretch) {
     std::vector<analysis::PriorityClass> all;
@@ -56,22 +60,25 @@ std::vector<TheoryRow> by_class(const char* outcome, std::vector<double> (*minut
 
 void add_priority_cases(std::vector<TheoryCase>& cases) {
     cases.push_back({"urgent ones next, one person", "Cobham 1954",
-                     one_person + std::string(R"("title": "what is begun is finished"})"),
+                     one_person("ranked", R"("pools": {"inbox": {"discipline": "priority"}})"),
                      by_class("time_to_first_touch_by_use_type", finished_first)});
+    // The same order by another rule: the ranks are equal, and the urgent are the short.
+    cases.push_back(
+        {"short ones next, one person", "Cobham 1954",
+         one_person("three types", R"("pools": {"inbox": {"discipline": "shortest_expected"}})"),
+         by_class("time_to_first_touch_by_use_type", finished_first)});
     cases.push_back({"urgent ones next, four people", "Cobham 1954", R"({
         "wardwire_scenario": 1, "extends": "ranked",
         "horizon": {"warm_up": "500 min", "length": "20000 min"},
         "roles": {"staff": {"count": 4}},
-        "patients": {"threads": "3.2 /min"},
-        "portal": {"use_types": {
-            "first": {"handling": {"law": "exponential", "mean": "1 min"}},
-            "second": {"handling": {"law": "exponential", "mean": "1 min"}},
-            "third": {"handling": {"law": "exponential", "mean": "1 min"}}}}})",
+        "pools": {"inbox": {"discipline": "priority"}},
+        "patients": {"threads": "3.2 /min"}})",
                      by_class("time_to_first_touch_by_use_type", four_people)});
-    cases.push_back({"urgent ones interrupt", "Jaiswal 1968", one_person + std::string(R"(
-        "roles": {"staff": {
-            "attention": {"portal": {"when_busy": "interrupt"}},
-            "interruption": {"max_depth": 8}}}})"),
+    cases.push_back({"urgent ones interrupt", "Jaiswal 1968", one_person("ranked", R"(
+                         "pools": {"inbox": {"discipline": "priority"}},
+                         "roles": {"staff": {
+                             "attention": {"portal": {"when_busy": "interrupt"}},
+                             "interruption": {"max_depth": 8}}})"),
                      by_class("first_response_time_by_use_type", interrupted)});
 }
 

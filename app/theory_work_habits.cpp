@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What people do between and during tasks: look into the in-basket only now and then, be
-// interrupted, and keep opening hours.
-#include "analysis/queueing/interruptions.hpp"
+// When people turn to a message: at intervals, in blocks of the timetable, after the task in hand
+// or the step of it; and when they turn to a patient who has an appointment.
+#include <cmath>
+
+#include "analysis/queueing/general_arrival_queue.hpp"
 #include "analysis/queueing/opening_hours.hpp"
 #include "analysis/queueing/vacations.hpp"
 #include "app/theory_case.hpp"
@@ -57,88 +59,95 @@ void add_checking(std::vector<TheoryCase>& cases) {
          {{"answered_within", "", within_5_min}, {"first_response_time", "", delay_h}}});
 }
 
-/// Half a call a minute, 15 seconds each, into tasks of 1 minute: the six rules of what becomes of
-/// the interrupted task. Tasks are independent of each other; the warm-up only starts the first.
-void add_interruptions(std::vector<TheoryCase>& cases) {
-    const auto add = [&cases](const char* name, const std::string& staff,
-                              std::function<double(const analysis::Interruptions&, double)> of) {
-        const auto completion_min = [of](double stretch) {
-            return of(analysis::Interruptions{0.5, 0.25}, stretch);
-        };
-        cases.push_back({name,
-                         "Gaver 1962",
-                         R"({"wardwire_scenario": 1, "extends": "interrupted",
-                             "roles": {"staff": {)" +
-                             staff + "}}}",
-                         {{"task_completion_time", "staff", completion_min}}});
+/// Two hours of every day are set aside for the in-basket, and handling takes no time.
+void add_blocks(std::vector<TheoryCase>& cases) {
+    const auto delay_h = [](double stretch) {
+        return analysis::OpeningHours(24.0, {{9.0, 9.0 + stretch}, {15.0, 15.0 + stretch}})
+            .mean_delay();
     };
-    using Rules = const analysis::Interruptions&;
-    const std::string fixed = R"("tasks": {"task": {"duration": "1 min"}}, )";
-    const std::string gamma = R"("tasks": {"task": {"duration": {
-        "law": "gamma", "mean": "1 min", "sd": "30 s"}}}, )";
-    const std::string resample = R"("interruption": {"continuation": "resample"})";
-    const std::string restart = R"("interruption": {"continuation": "restart"})";
-    add("interrupted tasks go on", R"("interruption": {"continuation": "resume"})",
-        [](Rules rules, double stretch) { return rules.completion_when_resumed(stretch); });
-    add("they go on after a lag of 6 s", R"("interruption": {"resumption_lag": "6 s"})",
-        [](Rules rules, double stretch) { return rules.completion_when_resumed(stretch, 0.1); });
-    add("they begin again, 1 min", fixed + restart, [](Rules rules, double stretch) {
-        return rules.completion_when_repeated(analysis::fixed_transform(stretch));
-    });
-    add("they begin again, gamma", gamma + restart, [](Rules rules, double stretch) {
-        return rules.completion_when_repeated(analysis::gamma_transform(stretch, 0.25));
-    });
-    add("they are drawn again, exponential", resample, [](Rules rules, double stretch) {
-        return rules.completion_when_redrawn(analysis::exponential_transform(stretch));
-    });
-    add("they are drawn again, gamma", gamma + resample, [](Rules rules, double stretch) {
-        return rules.completion_when_redrawn(analysis::gamma_transform(stretch, 0.25));
-    });
-}
-
-/// Messages at any hour of the week to a clinic open from 9 to 17 on weekdays, with so many staff
-/// that nobody waits for a colleague (a weekend brings 128 messages, and 200 with a probability
-/// below 10^-8), 3 minutes each. The window begins and ends at a Monday's noon, so that its last
-/// messages are answered within it. In what the two clocks count, the stretch is that of the
-/// handling; of the delay it is that of the day's opening.
-void add_calendar(std::vector<TheoryCase>& cases) {
-    constexpr double handling_h = 0.05;
-    constexpr double limit_h = 5.0 / 60.0;
-    const auto wall_h = [](double stretch) {
-        return analysis::OpeningHours::weekdays(9.0, 9.0 + 8.0 * stretch).mean_delay() + handling_h;
-    };
-    // A day's last messages are answered past its end, and that part is not counted: half of the
-    // handling on average, of those sent in the last `handling` of five days in the 168 hours.
-    const auto business_h = [](double stretch) {
-        const double handling = handling_h * stretch;
-        return handling - 0.5 * handling * (5.0 * handling / 168.0);
-    };
-    // Within the limit are those that wait no longer than what handling leaves of it.
-    const auto within_limit = [](double stretch) {
-        return analysis::OpeningHours::weekdays(9.0 - (limit_h - handling_h), 9.0 + 8.0 * stretch)
+    const auto within_5_min = [](double stretch) {
+        constexpr double early = 5.0 / 60.0;
+        return analysis::OpeningHours(
+                   24.0, {{9.0 - early, 9.0 + stretch}, {15.0 - early, 15.0 + stretch}})
             .probability_of_no_delay();
     };
-    cases.push_back({"a clinic open on weekdays, 9 to 17",
-                     "areas of the calendar",
-                     R"({
-        "wardwire_scenario": 1, "extends": "inbox",
-        "calendar": {"open": [{"days": "mon-fri", "from": "09:00", "to": "17:00"}]},
-        "horizon": {"warm_up": "180 h", "length": "60 weeks"},
-        "roles": {"staff": {"count": 200, "roster": {
-            "shifts": [{"days": "mon-fri", "from": "09:00", "to": "17:00"}]}}},
+    cases.push_back(
+        {"in-basket at 9 and at 15 for an hour",
+         "areas of the calendar",
+         R"({
+        "wardwire_scenario": 1, "extends": "checked",
+        "horizon": {"warm_up": "34 h", "length": "400 days"},
+        "roles": {"staff": {"attention": {
+            "portal": {"when_free": "inbox_block", "when_busy": "inbox_block"},
+            "inbox_blocks": [{"days": "daily", "from": "09:00", "to": "10:00"},
+                             {"days": "daily", "from": "15:00", "to": "16:00"}]}}},
         "patients": {"threads": "2 /h"},
-        "portal": {"use_types": {"message": {"handling": "3 min"}}}})",
-                     {{"first_response_time", "", wall_h},
-                      {"first_response_time_business", "", business_h},
-                      {"answered_within", "", within_limit}}});
+        "portal": {"use_types": {"message": {"handling": "0 s"}}}})",
+         {{"first_response_time", "", delay_h}, {"answered_within", "", within_5_min}}});
+}
+
+/// Somebody who is always at a task of 4 minutes turns to the messages when it is done, or when the
+/// present quarter of it is done; a task or step is to a message what a vacation is.
+void add_steps(std::vector<TheoryCase>& cases) {
+    const auto add = [&cases](const char* name, double undisturbed_min, const std::string& task) {
+        const auto wait_h = [undisturbed_min](double stretch) {
+            const analysis::GeneralServiceQueue queue{0.5, analysis::exponential_moments(stretch)};
+            return analysis::mean_wait_with_repeated_vacations(
+                       queue, analysis::fixed_moments(undisturbed_min)) /
+                   60.0;
+        };
+        cases.push_back({name,
+                         "Levy & Yechiali 1975",
+                         R"({
+            "wardwire_scenario": 1, "extends": "inbox",
+            "horizon": {"warm_up": "500 min", "length": "40000 min"},
+            "roles": {"staff": {
+                "attention": {"portal": {"when_busy": "interrupt"}},
+                "tasks": {"task": {"gap": "0 s", "counted_from": "completion",
+                                   "duration": "4 min", )" +
+                             task + R"(}}}},
+            "pools": null,
+            "patients": {"threads": "0.5 /min"},
+            "portal": {"use_types": {"message": {"rank": 1}},
+                       "routing": [{"to": "role:staff"}]}})",
+                         {{"time_to_first_touch", "", wait_h}}});
+    };
+    add("messages after the task in hand", 4.0, R"("interruptible": "never")");
+    add("messages between the steps of a task", 1.0,
+        R"("interruptible": "between_steps", "steps": 4)");
+}
+
+/// An appointment every 20 minutes, one in five not kept, 16 minutes each: load 0.64. The gap
+/// between patients who come is a geometric number of slots.
+void add_visits(std::vector<TheoryCase>& cases) {
+    const auto wait_min = [](double stretch) {
+        constexpr double no_show = 0.2, slot_min = 20.0;
+        const analysis::Transform gap = [](double s) {
+            const double one_slot = std::exp(-s * slot_min);
+            return (1.0 - no_show) * one_slot / (1.0 - no_show * one_slot);
+        };
+        return analysis::GeneralArrivalQueue{slot_min / (1.0 - no_show), gap,
+                                             1.0 / (16.0 * stretch)}
+            .mean_wait();
+    };
+    cases.push_back({"visits by appointment",
+                     "Kendall 1953",
+                     R"({
+        "wardwire_scenario": 1,
+        "horizon": {"warm_up": "200 h", "length": "4000 h"},
+        "roles": {"staff": {"count": 1, "visits": {
+            "sessions": "always", "slot": "20 min", "no_show": "20 %",
+            "duration": {"law": "exponential", "mean": "16 min"}}}}})",
+                     {{"visit_wait", "staff", wait_min}}});
 }
 
 }  // namespace
 
 void add_work_habit_cases(std::vector<TheoryCase>& cases) {
     add_checking(cases);
-    add_interruptions(cases);
-    add_calendar(cases);
+    add_blocks(cases);
+    add_steps(cases);
+    add_visits(cases);
 }
 
 }  // namespace wardwire::app

@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::array options{Option{"output", 'o', "FILE", "where to"},
                              Option{"parameter", 'p', "POINTER=VALUE", "set", true},
-                             Option{"threads", 0, "N", "cores"}, Option{"force", 'f', "", "replace"}};
+                             Option{"threads", 0, "N", "cores"},
+                             Option{"force", 'f', "", "replace"}};
 
 std::string usage_error(const std::vector<std::string>& words) {
     try {
@@ -28,8 +29,8 @@ std::string usage_error(const std::vector<std::string>& words) {
 }  // namespace
 
 TEST_CASE("options may stand before and after operands, long or short") {
-    const Arguments arguments(options, {"-o", "a.h5", "clinic.json", "--force", "-p", "/a=1",
-                                        "--parameter=/b=2"});
+    const Arguments arguments(
+        options, {"-o", "a.h5", "clinic.json", "--force", "-p", "/a=1", "--parameter=/b=2"});
     CHECK(arguments.only_operand("SCENARIO") == "clinic.json");
     CHECK(arguments.text("output") == "a.h5");
     CHECK(arguments.has("force"));
