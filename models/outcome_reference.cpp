@@ -14,21 +14,23 @@ namespace {
 
 constexpr std::string_view introduction = R"(# Outcomes
 
-What a replication yields, by the names that results files, tables and experiments use.
-[The model](../explanation/model.md) says what happens behind them. This page is made from the program's
-own list.
+What a replication yields, by the names that results files, tables and experiments use. [The
+model](../explanation/model.md) says what happens behind them. This page is made from the
+program's own list.
 
-- **Window.** Outcomes are counted from the end of the warm-up to the end of the run. Answers belong to
-  the messages that were *sent* in the window; work, waits and interruptions to the time in which they
-  happened. People, lines and threads go into the window as the warm-up left them.
+- **Window.** Outcomes are counted from the end of the warm-up to the end of the run. Answers
+  belong to the messages that were *sent* in the window; work, waits and interruptions to the
+  time in which they happened. People, lines and threads go into the window as the warm-up left
+  them.
 - **Censoring.** A message that is still open when the run ends has no answer. It counts in
-  `messages_from_patients` and `open_share`, and as not answered in `answered_within`; it is in no mean
-  or quantile of response times, which are therefore too short where `open_share` is large.
-- **Clocks.** Times are wall-clock times unless the definition says otherwise. The site's business clock
-  runs while `/calendar/open` is open.
+  `messages_from_patients` and `open_share`, and as not answered in `answered_within`; it is in
+  no mean or quantile of response times, which are therefore too short where `open_share` is
+  large.
+- **Clocks.** Times are wall-clock times unless the definition says otherwise. The site's
+  business clock runs while `/calendar/open` is open.
 - **Undefined.** The mean or share of nothing is NaN.
-- **Sum of a role.** Hours and counts are of all members of a role together. What is "per hour on duty" is
-  per person-hour.
+- **Sum of a role.** Hours and counts are of all members of a role together. What is "per hour on
+  duty" is per person-hour.
 
 )";
 
