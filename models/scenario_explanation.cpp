@@ -52,8 +52,7 @@ class Explanation {
             }
         } else if (written != nullptr && written->is_object()) {
             for (const auto& [key, member] : written->items()) {
-                add(reading::schema_below(schema, key), &member,
-                    pointer + pointer_step(key));
+                add(reading::schema_below(schema, key), &member, pointer + pointer_step(key));
             }
         } else if (written != nullptr) {
             for (std::size_t i = 0; i < written->size(); ++i) {

@@ -39,8 +39,9 @@ struct ReadResult {
 ReadResult read_scenario(std::string_view path, std::span<const Override> overrides,
                          const LoadFile& load);
 
-/// The format as a JSON Schema (draft-07), for editors. Looser than the reader in one way: since a
-/// scenario that extends another may leave anything out, only the version is required.
+/// The format as a JSON Schema (draft-07), for editors. It is looser than the reader: names, sums
+/// and contradictions are beyond it, and since a scenario that extends another may leave out
+/// anything or take it away by null, only the version is required.
 std::string scenario_schema();
 
 /// The format as a page of Markdown: docs/reference/scenario.md.

@@ -85,7 +85,9 @@ std::string form_of(const Json& schema) {
         }
         return text;
     }
-    const std::string type = schema.value("type", "");
+    const Json* types = find_step(schema, "type");
+    if (types == nullptr) return "anything";
+    const std::string type = (types->is_array() ? types->front() : *types).get<std::string>();
     if (type == "array") return "list of " + form_of(schema["items"]);
     if (type == "object" && fixed_keys(&schema) != nullptr) return "object, see below";
     if (type == "object") return "by name: " + form_of(schema["additionalProperties"]);

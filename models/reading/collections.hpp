@@ -65,10 +65,12 @@ struct ListOfObjects : ListOf<Form> {
 
     template <class T>
     Json schema(const std::vector<T>&) const {
-        return {{"type", "array"},
+        Json items = this->form.schema(T{});
+        items["type"] = "object";
+        return {{"type", {"array", "null"}},
                 {"minItems", this->fewest},
                 {"maxItems", this->most},
-                {"items", this->form.schema(T{})}};
+                {"items", std::move(items)}};
     }
 };
 
@@ -96,8 +98,7 @@ struct Named {
     }
     template <class T>
     Json schema(const std::vector<T>&) const {
-        return {{"type", "object"},
-                {"minProperties", fewest},
+        return {{"type", {"object", "null"}},
                 {"maxProperties", most},
                 {"additionalProperties", schema_of(form, T{})}};
     }

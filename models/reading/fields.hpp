@@ -83,7 +83,7 @@ class SchemaWriter {
     }
 
     Json schema() && {
-        return {{"type", "object"},
+        return {{"type", {"object", "null"}},  // null takes away what an extended scenario says
                 {"properties", std::move(properties_)},
                 {"additionalProperties", false}};
     }

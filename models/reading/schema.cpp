@@ -143,6 +143,7 @@ Json schema_of_scenario() {
     Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
                    {"title", "Wardwire scenario"}};
     schema.update(object.schema(Scenario{}));
+    schema["type"] = "object";
     schema["required"] = {"wardwire_scenario"};
     schema["definitions"] = definitions();
     return schema;
