@@ -59,7 +59,7 @@ def main():
         sys.exit("no file was found to look at")
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         refused = "".join(pool.map(lambda path: complaints(compiler, path), sources))
-    sys.exit(refused)
+    sys.exit(refused or None)
 
 
 if __name__ == "__main__":

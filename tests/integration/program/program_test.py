@@ -26,7 +26,7 @@ SHORT = ["-p", "/horizon/length=1 week", "-p", "/horizon/warm_up=1 day"]
 def wardwire(*arguments, folder=None, **options):
     """Runs the program to its end; words and numbers come back as text."""
     return subprocess.run([PROGRAM, *map(str, arguments)], cwd=folder, capture_output=True,
-                          text=True, timeout=200, check=False, **options)
+                          text=True, errors="replace", timeout=200, check=False, **options)
 
 
 def digest(path):
