@@ -17,12 +17,14 @@ WhenBusy Workforce::when_busy(const Staff& person, const Task& task) const {
     return task.is_urgent ? rule.when_busy_urgent : rule.when_busy;
 }
 
-/// Whether a push would reach this person in the present state.
+/// Whether a push would reach this person in the present state. An urgent one that would reach
+/// somebody busy reaches somebody free, who otherwise waits for the next look at the in-basket.
 bool Workforce::would_see(const Staff& person, const Task& task) const {
-    if (person.state == Staff::State::free)
-        return attention(person, task.channel).when_free == WhenFree::at_once;
     const WhenBusy busy = when_busy(person, task);
-    return busy == WhenBusy::interrupt || busy == WhenBusy::finish_task;
+    const bool reaches_busy = busy == WhenBusy::interrupt || busy == WhenBusy::finish_task;
+    if (person.state != Staff::State::free) return reaches_busy;
+    return attention(person, task.channel).when_free == WhenFree::at_once ||
+           (task.is_urgent && reaches_busy);
 }
 
 bool Workforce::is_in_session(const Staff& person) const {
