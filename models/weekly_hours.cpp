@@ -10,6 +10,7 @@ namespace {
 
 constexpr sim::Duration day_length = sim::days{1};
 constexpr sim::Duration week_length = sim::weeks{1};
+constexpr std::int64_t weeks_searched = 5000;  // a century; what lies beyond never comes
 
 std::int64_t whole_days(sim::Duration d) {
     const std::int64_t days = d / day_length;
@@ -58,7 +59,7 @@ unsigned Calendar::hour_of_day(sim::Time time) const {
 std::int64_t Calendar::day(sim::Time time) const { return whole_days(time.time_since_epoch()); }
 
 bool Calendar::is_holiday(sim::Time time) const {
-    return std::binary_search(holidays.begin(), holidays.end(), day(time));
+    return !holidays.empty() && std::binary_search(holidays.begin(), holidays.end(), day(time));
 }
 
 BusinessClock::BusinessClock(WeeklyHours hours, Calendar calendar)
@@ -117,22 +118,26 @@ sim::Duration BusinessClock::between(sim::Time a, sim::Time b) const {
 }
 
 sim::Time BusinessClock::after(sim::Time from, sim::Duration open) const {
+    if (is_always_open_ || open <= sim::Duration::zero()) return from + open;
     if (per_week_ == sim::Duration::zero()) return sim::end_of_time;
-    const sim::Duration wanted = until(from) + open;
-    // Bisection over whole microseconds: open time never runs faster than the wall's.
-    sim::Time low = from + open;
-    sim::Duration step = week_length * (open / per_week_ + 1);
-    sim::Time high = low + step;
-    while (until(high) < wanted) {
-        if (step > sim::weeks{5000}) return sim::end_of_time;
-        high += step *= 2;
-    }
-    if (until(low) >= wanted) return low;
-    while (high - low > sim::Duration{1}) {
-        const sim::Time middle = low + (high - low) / 2;
-        (until(middle) >= wanted ? high : low) = middle;
-    }
-    return high;
+    sim::Duration left = open;
+    const sim::Time last_monday = from + weeks_searched * week_length;
+    for (sim::Time monday = from - calendar_.time_of_week(from); monday < last_monday;
+         monday += week_length)
+        for (const auto& interval : hours_.intervals) {
+            // By days, because a day may be a holiday.
+            sim::Time begins = std::max(from, monday + interval.from);
+            while (begins < monday + interval.to) {
+                const sim::Time midnight = sim::Time{(calendar_.day(begins) + 1) * day_length};
+                const sim::Time ends = std::min(monday + interval.to, midnight);
+                if (!calendar_.is_holiday(begins)) {
+                    if (ends - begins >= left) return begins + left;
+                    left -= ends - begins;
+                }
+                begins = ends;
+            }
+        }
+    return sim::end_of_time;
 }
 
 sim::Time BusinessClock::next_opening(sim::Time time) const {
