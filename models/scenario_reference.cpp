@@ -18,8 +18,9 @@ using reading::Json;
 
 constexpr std::string_view introduction = R"(# The scenario format
 
-This page is written by `wardwire schema --reference` from the same description that the reader
-uses. Lines such as `"count": 2` are JSON; a scenario is one JSON object.
+A scenario is a JSON object. This page is made from the description that the reader uses, as is the
+schema for editors that `wardwire schema` prints. `wardwire explain FILE` shows what a scenario comes
+to, and `wardwire validate FILE` whether it can run.
 
 - **Strict.** An unknown key, a missing unit or a contradiction is a finding, with its place as a JSON
   pointer (RFC 6901); all findings are told at once. A text is at most 16 MiB, nested at most 64 deep.
@@ -194,9 +195,8 @@ std::string scenario_reference() {
     const Json schema = reading::schema_of_scenario();
     ObjectPages objects;
     objects.add(schema, "");
-    std::string page = "<!-- SPDX-License-Identifier: Apache-2.0 -->\n";
-    page += introduction;
-    page += quantity_page(schema["definitions"]) + law_page() + objects.text();
+    std::string page = std::string(introduction) + quantity_page(schema["definitions"]) +
+                       law_page() + objects.text();
     page.pop_back();  // one line break at the end
     return page;
 }

@@ -10,17 +10,6 @@
 namespace wardwire::models::reading {
 namespace {
 
-/// Reads a string by a parser of texts.
-template <class T>
-void read_text(const Json& written, Parsed<T> (*parse)(std::string_view), std::string_view wanted,
-               T& value, const Place& place) {
-    if (!written.is_string()) return report_type(place, wanted, written);
-    const Parsed<T> parsed = parse(written.get_ref<const std::string&>());
-    if (const auto* complaint = std::get_if<Complaint>(&parsed))
-        return place.report(complaint->what);
-    value = std::get<T>(parsed);
-}
-
 /// The index of a name; size() after a report when it is none of the known ones.
 std::size_t find_name(std::string_view name, const std::vector<std::string>& known,
                       std::string_view kind, const Place& place) {
@@ -209,18 +198,6 @@ void Text::read(const Json& written, std::string& value, const Place& place) con
 void YesNo::read(const Json& written, bool& value, const Place& place) const {
     if (!written.is_boolean()) return report_type(place, "true or false", written);
     value = written.get<bool>();
-}
-
-void Date::read(const Json& written, std::int64_t& value, const Place& place) const {
-    read_text(written, parse_date, "a date such as \"2026-01-05\"", value, place);
-}
-Json Date::schema() const { return reference_to("date"); }
-
-void UtcOffset::read(const Json& written, sim::Duration& value, const Place& place) const {
-    read_text(written, parse_utc_offset, "an offset from UTC such as \"+01:00\"", value, place);
-}
-Json UtcOffset::schema() const {
-    return {{"type", "string"}, {"pattern", "^(Z|[+-][01][0-9]:[0-5][0-9])$"}};
 }
 
 std::size_t read_choice(const Json& written, const std::vector<std::string>& words,

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "models/reading/calendar_text.hpp"
 #include "models/reading/json_text.hpp"
 #include "models/reading/place.hpp"
 #include "models/reading/quantity.hpp"
@@ -117,20 +118,31 @@ struct YesNo {
 };
 inline constexpr YesNo yes_no;
 
-/// "2026-01-05" as days since 1970-01-01.
-struct Date {
-    void read(const Json& written, std::int64_t& value, const Place& place) const;
-    Json schema() const;
-    Json write(std::int64_t value) const { return format_date(value); }
-};
-inline constexpr Date date;
+/// A text that a function reads, such as a date.
+template <class T>
+struct ParsedText {
+    Parsed<T> (*parse)(std::string_view);
+    std::string (*format)(T value);
+    std::string_view definition;  ///< its name in the schema
+    std::string_view wanted;
 
-struct UtcOffset {
-    void read(const Json& written, sim::Duration& value, const Place& place) const;
-    Json schema() const;
-    Json write(sim::Duration value) const { return format_utc_offset(value); }
+    void read(const Json& written, T& value, const Place& place) const {
+        if (!written.is_string()) return report_type(place, wanted, written);
+        const Parsed<T> parsed = parse(written.get_ref<const std::string&>());
+        if (const auto* wrong = std::get_if<Complaint>(&parsed)) return place.report(wrong->what);
+        value = std::get<T>(parsed);
+    }
+    Json schema() const { return {{"$ref", "#/definitions/" + std::string(definition)}}; }
+    Json write(T value) const { return format(value); }
 };
-inline constexpr UtcOffset utc_offset;
+inline constexpr ParsedText<std::int64_t> date{parse_date, format_date, "date",
+                                               "a date such as \"2026-01-05\""};
+inline constexpr ParsedText<sim::Duration> utc_offset{
+    parse_utc_offset, format_utc_offset, "utc_offset", "an offset from UTC such as \"+01:00\""};
+inline constexpr ParsedText<sim::Duration> time_of_day{
+    parse_time_of_day, format_time_of_day, "time_of_day", "a time of day such as \"08:00\""};
+inline constexpr ParsedText<std::uint8_t> days{parse_days, format_days, "days",
+                                               "days such as \"mon-fri\""};
 
 /// The index of the word that is written; size() after a report when it is none of them.
 std::size_t read_choice(const Json& written, const std::vector<std::string>& words,

@@ -12,30 +12,6 @@ constexpr std::size_t hours_a_day = 24;
 constexpr std::size_t days_a_week = 7;
 constexpr std::size_t most_spans = 200;
 
-struct Days {
-    void read(const Json& written, std::uint8_t& value, const Place& place) const {
-        if (!written.is_string()) {
-            return report_type(place, "days such as \"mon-fri\"", written);
-        }
-        const auto parsed = parse_days(written.get_ref<const std::string&>());
-        if (const auto* wrong = std::get_if<Complaint>(&parsed)) return place.report(wrong->what);
-        value = std::get<std::uint8_t>(parsed);
-    }
-    Json schema() const { return {{"$ref", "#/definitions/days"}}; }
-};
-
-struct TimeOfDay {
-    void read(const Json& written, sim::Duration& value, const Place& place) const {
-        if (!written.is_string()) {
-            return report_type(place, "a time of day such as \"08:00\"", written);
-        }
-        const auto parsed = parse_time_of_day(written.get_ref<const std::string&>());
-        if (const auto* wrong = std::get_if<Complaint>(&parsed)) return place.report(wrong->what);
-        value = std::get<sim::Duration>(parsed);
-    }
-    Json schema() const { return {{"$ref", "#/definitions/time_of_day"}}; }
-};
-
 /// The same hours on several days; they run into the next day when `to` is before `from`.
 struct Span {
     std::uint8_t days = 0;
@@ -45,9 +21,9 @@ struct Span {
 
 template <class Fields>
 void describe(Fields& fields, Span& span) {
-    fields.required("days", span.days, Days{}, "mon-fri, sat,sun or daily");
-    fields.required("from", span.from, TimeOfDay{}, "begin");
-    fields.required("to", span.to, TimeOfDay{}, "end; before the begin: on the next day");
+    fields.required("days", span.days, days, "mon-fri, sat,sun or daily");
+    fields.required("from", span.from, time_of_day, "begin");
+    fields.required("to", span.to, time_of_day, "end; before the begin: on the next day");
 }
 
 void settle(Span& span, const FieldReader& fields, const Place& place) {
@@ -75,14 +51,14 @@ std::vector<WeeklyHours::Interval> read_intervals(const Json& written, const Pla
     return intervals;
 }
 
-void read_day_shape(const Json& written, std::uint8_t days, WeekProfile& shape,
+void read_day_shape(const Json& written, std::uint8_t meant, WeekProfile& shape,
                     const Place& place) {
     if (!check_list(written, hours_a_day, hours_a_day, place)) return;
     for (std::size_t hour = 0; hour < hours_a_day; ++hour) {
         double weight = 0.0;
         Number{0.0, 1e6}.read(written[hour], weight, place / hour);
         for (std::size_t day = 0; day < days_a_week; ++day) {
-            if ((days >> day & 1U) != 0) shape[day * hours_a_day + hour] = weight;
+            if ((meant >> day & 1U) != 0) shape[day * hours_a_day + hour] = weight;
         }
     }
 }
@@ -136,10 +112,10 @@ void Profile::read(const Json& written, WeekProfile& value, const Place& place) 
             (place / key).report("as a key " + wrong->what);
             continue;
         }
-        const std::uint8_t days = std::get<std::uint8_t>(parsed);
-        if ((covered & days) != 0) (place / key).report("names a day a second time");
-        covered |= days;
-        read_day_shape(shape, days, value, place / key);
+        const std::uint8_t meant = std::get<std::uint8_t>(parsed);
+        if ((covered & meant) != 0) (place / key).report("names a day a second time");
+        covered |= meant;
+        read_day_shape(shape, meant, value, place / key);
     }
     if (covered != 0x7f) place.report("must give 24 numbers for every day of the week");
     const double sum = std::accumulate(value.begin(), value.end(), 0.0);

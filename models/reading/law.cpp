@@ -25,7 +25,6 @@ constexpr std::size_t most_parts = 20;
 /// "median" is 0.5 and "p75" is 0.75; nothing for other keys.
 std::optional<double> quantile_key(std::string_view key) {
     if (key == "median") return 0.5;
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     const bool fits = key.size() == 3 && key[0] == 'p' && is_digit(key[1]) && is_digit(key[2]);
     if (!fits || key == "p00") return std::nullopt;
     return ((key[1] - '0') * 10 + (key[2] - '0')) / 100.0;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/reading/quantity.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,22 +21,22 @@ struct Unit {
     double value;  ///< in the dimension's own unit
 };
 
-// The first name of each size is the one written back.
+constexpr double week = 7.0 * seconds_per_day;
 constexpr Unit duration_units[] = {
-    {"week", 7 * seconds_per_day},
-    {"weeks", 7 * seconds_per_day},
-    {"day", seconds_per_day},
-    {"days", seconds_per_day},
-    {"h", 3600.0},
-    {"hour", 3600.0},
-    {"hours", 3600.0},
-    {"min", 60.0},
-    {"minute", 60.0},
-    {"minutes", 60.0},
+    {"ms", 1e-3},
     {"s", 1.0},
     {"second", 1.0},
     {"seconds", 1.0},
-    {"ms", 1e-3},
+    {"min", 60.0},
+    {"minute", 60.0},
+    {"minutes", 60.0},
+    {"h", 3600.0},
+    {"hour", 3600.0},
+    {"hours", 3600.0},
+    {"day", seconds_per_day},
+    {"days", seconds_per_day},
+    {"week", week},
+    {"weeks", week},
     {"month", seconds_per_month},
     {"months", seconds_per_month},
     {"year", seconds_per_year},
@@ -44,7 +47,7 @@ constexpr Unit rate_units[] = {
     {"/min", 1.0 / 60.0},
     {"/h", 1.0 / 3600.0},
     {"/day", 1.0 / seconds_per_day},
-    {"/week", 1.0 / (7.0 * seconds_per_day)},
+    {"/week", 1.0 / week},
     {"/month", 1.0 / seconds_per_month},
     {"/year", 1.0 / seconds_per_year},
 };
@@ -75,8 +78,6 @@ bool needs_unit(Dimension dimension) {
     return dimension == Dimension::duration || dimension == Dimension::rate ||
            dimension == Dimension::money_rate;
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -126,33 +127,52 @@ std::string short_number(double value) {
     return text.data();
 }
 
-/// The next whole number at the start of the text, which it is taken off; -1 when there is none
-/// of the stated width.
-int take_digits(std::string_view& text, std::size_t width) {
-    if (text.size() < width) return -1;
-    int value = 0;
-    for (std::size_t i = 0; i < width; ++i) {
-        if (!is_digit(text[i])) return -1;
-        value = value * 10 + (text[i] - '0');
+/// In the largest unit of which it is a whole number: "2 h", "90 s", "0.25 s".
+std::string format_duration(double in_seconds) {
+    constexpr Unit written[] = {
+        {"week", week}, {"day", seconds_per_day}, {"h", 3600.0}, {"min", 60.0}};
+    for (const Unit& unit : written) {
+        const double count = in_seconds / unit.value;
+        if (count < 1.0 || std::abs(count - std::round(count)) > 1e-9) continue;
+        const bool is_word = unit.name == "week" || unit.name == "day";
+        return short_number(count) + " " + std::string(unit.name) +
+               (is_word && count > 1.5 ? "s" : "");
     }
-    text.remove_prefix(width);
-    return value;
+    return short_number(in_seconds) + " s";
 }
 
-bool take(std::string_view& text, char c) {
-    if (text.empty() || text.front() != c) return false;
-    text.remove_prefix(1);
-    return true;
+/// In the smallest unit of time in which it happens at least once.
+std::string format_rate(double per_second) {
+    const auto* unit = std::begin(rate_units);
+    while (unit + 1 != std::end(rate_units) && per_second < unit->value) ++unit;
+    return short_number(per_second / unit->value) + " " + std::string(unit->name);
 }
 
-/// "hh:mm"; nothing may follow.
-bool parse_clock(std::string_view text, sim::Duration& since_midnight) {
-    const int hour = take_digits(text, 2);
-    const bool colon = take(text, ':');
-    const int minute = take_digits(text, 2);
-    if (hour < 0 || !colon || minute < 0 || minute > 59 || !text.empty()) return false;
-    since_midnight = sim::hours{hour} + sim::minutes{minute};
-    return since_midnight <= sim::hours{24};
+/// A number with the unit behind it, such as "30 min"; the unit may be empty.
+struct Part {
+    double number;
+    std::string_view unit;
+};
+
+/// Takes the next part off the start of the text; nothing when there is no number.
+std::optional<Part> take_part(std::string_view& rest) {
+    const std::size_t length = number_length(rest);
+    if (length == 0) return std::nullopt;
+    const double number = std::strtod(std::string(rest.substr(0, length)).c_str(), nullptr);
+    rest = trimmed(rest.substr(length));
+    const std::size_t unit_length = std::min(rest.find_first_of(" 0123456789"), rest.size());
+    const std::string_view unit = rest.substr(0, unit_length);
+    rest = trimmed(rest.substr(unit_length));
+    return Part{number, unit};
+}
+
+/// The unit in the dimension's own; 0 when it is unknown, or missing where there must be one.
+double unit_value(std::string_view name, Dimension dimension) {
+    if (name.empty()) return needs_unit(dimension) ? 0.0 : 1.0;
+    for (const Unit& known : units_of(dimension)) {
+        if (known.name == name) return known.value;
+    }
+    return 0.0;
 }
 
 }  // namespace
@@ -214,150 +234,42 @@ Parsed<double> parse_quantity(std::string_view text, Dimension dimension) {
     std::string_view rest = trimmed(text);
     double total = 0.0;
     double last_unit = std::numeric_limits<double>::infinity();
-    if (number_length(rest) == 0) return not_a_quantity(text, dimension);
-    while (!rest.empty()) {
-        const std::size_t length = number_length(rest);
-        if (length == 0) return not_a_quantity(text, dimension);
-        const double number = std::strtod(std::string(rest.substr(0, length)).c_str(), nullptr);
-        rest = trimmed(rest.substr(length));
-        std::size_t unit_length = 0;
-        while (unit_length < rest.size() && rest[unit_length] != ' ' &&
-               !is_digit(rest[unit_length])) {
-            ++unit_length;
-        }
-        const std::string_view name = rest.substr(0, unit_length);
-        rest = trimmed(rest.substr(unit_length));
-        double unit = 1.0;
-        if (!name.empty()) {
-            unit = 0.0;
-            for (const Unit& known : units_of(dimension)) {
-                if (known.name == name) unit = known.value;
-            }
-            if (unit == 0.0) return unknown_unit(name, dimension);
-        } else if (needs_unit(dimension)) {
+    do {
+        const std::optional<Part> part = take_part(rest);
+        if (!part) return not_a_quantity(text, dimension);
+        const double unit = unit_value(part->unit, dimension);
+        if (unit == 0.0 && !part->unit.empty()) return unknown_unit(part->unit, dimension);
+        if (unit == 0.0) {
             return Complaint{"needs a unit, got " + in_quotes(text) + "; write for example " +
                              in_quotes(example_of(dimension))};
         }
         // Only durations have parts, the larger unit first: "1 h 30 min".
-        const bool is_further_part = last_unit < std::numeric_limits<double>::infinity();
-        if (is_further_part && (dimension != Dimension::duration || unit >= last_unit)) {
-            return not_a_quantity(text, dimension);
-        }
-        if (std::signbit(number) && is_further_part) return not_a_quantity(text, dimension);
+        const bool is_first = std::isinf(last_unit);
+        const bool may_follow =
+            dimension == Dimension::duration && unit < last_unit && !std::signbit(part->number);
+        if (!is_first && !may_follow) return not_a_quantity(text, dimension);
         last_unit = unit;
-        total += number * unit;
-    }
+        total += part->number * unit;
+    } while (!rest.empty());
     return within_range(total, dimension, in_quotes(text));
 }
 
 std::string format_quantity(double value, Dimension dimension) {
-    if (dimension == Dimension::number) return short_number(value);
-    const std::span<const Unit> units = units_of(dimension);
-    if (dimension == Dimension::duration) {
-        for (const Unit& unit : units) {
-            const double count = value / unit.value;
-            if (unit.value > seconds_per_day * 7 ||
-                (unit.name.size() > 3 && unit.name.back() == 's')) {
-                continue;
-            }
-            const bool is_whole = std::abs(count - std::round(count)) < 1e-9 && count >= 1.0;
-            if (is_whole || unit.value == 1.0) {
-                const bool is_word = unit.name == "week" || unit.name == "day";
-                return short_number(count) + " " + std::string(unit.name) +
-                       (is_word && std::round(count) != 1.0 ? "s" : "");
-            }
-        }
+    switch (dimension) {
+        case Dimension::duration:
+            return format_duration(value);
+        case Dimension::rate:
+            return format_rate(value);
+        case Dimension::probability:
+            return short_number(100.0 * value) + " %";
+        case Dimension::share:
+            return short_number(value) + " FTE";
+        case Dimension::money_rate:
+            return short_number(value) + " USD/h";
+        case Dimension::number:
+            break;
     }
-    if (dimension == Dimension::rate) {
-        for (const Unit& unit : units) {
-            if (value / unit.value >= 1.0) {
-                return short_number(value / unit.value) + " " + std::string(unit.name);
-            }
-        }
-        return short_number(value * seconds_per_year) + " /year";
-    }
-    const Unit& unit = units.front();
-    return short_number(value / unit.value) + " " + std::string(unit.name);
-}
-
-Parsed<sim::Duration> parse_time_of_day(std::string_view text) {
-    sim::Duration time{};
-    if (parse_clock(text, time)) return time;
-    return Complaint{"must be a time of day from \"00:00\" to \"24:00\", got " + in_quotes(text)};
-}
-
-Parsed<sim::Duration> parse_utc_offset(std::string_view text) {
-    if (text == "Z") return sim::Duration{};
-    sim::Duration offset{};
-    const bool is_signed = !text.empty() && (text.front() == '+' || text.front() == '-');
-    if (is_signed && parse_clock(text.substr(1), offset) && offset <= sim::hours{14}) {
-        return text.front() == '-' ? -offset : offset;
-    }
-    return Complaint{"must be an offset from UTC such as \"+01:00\", got " + in_quotes(text)};
-}
-
-Parsed<std::int64_t> parse_date(std::string_view text) {
-    std::string_view rest = text;
-    const int year = take_digits(rest, 4);
-    const bool first = take(rest, '-');
-    const int month = take_digits(rest, 2);
-    const bool second = take(rest, '-');
-    const int day = take_digits(rest, 2);
-    if (first && second && rest.empty() && year >= 1900 && year <= 2200 && month > 0 && day > 0) {
-        const std::chrono::year_month_day date{std::chrono::year{year},
-                                               std::chrono::month{static_cast<unsigned>(month)},
-                                               std::chrono::day{static_cast<unsigned>(day)}};
-        if (date.ok()) return std::chrono::sys_days{date}.time_since_epoch().count();
-    }
-    return Complaint{"must be a date between 1900 and 2200 such as \"2026-01-05\", got " +
-                     in_quotes(text)};
-}
-
-Parsed<std::uint8_t> parse_days(std::string_view text) {
-    constexpr std::array<std::string_view, 7> names = {"mon", "tue", "wed", "thu",
-                                                       "fri", "sat", "sun"};
-    const auto day_of = [&](std::string_view name) {
-        std::size_t day = 0;
-        while (day < names.size() && names[day] != name) ++day;
-        return day;
-    };
-    const Complaint complaint{"must be days such as \"mon-fri\", \"sat,sun\" or \"daily\", got " +
-                              in_quotes(text)};
-    if (text == "daily") return std::uint8_t{0x7f};
-    unsigned days = 0;
-    for (std::string_view rest = text;;) {
-        const std::size_t comma = rest.find(',');
-        const std::string_view part = trimmed(rest.substr(0, comma));
-        const std::size_t dash = part.find('-');
-        const std::size_t first = day_of(part.substr(0, dash));
-        const std::size_t last =
-            dash == std::string_view::npos ? first : day_of(part.substr(dash + 1));
-        if (first == names.size() || last == names.size()) return complaint;
-        for (std::size_t day = first;; day = (day + 1) % names.size()) {
-            days |= 1U << day;
-            if (day == last) break;
-        }
-        if (comma == std::string_view::npos) return static_cast<std::uint8_t>(days);
-        rest.remove_prefix(comma + 1);
-    }
-}
-
-std::string format_date(std::int64_t days_since_1970) {
-    const std::chrono::year_month_day date{
-        std::chrono::sys_days{std::chrono::days{static_cast<int>(days_since_1970)}}};
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-    return text.data();
-}
-
-std::string format_utc_offset(sim::Duration offset) {
-    const std::int64_t in_minutes = offset / sim::minutes{1};
-    const auto size = static_cast<unsigned>(std::abs(in_minutes));
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%c%02u:%02u", in_minutes < 0 ? '-' : '+', size / 60,
-                  size % 60);
-    return text.data();
+    return short_number(value);
 }
 
 }  // namespace wardwire::models::reading

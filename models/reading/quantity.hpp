@@ -4,19 +4,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <variant>
 
-#include "sim/time.hpp"
+#include "models/reading/parsed.hpp"
 
 /// Texts with units, and what they mean. Nothing here knows JSON.
 namespace wardwire::models::reading {
-
-/// Why a text could not be read; completes "must …" or stands alone.
-struct Complaint {
-    std::string what;
-};
-template <class T>
-using Parsed = std::variant<T, Complaint>;
 
 /// What a quantity measures; it fixes the units a text may carry and the unit it is turned into.
 enum class Dimension : std::uint8_t {
@@ -50,17 +42,5 @@ std::string format_quantity(double value, Dimension dimension);
 
 /// "12 min" for durations: an example of how such a quantity is written.
 std::string_view example_of(Dimension dimension);
-
-/// "07:30" from midnight; "24:00" is the end of the day.
-Parsed<sim::Duration> parse_time_of_day(std::string_view text);
-/// "+01:00", "-05:00" or "Z".
-Parsed<sim::Duration> parse_utc_offset(std::string_view text);
-/// "2026-01-05" as days since 1970-01-01; years 1900 to 2200.
-Parsed<std::int64_t> parse_date(std::string_view text);
-/// "mon-fri", "sat,sun", "daily": bit 0 is Monday. "fri-mon" runs over the week's end.
-Parsed<std::uint8_t> parse_days(std::string_view text);
-
-std::string format_date(std::int64_t days_since_1970);
-std::string format_utc_offset(sim::Duration offset);
 
 }  // namespace wardwire::models::reading

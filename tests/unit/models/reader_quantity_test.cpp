@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/reading/calendar_text.hpp"
 #include "models/reading/quantity.hpp"
 #include "models/reading/suggestion.hpp"
 
@@ -93,6 +94,8 @@ TEST_CASE("times, offsets, dates and days are read strictly") {
     CHECK(std::get<std::int64_t>(parse_date("1970-01-02")) == 1);
     CHECK(std::get<std::int64_t>(parse_date("2026-01-05")) == 20458);
     CHECK(format_date(20458) == "2026-01-05");
+    CHECK(format_time_of_day(sim::minutes{450}) == "07:30");
+    CHECK(format_days(0x71) == "mon,fri,sat,sun");
     CHECK(format_utc_offset(sim::minutes{-330}) == "-05:30");
     CHECK(std::get<std::uint8_t>(parse_days("mon-fri")) == 0x1f);
     CHECK(std::get<std::uint8_t>(parse_days("sat,sun")) == 0x60);
