@@ -160,6 +160,8 @@ class Study {
     int run() {
         prepare_output(wishes_);
         auto journal = analysis::Journal::open_or_create(wishes_.output, provenance_, layout_);
+        // The journal is ours alone from here on, so a partial file can only be a dead run's.
+        fs::remove(wishes_.output.string() + ".partial");
         analysis::Recovery recovery = journal.recover();
         if (!recovery.observations.empty() && !wishes_.is_quiet)
             std::fprintf(stderr, "Going on with %zu finished replications.\n",
