@@ -4,9 +4,6 @@
 namespace wardwire::models::reading {
 namespace {
 
-constexpr auto plain = LawParameter::Kind::plain;
-constexpr auto chance = LawParameter::Kind::chance;
-
 const char* mean_problem(LawValues v) { return sim::Exponential::problem(v[0]); }
 const char* moments_problem(LawValues v) { return sim::moments_problem(v[0], v[1]); }
 const char* shape_problem(LawValues v) { return sim::Gamma::problem(v[0], v[1]); }
@@ -20,6 +17,8 @@ sim::Distribution exponential_of_median(double median) {
 
 std::vector<LawEntry> law_entries() {
     using V = LawValues;
+    constexpr auto plain = LawParameter::Kind::plain;
+    constexpr auto chance = LawParameter::Kind::chance;
     return {
         {"exponential",
          {{{{"mean"}},
