@@ -7,6 +7,7 @@
 #include "app/bundled.hpp"
 #include "app/command_table.hpp"
 #include "app/exit_code.hpp"
+#include "app/invocation.hpp"
 #include "app/json_text.hpp"
 #include "app/scenario_files.hpp"
 
@@ -68,10 +69,11 @@ int init_command(const Arguments& arguments) {
         throw analysis::StoreError(story, "exists; --force replaces it, -o writes elsewhere");
     write_new(target, bundled->text, may_replace);
     if (!bundled->story.empty()) write_new(story, bundled->story, may_replace);
-    std::printf("Wrote %s%s.\n\nNext:\n  wardwire explain %s | less\n  wardwire run %s\n",
-                target.c_str(),
-                bundled->story.empty() ? "" : (" and its story " + story.string()).c_str(),
-                target.c_str(), target.c_str());
+    const std::string program = called_as();
+    const std::string with_story = bundled->story.empty() ? "" : " and its story " + story.string();
+    std::printf("Wrote %s%s.\n\nNext:\n  %s explain %s | less\n  %s run %s\n", target.c_str(),
+                with_story.c_str(), program.c_str(), target.c_str(), program.c_str(),
+                target.c_str());
     return exit_ok;
 }
 

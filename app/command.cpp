@@ -9,6 +9,7 @@
 
 #include "analysis/store/store_error.hpp"
 #include "app/command_table.hpp"
+#include "app/invocation.hpp"
 #include "app/version.hpp"
 
 namespace wardwire::app {
@@ -103,33 +104,37 @@ constexpr std::array table{
 };
 
 void print_front_page(std::FILE* to) {
-    std::fprintf(
-        to,
-        "wardwire %s simulates clinicians, nurses and patients who exchange secure "
-        "messages,\nand says who is interrupted how often and who waits how long.\n\n"
-        "Try:\n"
-        "  wardwire run nurse_triage         a clinic in which nurses triage messages\n"
-        "  wardwire list                     what else there is\n"
-        "  wardwire check --quick            does the model agree with queueing theory?\n\n"
-        "Commands:\n",
-        std::string(version()).c_str());
+    const auto try_this = [to](const char* command_line, const char* why) {
+        std::fprintf(to, "  %-33s %s\n", as_typed(command_line).c_str(), why);
+    };
+    std::fprintf(to,
+                 "wardwire %s simulates clinicians, nurses and patients who exchange secure "
+                 "messages,\nand says who is interrupted how often and who waits how long.\n\n"
+                 "Try:\n",
+                 std::string(version()).c_str());
+    try_this("wardwire run nurse_triage", "a clinic in which nurses triage messages");
+    try_this("wardwire list", "what else there is");
+    try_this("wardwire check --quick", "does the model agree with queueing theory?");
+    std::fprintf(to, "\nCommands:\n");
     for (const Command& command : table)
         std::fprintf(to, "  %-10s %s\n", command.name, command.summary);
     std::fprintf(to,
-                 "\n`wardwire COMMAND -h` explains a command; `wardwire --version` says which "
-                 "program this is.\n");
+                 "\n`%s COMMAND -h` explains a command; `%s --version` says which program this "
+                 "is.\n",
+                 called_as().c_str(), called_as().c_str());
 }
 
 void print_help(const Command& command) {
-    std::printf("wardwire %s: %s\n\nUsage: wardwire %s %s [OPTIONS]\n\n", command.name,
-                command.summary, command.name, command.operands);
+    std::printf("wardwire %s: %s\n\nUsage: %s %s %s [OPTIONS]\n\n", command.name, command.summary,
+                called_as().c_str(), command.name, command.operands);
     for (const Option& option : command.options) {
         std::string left = option.letter != 0 ? std::string("-") + option.letter + ", " : "    ";
         left += std::string("--") + option.name;
         if (*option.value != 0) left += std::string(" ") + option.value;
-        std::printf("  %-28s %s\n", left.c_str(), option.help);
+        std::printf("  %-32s %s\n", left.c_str(), option.help);
     }
-    std::printf("\nExamples:\n  %s\n  %s\n", command.examples[0], command.examples[1]);
+    std::printf("\nExamples:\n  %s\n  %s\n", as_typed(command.examples[0]).c_str(),
+                as_typed(command.examples[1]).c_str());
 }
 
 int run_one(const Command& command, const std::vector<std::string>& words) {
@@ -181,8 +186,8 @@ int run_program(const std::vector<std::string>& words) {
     std::vector<std::string> names;
     for (const Command& c : table) names.emplace_back(c.name);
     const auto meant = nearest(name, names);
-    std::fprintf(stderr, "wardwire: unknown command \"%s\"%s\nTry `wardwire -h`.\n", name.c_str(),
-                 meant ? ("; did you mean \"" + *meant + "\"?").c_str() : "");
+    std::fprintf(stderr, "wardwire: unknown command \"%s\"%s\nTry `%s -h`.\n", name.c_str(),
+                 meant ? ("; did you mean \"" + *meant + "\"?").c_str() : "", called_as().c_str());
     return exit_usage;
 }
 

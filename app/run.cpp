@@ -18,6 +18,7 @@
 #include "app/command_table.hpp"
 #include "app/exit_code.hpp"
 #include "app/interrupt.hpp"
+#include "app/invocation.hpp"
 #include "app/progress.hpp"
 #include "app/provenance.hpp"
 #include "app/scenario_files.hpp"
@@ -232,7 +233,7 @@ class Study {
         std::fprintf(stderr,
                      "Interrupted: %zu of %zu replications are finished and kept.\n"
                      "Go on with: %s --resume\n",
-                     finished_.size(), wanted().size(), command_line(wishes_).c_str());
+                     finished_.size(), wanted().size(), as_typed(command_line(wishes_)).c_str());
         return exit_interrupted;
     }
 
@@ -252,11 +253,12 @@ class Study {
                     wall_s_ > 0.0 ? static_cast<double>(events_) / wall_s_ / 1e6 : 0.0,
                     study_digest(finished_).c_str());
         std::printf("Results: %s\n\nNext:\n", wishes_.output.c_str());
-        std::printf("  wardwire show %s --csv\n", wishes_.output.c_str());
-        std::printf("  wardwire explain %s | less\n", wishes_.scenario.c_str());
-        const std::string& role = scenario_.roles.front().name;
-        std::printf("  wardwire run %s -p /roles/%s/count=%u -o more.h5\n",
-                    wishes_.scenario.c_str(), role.c_str(), scenario_.roles.front().count + 1);
+        const std::string program = called_as();
+        const models::RoleSpec& role = scenario_.roles.front();
+        std::printf("  %s show %s --csv\n", program.c_str(), wishes_.output.c_str());
+        std::printf("  %s explain %s | less\n", program.c_str(), wishes_.scenario.c_str());
+        std::printf("  %s run %s -p /roles/%s/count=%u -o more.h5\n", program.c_str(),
+                    wishes_.scenario.c_str(), role.name.c_str(), role.count + 1);
     }
 
     Wishes wishes_;
