@@ -67,7 +67,8 @@ void add_patience_cases(std::vector<TheoryCase>& cases) {
         "pools": {"inbox": {"escalation": [{"after": "30 s", "to": "role:backup"}]}},
         "patients": {"threads": "10 /min"},
         "portal": {"use_types": {"message": {"handling": {
-            "law": null, "mean": null, "staff": {"law": "exponential", "mean": "1 min"}, "backup": "0 s"}}}}})",
+            "law": null, "mean": null,
+            "staff": {"law": "exponential", "mean": "1 min"}, "backup": "0 s"}}}}})",
                        10.0, 10, 0.5);
     add_fixed_patience(cases, "escalation after 4 min, overloaded", R"({
         "wardwire_scenario": 1, "extends": "inbox",
@@ -76,7 +77,8 @@ void add_patience_cases(std::vector<TheoryCase>& cases) {
         "pools": {"inbox": {"escalation": [{"after": "4 min", "to": "role:backup"}]}},
         "patients": {"threads": "1.2 /min"},
         "portal": {"use_types": {"message": {"handling": {
-            "law": null, "mean": null, "staff": {"law": "exponential", "mean": "1 min"}, "backup": "0 s"}}}}})",
+            "law": null, "mean": null,
+            "staff": {"law": "exponential", "mean": "1 min"}, "backup": "0 s"}}}}})",
                        1.2, 1, 4.0);
 }
 

@@ -19,21 +19,24 @@ using reading::Json;
 constexpr std::string_view introduction = R"(# The scenario format
 
 A scenario is a JSON object. This page is made from the description that the reader uses, as is the
-schema for editors that `wardwire schema` prints. `wardwire explain FILE` shows what a scenario comes
-to, and `wardwire validate FILE` whether it can run.
+schema for editors that `wardwire schema` prints. `wardwire explain FILE` shows what a scenario
+comes to, and `wardwire validate FILE` whether it can run.
 
-- **Strict.** An unknown key, a missing unit or a contradiction is a finding, with its place as a JSON
-  pointer (RFC 6901); all findings are told at once. A text is at most 16 MiB, nested at most 64 deep.
+- **Strict.** An unknown key, a missing unit or a contradiction is a finding, with its place as a
+  JSON pointer (RFC 6901); all findings are told at once. A text is at most 16 MiB, nested at most
+  64 deep.
 - **Sources.** Every value that is not an object of this page may be wrapped:
   `{"value": "2.1 /year", "source": "Huang 2022, table 1", "status": "measured"}`. The status is
   `measured` (then with a source), `tuned` or `assumed`.
 - **Extending.** `"extends": "team_pool.json"` names a file relative to this one, or a bundled
   scenario. What is written here changes it as a JSON Merge Patch (RFC 7396): objects are merged,
-  anything else takes the place of what was there, `null` removes. One difference: a law, or a wrapped
-  value, takes the place of the old one as a whole.
-- **Overrides.** `-p /roles/nurse/count=4` on the command line sets one place; the value is JSON when it
-  parses as JSON, else a text. Keys that the format has may be set though the file leaves them out.
-- **Names** of roles, pools, lines, tasks and use types are free. Their order in the file means nothing.
+  anything else takes the place of what was there, `null` removes. One difference: a law, or a
+  wrapped value, takes the place of the old one as a whole.
+- **Overrides.** `-p /roles/nurse/count=4` on the command line sets one place; the value is JSON
+  when it parses as JSON, else a text. Keys that the format has may be set though the file leaves
+  them out.
+- **Names** of roles, pools, lines, tasks and use types are free. Their order in the file means
+  nothing.
 
 )";
 
@@ -47,7 +50,7 @@ unit of what the law is of, except where noted. Laws within laws go three deep.
 )";
 
 constexpr std::string_view compound_laws =
-    R"(| `empirical` | `quantiles`: a list of pairs, `[["0 %", "1 min"], ["50 %", "4 min"], ["100 %", "1 h"]]` |
+    R"(| `empirical` | `quantiles`: a list of pairs, `[["0 %", "1 min"], ["100 %", "1 h"]]` |
 | `categorical` | `weights`: a list of numbers, for 0, 1, 2, …; not of durations |
 | `zipf` | `n` and `exponent`: rank k of 1 to n with weight k^-exponent; not of durations |
 | `mixture` | `parts`: a list of `{"weight": 0.7, "of": LAW}` |

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
 #include "models/reading/law.hpp"
 
 namespace wardwire::models::reading {
@@ -13,12 +15,11 @@ sim::Distribution exponential_of_median(double median) {
     return sim::Exponential(median / ln_2);
 }
 
-}  // namespace
+constexpr auto plain_number = LawParameter::Kind::plain;
+constexpr auto probability = LawParameter::Kind::chance;
 
-std::vector<LawEntry> law_entries() {
+std::vector<LawEntry> continuous_laws() {
     using V = LawValues;
-    constexpr auto plain = LawParameter::Kind::plain;
-    constexpr auto chance = LawParameter::Kind::chance;
     return {
         {"exponential",
          {{{{"mean"}},
@@ -36,18 +37,18 @@ std::vector<LawEntry> law_entries() {
          {{{{"mean"}, {"sd"}},
            moments_problem,
            [](V v) -> sim::Distribution { return sim::Gamma::from_moments(v[0], v[1]); }},
-          {{{"shape", plain}, {"scale"}},
+          {{{"shape", plain_number}, {"scale"}},
            shape_problem,
            [](V v) -> sim::Distribution { return sim::Gamma(v[0], v[1]); }}}},
         {"weibull",
-         {{{{"shape", plain}, {"scale"}},
+         {{{{"shape", plain_number}, {"scale"}},
            shape_problem,
            [](V v) -> sim::Distribution { return sim::Weibull(v[0], v[1]); }}},
          [](double p1, double x1, double p2, double x2) -> sim::Distribution {
              return sim::Weibull::from_quantiles(p1, x1, p2, x2);
          }},
         {"pareto",
-         {{{{"shape", plain}, {"scale"}},
+         {{{{"shape", plain_number}, {"scale"}},
            shape_problem,
            [](V v) -> sim::Distribution { return sim::Pareto(v[0], v[1]); }},
           {{{"mean"}, {"sd"}},
@@ -61,34 +62,49 @@ std::vector<LawEntry> law_entries() {
          {{{{"low"}, {"mode"}, {"high"}},
            [](V v) { return sim::Triangular::problem(v[0], v[1], v[2]); },
            [](V v) -> sim::Distribution { return sim::Triangular(v[0], v[1], v[2]); }}}},
+    };
+}
+
+std::vector<LawEntry> discrete_laws() {
+    using V = LawValues;
+    return {
         {"bernoulli",
-         {{{{"probability", chance}},
+         {{{{"probability", probability}},
            [](V v) { return sim::Bernoulli::problem(v[0]); },
            [](V v) -> sim::Distribution { return sim::Bernoulli(v[0]); }}},
          nullptr,
          true},
         {"geometric",
-         {{{{"mean", plain}},
+         {{{{"mean", plain_number}},
            [](V v) { return v[0] >= 1.0 ? nullptr : "the mean must be at least 1"; },
            [](V v) -> sim::Distribution { return sim::Geometric(1.0 / v[0]); }},
-          {{{"probability", chance}},
+          {{{"probability", probability}},
            [](V v) { return sim::Geometric::problem(v[0]); },
            [](V v) -> sim::Distribution { return sim::Geometric(v[0]); }}},
          nullptr,
          true},
         {"poisson",
-         {{{{"mean", plain}},
+         {{{{"mean", plain_number}},
            [](V v) { return sim::Poisson::problem(v[0]); },
            [](V v) -> sim::Distribution { return sim::Poisson(v[0]); }}},
          nullptr,
          true},
         {"negative_binomial",
-         {{{{"mean", plain}, {"size", plain}},
+         {{{{"mean", plain_number}, {"size", plain_number}},
            [](V v) { return sim::NegativeBinomial::problem(v[0], v[1]); },
            [](V v) -> sim::Distribution { return sim::NegativeBinomial(v[0], v[1]); }}},
          nullptr,
          true},
     };
+}
+
+}  // namespace
+
+std::vector<LawEntry> law_entries() {
+    std::vector<LawEntry> laws = continuous_laws();
+    std::vector<LawEntry> discrete = discrete_laws();
+    for (LawEntry& law : discrete) laws.push_back(std::move(law));
+    return laws;
 }
 
 }  // namespace wardwire::models::reading

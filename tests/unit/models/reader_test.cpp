@@ -172,10 +172,12 @@ TEST_CASE("every law is read in each of its spellings") {
         {R"({"law": "triangular", "low": "0 s", "mode": "3 min", "high": "6 min"})", 3.0, 3.0},
         {R"({"law": "empirical", "quantiles": [["0 %", "0 s"], [0.5, "2 min"], [1, "8 min"]]})",
          3.0, 2.0},
-        {R"({"law": "mixture", "parts": [{"weight": 1, "of": "2 min"}, {"weight": 3, "of": "6 min"}]})",
+        {R"({"law": "mixture",
+              "parts": [{"weight": 1, "of": "2 min"}, {"weight": 3, "of": "6 min"}]})",
          5.0, 6.0},
         {R"({"law": "zero_inflated", "zero": "25 %", "of": "4 min"})", 3.0, 4.0},
-        {R"({"law": "truncated", "of": {"law": "uniform", "low": "0 s", "high": "9 min"}, "high": "6 min"})",
+        {R"({"law": "truncated", "high": "6 min",
+              "of": {"law": "uniform", "low": "0 s", "high": "9 min"}})",
          3.0, 3.0},
     };
     for (const Known& known : laws) {

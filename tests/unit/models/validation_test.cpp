@@ -65,8 +65,8 @@ TEST_CASE("people count for the share of the week in which they are there") {
     const Scenario scenario =
         ward({{"/roles/nurse/roster",
                R"({"rotation": [[{"days": "daily", "from": "08:00", "to": "16:00"}],
-                                                      [{"days": "mon", "from": "20:00", "to": "04:00"}]],
-                                         "full_time_share": "50 %", "absence": "10 %"})"}});
+                                [{"days": "mon", "from": "20:00", "to": "04:00"}]],
+                   "full_time_share": "50 %", "absence": "10 %"})"}});
     CHECK(pool_loads(scenario)[1].staffed == Approx((56.0 + 8.0) / 2.0 / 168.0 * 0.5 * 0.9));
 }
 
