@@ -57,14 +57,14 @@ void add_own_tasks(const Scenario& scenario, RoleWork& work) {
     }
 }
 
-/// Calls whose callers wait for ever; the others limit their queue themselves.
+/// All calls, as if nobody gave up: the load that is offered.
 void add_calls(const Scenario& scenario, RoleWork& work) {
     for (const TelephoneLine& line : scenario.telephone) {
         double staff = 0.0;
         for (const RoleId role : line.answered_by) {
             staff += staffed(scenario.roles[role.index()], WeeklyHours::always());
         }
-        if (line.patience || staff == 0.0) continue;
+        if (staff == 0.0) continue;
         for (const RoleId role : line.answered_by) {
             const double share =
                 staffed(scenario.roles[role.index()], WeeklyHours::always()) / staff;
