@@ -61,9 +61,10 @@ void add_checking(std::vector<TheoryCase>& cases) {
 
 /// Two hours of every day are set aside for the in-basket, and handling takes no time.
 void add_blocks(std::vector<TheoryCase>& cases) {
+    // The stretch is the day's for the delay, which hardly feels longer blocks, and the blocks' for
+    // the share.
     const auto delay_h = [](double stretch) {
-        return analysis::OpeningHours(24.0, {{9.0, 9.0 + stretch}, {15.0, 15.0 + stretch}})
-            .mean_delay();
+        return stretch * analysis::OpeningHours(24.0, {{9.0, 10.0}, {15.0, 16.0}}).mean_delay();
     };
     const auto within_5_min = [](double stretch) {
         constexpr double early = 5.0 / 60.0;
