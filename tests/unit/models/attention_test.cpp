@@ -183,6 +183,22 @@ TEST_CASE("urgent messages have a rule of their own and only a flag makes them u
     CHECK(course.metric("first_response_time_by_urgency", 1) == Approx(24.0 / 60.0));
 }
 
+TEST_CASE("an urgent push that would reach somebody busy reaches somebody free") {
+    Ward ward;
+    const auto nurse = ward.role("nurse");
+    ward.attention(nurse).when_free = WhenFree::next_check;
+    ward.attention(nurse).when_busy_urgent = WhenBusy::finish_task;
+    ward[nurse].attention.check_interval = always(minute(50));
+    ward.question().urgent_probability = 1.0;
+    const auto asked = ward.message(minute(10));
+    CHECK(ward.run().read(asked) == minute(10));
+    ward.attention(nurse).when_busy_urgent = WhenBusy::next_check;
+    CHECK(ward.run().read(asked) == minute(50));
+    ward.attention(nurse).when_busy_urgent = WhenBusy::finish_task;
+    ward.question().urgent_probability = 0.0;
+    CHECK(ward.run().read(asked) == minute(50));
+}
+
 TEST_CASE("channels have rules of their own") {
     BusyNurse ward;
     ward.when_busy(ward.nurse, WhenBusy::interrupt, Channel::chat);
