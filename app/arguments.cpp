@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <boost/program_options.hpp>
 #include <charconv>
-#include <numeric>
+
+#include "models/reading/suggestion.hpp"
 
 namespace wardwire::app {
 
@@ -31,43 +32,11 @@ po::options_description describe(std::span<const Option> options) {
 
 std::string unknown_option(const std::string& typed, std::span<const Option> options) {
     std::vector<std::string> names;
-    for (const Option& option : options) names.emplace_back(option.name);
-    std::string word = typed;
-    word.erase(0, word.find_first_not_of('-'));
-    std::string text = "unknown option " + typed;
-    if (const auto meant = nearest(word, names)) text += "; did you mean --" + *meant + "?";
-    return text;
-}
-
-/// Edit distance (Levenshtein 1966) by one row.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0]++;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t change = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({change, row[j] + 1, row[j + 1] + 1});
-        }
-    }
-    return row.back();
+    for (const Option& option : options) names.push_back(std::string("--") + option.name);
+    return "unknown option " + typed + models::reading::did_you_mean(typed, names);
 }
 
 }  // namespace
-
-std::optional<std::string> nearest(std::string_view word, std::span<const std::string> names) {
-    std::optional<std::string> best;
-    std::size_t least = word.size() / 3 + 2;
-    for (const std::string& name : names) {
-        const std::size_t d = distance(word, name);
-        if (d < least) {
-            least = d;
-            best = name;
-        }
-    }
-    return best;
-}
 
 Arguments::Arguments(std::span<const Option> options, const std::vector<std::string>& words) {
     const po::options_description description = describe(options);

@@ -52,7 +52,4 @@ class Arguments {
     std::vector<std::string> operands_;
 };
 
-/// The nearest of some names to a misspelt one, or nothing when none is near.
-std::optional<std::string> nearest(std::string_view word, std::span<const std::string> names);
-
 }  // namespace wardwire::app

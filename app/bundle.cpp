@@ -10,6 +10,7 @@
 #include "app/invocation.hpp"
 #include "app/json_text.hpp"
 #include "app/scenario_files.hpp"
+#include "models/reading/suggestion.hpp"
 
 namespace wardwire::app {
 
@@ -56,10 +57,8 @@ int init_command(const Arguments& arguments) {
     if (bundled == nullptr) {
         std::vector<std::string> names;
         for (const BundledScenario& one : bundled_scenarios()) names.emplace_back(one.name);
-        const auto meant = nearest(name, names);
         throw UsageError("there is no bundled scenario \"" + name + "\"" +
-                         (meant ? "; did you mean \"" + *meant + "\"?" : "") +
-                         " (`wardwire list` names them)");
+                         models::reading::did_you_mean(name, names));
     }
     const fs::path target = arguments.text("output").value_or(name + ".json");
     fs::path story = target;

@@ -11,6 +11,7 @@
 #include "app/command_table.hpp"
 #include "app/invocation.hpp"
 #include "app/version.hpp"
+#include "models/reading/suggestion.hpp"
 
 namespace wardwire::app {
 
@@ -185,9 +186,8 @@ int run_program(const std::vector<std::string>& words) {
     if (command != table.end()) return run_one(*command, {words.begin() + 1, words.end()});
     std::vector<std::string> names;
     for (const Command& c : table) names.emplace_back(c.name);
-    const auto meant = nearest(name, names);
     std::fprintf(stderr, "wardwire: unknown command \"%s\"%s\nTry `%s -h`.\n", name.c_str(),
-                 meant ? ("; did you mean \"" + *meant + "\"?").c_str() : "", called_as().c_str());
+                 models::reading::did_you_mean(name, names).c_str(), called_as().c_str());
     return exit_usage;
 }
 

@@ -63,7 +63,7 @@ class FirstContact(InAFolder):
 
     def test_a_misspelt_command_or_option_is_answered_with_the_one_meant(self):
         self.assertIn('did you mean "validate"?', self.expect(2, "valdate").stderr)
-        self.assertIn("did you mean --replications?",
+        self.assertIn('did you mean "--replications"?',
                       self.expect(2, "run", "nurse_triage", "--replication", "3").stderr)
 
     def test_every_bundled_scenario_validates_and_explains_itself(self):
