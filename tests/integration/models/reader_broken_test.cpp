@@ -44,7 +44,7 @@ TEST_CASE("every broken scenario gives its findings, located and no others") {
         INFO(name << "\n" << format_findings(errors));
         CHECK(errors.size() == wanted.size());
         for (std::size_t i = 0; i < std::min<std::size_t>(errors.size(), wanted.size()); ++i) {
-            CHECK(errors[i].where == wanted[i]["where"]);
+            CHECK(errors[i].where == wanted[i]["where"].get<std::string>());
             CHECK_THAT(errors[i].what, Catch::Contains(wanted[i]["what"].get<std::string>()));
         }
     }
