@@ -77,7 +77,7 @@ void add_blocks(std::vector<TheoryCase>& cases) {
          "areas of the calendar",
          R"({
         "wardwire_scenario": 1, "extends": "checked",
-        "horizon": {"warm_up": "34 h", "length": "400 days"},
+        "horizon": {"warm_up": "34 h", "length": "500 days"},
         "roles": {"staff": {"attention": {
             "portal": {"when_free": "inbox_block", "when_busy": "inbox_block"},
             "inbox_blocks": [{"days": "daily", "from": "09:00", "to": "10:00"},
