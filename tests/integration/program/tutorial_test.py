@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs tutorials: each `sh` block of a page in one fresh folder, its output compared with the `text`
-block that follows. A line of three dots stands for any number of lines.
+"""Runs tutorials: each `sh` block of a page in one fresh folder, its output compared with the
+`text` block that follows. A line of three dots stands for any number of lines.
 
 Usage: tutorial_test.py PROGRAM PAGE...
 """
