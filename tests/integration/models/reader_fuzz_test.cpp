@@ -106,7 +106,7 @@ TEST_CASE("no value in the wrong place crashes the reader") {
     for (const Json::json_pointer& place : places) values.push_back(document[place]);
     std::mt19937_64 chance(20260106);
     std::size_t changed_count = 0;
-    for (int n = 0; n < 2000; ++n) {
+    for (int n = 0; n < 600; ++n) {
         Json changed = document;
         const Json::json_pointer& place = places[below(chance, places.size())];
         if (below(chance, 4) == 0 && !place.empty()) {
@@ -119,7 +119,7 @@ TEST_CASE("no value in the wrong place crashes the reader") {
         CHECK(read_and_check(changed.dump()));
         changed_count += changed == document ? 0 : 1;
     }
-    CHECK(changed_count > 1500);  // else the changes test nothing
+    CHECK(changed_count > 450);  // else the changes test nothing
 }
 
 TEST_CASE("every place can be overridden by anything without a crash") {
