@@ -114,6 +114,23 @@ class IndexedHeap {
         return true;
     }
 
+    /// The state for an archive: slots, the elements in them, the free slots in the order of reuse.
+    /// Handles stay valid; any pending set with this interface can read it.
+    template <class Archive>
+    void persist(Archive& archive) {
+        close();
+        std::vector<Placed> placed;
+        std::vector<std::uint32_t> free;
+        if constexpr (!Archive::is_loading) {
+            for (std::size_t p = root; p < end_; ++p)
+                placed.push_back({entry(p).key, entry(p).slot});
+            for (std::uint32_t slot = first_free_; slot != no_slot; slot = positions_[slot])
+                free.push_back(slot);
+        }
+        archive(slots_, placed, free);
+        if constexpr (Archive::is_loading) rebuild(placed, free);
+    }
+
     /// Visits every element as visit(handle, payload), in no particular order of the heap but the
     /// same for equal histories.
     template <class Visit>
@@ -128,6 +145,10 @@ class IndexedHeap {
     struct Entry {
         std::int64_t key;
         std::uint32_t slot;
+    };
+    struct Placed {
+        std::int64_t key;
+        std::uint64_t slot;
     };
     /// Four siblings in one cache line.
     using Family = std::array<Entry, 4>;
@@ -277,6 +298,20 @@ class IndexedHeap {
     void free_slot(std::uint32_t slot) {
         positions_[slot] = first_free_;
         first_free_ = slot;
+    }
+
+    void rebuild(const std::vector<Placed>& placed, const std::vector<std::uint32_t>& free) {
+        families_.assign(1, childless);
+        positions_.assign(slots_.size(), 0);
+        end_ = root;
+        first_free_ = no_slot;
+        for (std::size_t i = free.size(); i-- > 0;)
+            if (free[i] < slots_.size()) free_slot(free[i]);
+        for (const Placed& each : placed) {
+            if (each.slot >= slots_.size()) continue;  // of a damaged archive, which is refused
+            if (family_of(end_) == families_.size()) families_.push_back(childless);
+            rise(end_++, {each.key, static_cast<std::uint32_t>(each.slot)});
+        }
     }
 
     std::vector<Siblings> families_ = std::vector<Siblings>(1, childless);
