@@ -24,6 +24,8 @@ constexpr Option json{"json", 0, "", "print machine-readable output on standard 
 constexpr Option quiet{"quiet", 'q', "", "print nothing for people but errors"};
 constexpr Option output{"output", 'o', "FILE", "where to write"};
 constexpr Option force{"force", 'f', "", "replace the file if it exists"};
+constexpr Option record{"record", 0, "none|sample|full",
+                        "message rows to keep: none, of 1 % or of all threads"};
 constexpr Option threads{"threads", 0, "N",
                          "how many cores to use; the results do not depend on it"};
 
@@ -35,12 +37,22 @@ constexpr std::array run_options{
     Option{"seed", 's', "N|auto", "another seed; auto draws one and prints it"},
     threads,
     Option{"only", 0, "K", "run replication K alone, counted from 0"},
-    Option{"record", 0, "none|sample|full", "message rows to keep: none, of 1 % or of all threads"},
+    Option{"from", 0, "STATE", "begin every replication with a state that `save` wrote"},
+    record,
     Option{"log", 0, "FILE", "write the messages of the first replication as CSV too"},
     Option{"resume", 0, "", "go on with a run that was interrupted"},
     json,
     Option{"csv", 0, "", "print all outcomes as CSV on standard output"},
     quiet,
+    help};
+constexpr std::array save_options{
+    output,
+    force,
+    parameter,
+    Option{"at", 0, "DURATION", "simulated time from the start; without it the end of the warm-up"},
+    Option{"seed", 's', "N", "another seed"},
+    Option{"only", 0, "K", "of replication K, counted from 0; without it 0"},
+    record,
     help};
 constexpr std::array validate_options{parameter, json, quiet, help};
 constexpr std::array explain_options{parameter, help};
@@ -90,6 +102,13 @@ constexpr std::array table{
             init_options,
             {"wardwire init nurse_triage", "wardwire init team_pool -o my.json"},
             init_command},
+    Command{"save",
+            "SCENARIO",
+            "simulate up to a time and keep the state, for many futures",
+            save_options,
+            {"wardwire save nurse_triage --at '2 weeks' -o warm.state",
+             "wardwire run nurse_triage --from warm.state -o future.h5"},
+            save_command},
     Command{"show",
             "RESULTS",
             "print the outcomes and the provenance of a results file",

@@ -12,6 +12,7 @@ int explain_command(const Arguments& arguments);
 int schema_command(const Arguments& arguments);
 int list_command(const Arguments& arguments);
 int init_command(const Arguments& arguments);
+int save_command(const Arguments& arguments);
 int show_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
 

@@ -21,9 +21,10 @@
 #include "app/invocation.hpp"
 #include "app/progress.hpp"
 #include "app/provenance.hpp"
+#include "app/record_option.hpp"
+#include "app/replication.hpp"
 #include "app/scenario_files.hpp"
 #include "app/summary.hpp"
-#include "models/site.hpp"
 #include "sim/parallel/replicate.hpp"
 
 namespace wardwire::app {
@@ -37,6 +38,7 @@ struct Wishes {
     std::string scenario;
     fs::path output;
     std::optional<fs::path> log;
+    std::optional<fs::path> from;  ///< a saved state
     std::vector<models::Override> overrides;
     std::optional<std::uint32_t> only;
     double recorded_share = 0.0;
@@ -49,14 +51,6 @@ struct Wishes {
 
     bool speaks() const { return !is_quiet && !prints_json && !prints_csv; }
 };
-
-double recorded_share(const Arguments& arguments) {
-    const std::string record = arguments.text("record").value_or("none");
-    if (record == "none") return 0.0;
-    if (record == "sample") return 0.01;
-    if (record == "full") return 1.0;
-    throw UsageError("--record takes none, sample or full, got \"" + record + "\"");
-}
 
 void add_seed(const Arguments& arguments, std::vector<models::Override>& overrides) {
     const auto seed = arguments.text("seed");
@@ -85,6 +79,7 @@ Wishes wishes_of(const Arguments& arguments) {
     if (wishes.log && !arguments.has("record"))
         throw UsageError(
             "--log needs --record full or --record sample: there are no rows to write");
+    if (const auto from = arguments.text("from")) wishes.from = *from;
     wishes.overrides = overrides_of(arguments);
     if (const auto n = arguments.number("replications", 1, 1'000'000))
         wishes.overrides.push_back({"/replications", std::to_string(*n)});
@@ -145,6 +140,7 @@ std::string now_iso() {
 
 std::string command_line(const Wishes& wishes) {
     std::string text = "wardwire run " + wishes.scenario + " -o " + wishes.output.string();
+    if (wishes.from) text += " --from " + wishes.from->string();
     for (const models::Override& o : wishes.overrides) text += " -p " + o.pointer + "=" + o.text;
     return text;
 }
@@ -156,7 +152,11 @@ class Study {
         : wishes_(std::move(wishes)),
           scenario_(std::move(scenario)),
           layout_(models::outcome_layout(scenario_)),
-          provenance_(provenance_of(scenario_)) {}
+          provenance_(provenance_of(scenario_)) {
+        if (!wishes_.from) return;
+        state_ = state_for(scenario_, *wishes_.from);
+        provenance_.initial_state = analysis::digest_of(*state_);
+    }
 
     int run() {
         prepare_output(wishes_);
@@ -198,8 +198,8 @@ class Study {
                           wishes_.is_quiet ? Progress::Manner::quiet : Progress::Manner::shown);
         const auto started = std::chrono::steady_clock::now();
         const auto one_run = [&](std::size_t i) {
-            models::Site site(scenario_, {scenario_.seed, to_do[i], wishes_.recorded_share});
-            return site.run();
+            return simulate_replication(scenario_,
+                                        {scenario_.seed, to_do[i], wishes_.recorded_share}, state_);
         };
         const auto on_done = [&](std::size_t, const sim::Observation& observation) {
             journal.append(observation);
@@ -265,6 +265,7 @@ class Study {
     models::Scenario scenario_;
     sim::ResultLayout layout_;
     analysis::Provenance provenance_;
+    std::optional<analysis::SavedState> state_;  ///< what every replication begins with
     std::vector<sim::Observation> finished_;
     std::string started_at_ = now_iso();
     std::uint64_t events_ = 0;

@@ -53,6 +53,11 @@ class Chat {
     /// Conversations begun and not yet read to their end.
     std::uint64_t open_conversations() const { return open_; }
 
+    template <class Archive>
+    void persist(Archive& archive) {
+        archive(begun_, open_, conversations_);
+    }
+
  private:
     using ConversationId = sim::Id<struct ConversationTag>;
 

@@ -80,8 +80,11 @@ constexpr std::uint64_t entity_base(std::string_view name) {
 /// All the chance of one replication, by purpose.
 class Draws {
  public:
-    explicit Draws(const sim::Chance& chance)
-        : channels_(every_channel(chance, std::make_index_sequence<purposes>{})) {}
+    explicit Draws(const sim::Chance& chance) : Draws(chance, chance) {}
+    /// `population` is the chance that decided what people are for good; the same as `chance` but
+    /// in a run that goes on from a saved state.
+    Draws(const sim::Chance& chance, const sim::Chance& population)
+        : channels_(every_channel(chance, population, std::make_index_sequence<purposes>{})) {}
 
     double uniform(Draw draw, Address at) const {
         return channels_[static_cast<std::size_t>(draw)].uniform(at.entity, at.index);
@@ -100,8 +103,14 @@ class Draws {
     using Channels = std::array<sim::Channel, purposes>;
 
     template <std::size_t... purpose>
-    static Channels every_channel(const sim::Chance& chance, std::index_sequence<purpose...>) {
-        return {chance.channel(sim::Purpose{static_cast<std::uint32_t>(purpose)})...};
+    static Channels every_channel(const sim::Chance& chance, const sim::Chance& population,
+                                  std::index_sequence<purpose...>) {
+        return {(is_for_good(static_cast<Draw>(purpose)) ? population : chance)
+                    .channel(sim::Purpose{static_cast<std::uint32_t>(purpose)})...};
+    }
+
+    static constexpr bool is_for_good(Draw draw) {
+        return draw == Draw::patient_intensity || draw == Draw::primary_clinician;
     }
 
     Channels channels_;

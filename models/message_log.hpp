@@ -54,6 +54,11 @@ class MessageLog {
 
     std::vector<sim::MessageRow> take() { return std::move(rows_); }
 
+    template <class Archive>
+    void persist(Archive& archive) {
+        archive(rows_);
+    }
+
     static std::int64_t ticks(sim::Time time) { return time.time_since_epoch().count(); }
     static std::int32_t person(StaffId id) { return static_cast<std::int32_t>(id.index()); }
 

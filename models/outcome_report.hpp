@@ -14,6 +14,11 @@ struct LevelSamples {
     std::vector<double> backlog;       ///< [time, pool]
     std::vector<double> in_baskets;    ///< [time, role]
     std::vector<double> open_threads;  ///< [time]
+
+    template <class Archive>
+    void persist(Archive& archive) {
+        archive(backlog, in_baskets, open_threads);
+    }
 };
 
 /// Levels are sampled hourly, in runs beyond half a year daily.

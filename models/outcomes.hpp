@@ -113,6 +113,12 @@ struct Outcomes {
     /// Forgets all that was before `now`. Levels (queues, open threads) stay.
     void restart(sim::Time now);
     bool is_measured(sim::Time sent) const { return sent >= window_starts; }
+
+    template <class Archive>
+    void persist(Archive& archive) {
+        archive(window_starts, response, response_by_use_type, response_by_urgency, threads,
+                conversations, roles, pools, in_basket_escalations, sent_by_hour);
+    }
 };
 
 /// The length of the part of [from, to) that lies in the window.

@@ -51,6 +51,11 @@ class Pools {
             pool.line.for_each([&](sim::Handle, TaskId task) { visit(task); });
     }
 
+    template <class Archive>
+    void persist(Archive& archive) {
+        archive(pools_);
+    }
+
  private:
     struct Pool {
         const PoolSpec* spec = nullptr;  ///< of a pool; lines have none
@@ -59,6 +64,11 @@ class Pools {
         sim::IndexedHeap<TaskId> line;
         std::uint64_t order = 0;
         std::uint32_t turn = 0;  ///< the member that is asked first
+
+        template <class Archive>
+        void persist(Archive& archive) {
+            archive(line, order, turn);
+        }
     };
 
     Pool make(const std::vector<RoleId>& roles);

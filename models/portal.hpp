@@ -60,6 +60,11 @@ class Portal {
     /// A deadline sends the message elsewhere: one row of the log ends, another begins.
     void moves(Task& task);
 
+    template <class Archive>
+    void persist(Archive& archive) {
+        archive(intensity_, written_, awaiting_patient_, threads_);
+    }
+
  private:
     using ThreadId = sim::Id<struct ThreadTag>;
 

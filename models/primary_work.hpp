@@ -35,12 +35,22 @@ class PrimaryWork {
     /// Left undone, or never resumed after an interruption.
     void dropped(const Task& task, StaffId by);
 
+    template <class Archive>
+    void persist(Archive& archive) {
+        archive(personal_);
+    }
+
  private:
     struct Personal {
         std::vector<sim::EventId> next;          ///< by stream
         std::vector<std::uint64_t> gaps;         ///< drawn so far, by stream
         std::vector<std::uint64_t> occurrences;  ///< so far, by stream
         sim::EventId next_visit;
+
+        template <class Archive>
+        void persist(Archive& archive) {
+            archive(next, gaps, occurrences, next_visit);
+        }
     };
 
     struct Steps {

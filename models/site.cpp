@@ -11,7 +11,8 @@ constexpr std::size_t most_tasks = 100'000'000;
 
 Site::Site(const Scenario& a_scenario, RunSpec run)
     : scenario(a_scenario),
-      draws(sim::Chance(run.seed, run.replication)),
+      draws(sim::Chance(run.seed, run.replication),
+            sim::Chance(run.seed, run.population.value_or(run.replication))),
       kernel(*this, {0, run.seed, run.replication}),
       tasks(most_tasks, "at most 100 million tasks wait or are in hand"),
       open_hours(a_scenario.open_hours, a_scenario.calendar),
@@ -27,10 +28,13 @@ Site::Site(const Scenario& a_scenario, RunSpec run)
 
 sim::Observation Site::run() {
     start();
-    const sim::Time end = sim::start_of_time + scenario.warm_up + scenario.length;
-    kernel.run_until(end);
+    kernel.run_until(end());
+    return finish();
+}
+
+sim::Observation Site::finish() {
     close_books();
-    sim::Observation observation = observe(scenario, outcomes, samples_, end);
+    sim::Observation observation = observe(scenario, outcomes, samples_, end());
     observation.replication = run_.replication;
     observation.seed = run_.seed;
     observation.digest = kernel.digest();
@@ -61,8 +65,7 @@ void Site::handle(LevelsAreSampled) {
         samples_.in_baskets.push_back(static_cast<double>(workforce.in_basket_size(RoleId{role})));
     samples_.open_threads.push_back(static_cast<double>(portal.open_threads()));
     const sim::Time next = now() + sampling_interval(scenario);
-    if (next < sim::start_of_time + scenario.warm_up + scenario.length)
-        kernel.at(next, LevelsAreSampled{});
+    if (next < end()) kernel.at(next, LevelsAreSampled{});
 }
 
 TaskId Site::new_task(TaskKind kind, Address address) {

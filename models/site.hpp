@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "models/chat.hpp"
 #include "models/draws.hpp"
@@ -26,6 +27,9 @@ struct RunSpec {
     std::uint64_t seed = 0;
     std::uint32_t replication = 0;
     double recorded_share = 0.0;  ///< of threads and conversations
+    /// The replication whose people these are, when a run goes on from a state saved in another:
+    /// what somebody is for good (a patient's intensity and clinician) stays as it was there.
+    std::optional<std::uint32_t> population = {};
 };
 
 /// What comes next in a task: work of some length, or nothing.
@@ -47,9 +51,23 @@ class Site {
 
     static const char* event_name(std::size_t kind) { return site_event_names[kind]; }
 
-    /// Runs warm-up and window and returns what was observed. Breaks a contract when messages are
-    /// lost or Little's law fails on the path.
+    /// Runs warm-up and window and returns what was observed.
     sim::Observation run();
+
+    /// The same in parts: schedules what begins; then the kernel runs until end(); then the window
+    /// is closed. Breaks a contract when messages are lost or Little's law fails on the path. A
+    /// site that was restored is not started.
+    void start();
+    sim::Time end() const { return sim::start_of_time + scenario.warm_up + scenario.length; }
+    sim::Observation finish();
+
+    /// Everything that changes while a site runs, in both directions. What is restored must have
+    /// been built from a scenario of the same structure (`structure_of`).
+    template <class Archive>
+    void persist(Archive& archive) {
+        archive(kernel, tasks, outcomes, log, workforce, pools, portal, chat, primary_work,
+                telephone, samples_);
+    }
 
     template <class Happening>
     void on(const Happening& event, sim::Kernel<Site>&) {
@@ -114,7 +132,6 @@ class Site {
     void handle(PatientReplies event) { portal.on(event); }
     void handle(ConversationStarts event) { chat.on(event); }
 
-    void start();
     void close_books();
     void expect_nothing_lost() const;
 

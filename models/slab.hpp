@@ -43,6 +43,11 @@ class Slab {
     }
     std::size_t in_use() const { return size_ - free_.size(); }
 
+    template <class Archive>
+    void persist(Archive& archive) {
+        archive(chunks_, free_, size_);
+    }
+
  private:
     static constexpr std::size_t chunk = 256;
 

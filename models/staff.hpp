@@ -48,6 +48,15 @@ struct Staff {
     sim::Time last_interruption{};
     sim::Time focus_since{};
     sim::Duration longest_focus{};
+
+    /// All but what the scenario says: role, number, entity and memberships.
+    template <class Archive>
+    void persist(Archive& archive) {
+        archive(state, session, activity, is_on_duty, is_leaving, check_is_due, depth, suspended,
+                current, step_end, next_check, step_ends_at, block_ends, shift_began, shift_ends,
+                next_shift_ends, checks, agenda_order, agenda, unseen, activity_since,
+                last_interruption, focus_since, longest_focus);
+    }
 };
 
 }  // namespace wardwire::models

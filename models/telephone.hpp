@@ -23,6 +23,11 @@ class Telephone {
     Step next_step(Task& task) const;
     sim::Duration step_length(const Task& task, std::uint64_t attempt) const;
 
+    template <class Archive>
+    void persist(Archive& archive) {
+        archive(calls_);
+    }
+
  private:
     void schedule_next(std::uint32_t line);
     Address address_of(std::uint32_t line) const;

@@ -75,6 +75,11 @@ class Workforce {
         }
     }
 
+    template <class Archive>
+    void persist(Archive& archive) {
+        archive(staff_, on_duty_);
+    }
+
  private:
     struct ShiftTimes {
         sim::Time from;

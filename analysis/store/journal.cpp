@@ -40,6 +40,8 @@ RecordHead head_of(std::string_view body) {
 std::string header_text(const Provenance& provenance, const sim::ResultLayout& layout) {
     std::string text(first_line);
     text += "scenario " + provenance.scenario_sha256 + "\n";
+    if (!provenance.initial_state.empty())
+        text += "initial state " + provenance.initial_state + "\n";
     text += "seed " + std::to_string(provenance.seed) + "\n";
     text += "program " + provenance.program_version + " " + provenance.program_commit + " " +
             provenance.contract_level + "\n";

@@ -17,6 +17,7 @@ struct Provenance {
     std::string compiler;
     std::string libraries;       ///< names and versions
     std::string contract_level;  ///< "release" or "audit"
+    std::string initial_state;   ///< SHA-256 of the saved state that runs began with, or empty
     std::uint64_t seed = 0;
     std::string
         start_date;         ///< of simulated time zero, "2026-01-05"; times count from its midnight

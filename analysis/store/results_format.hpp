@@ -40,6 +40,7 @@ inline constexpr std::array provenance_texts = {
     ProvenanceField<std::string>{"compiler", &Provenance::compiler},
     ProvenanceField<std::string>{"libraries", &Provenance::libraries},
     ProvenanceField<std::string>{"contract_level", &Provenance::contract_level},
+    ProvenanceField<std::string>{"initial_state", &Provenance::initial_state},
     ProvenanceField<std::string>{"start_date", &Provenance::start_date},
     ProvenanceField<std::string>{"time_zone", &Provenance::time_zone},
 };

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/structure.hpp"
+
+#include "models/outcome_report.hpp"
+
+namespace wardwire::models {
+
+namespace {
+
+std::string counted(std::size_t count, const std::string& what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+std::string line_of(const RoleSpec& role) {
+    return "role " + role.name + ": " + counted(role.count, "member") + ", " +
+           counted(role.tasks.size(), "recurring task") + (role.visits ? ", visits" : "") + "\n";
+}
+
+}  // namespace
+
+std::string structure_of(const Scenario& scenario) {
+    std::string text;
+    text += "start: day " + std::to_string(scenario.calendar.start_day) + "\n";
+    text += "warm-up: " + std::to_string(scenario.warm_up.count()) + " us\n";
+    text += "levels sampled every " + std::to_string(sampling_interval(scenario).count()) + " us\n";
+    for (const RoleSpec& role : scenario.roles) text += line_of(role);
+    for (const PoolSpec& pool : scenario.pools) text += "pool " + pool.name + "\n";
+    for (const TelephoneLine& line : scenario.telephone) text += "line " + line.name + "\n";
+    if (scenario.patients) text += counted(scenario.patients->count, "patient") + "\n";
+    if (scenario.portal)
+        for (const UseType& type : scenario.portal->use_types)
+            text += "use type " + type.name + "\n";
+    if (scenario.chat) text += "chat\n";
+    return text;
+}
+
+}  // namespace wardwire::models
