@@ -19,6 +19,7 @@ struct Posted {
     std::uint64_t order = 0;
     std::uint32_t to = 0;
     Parcel parcel;
+    Posted* next = nullptr;  ///< on the way: the next one to the same kernel
 
     friend bool operator<(const Posted& a, const Posted& b) {
         return a.time != b.time ? a.time < b.time : a.order < b.order;
@@ -64,6 +65,12 @@ class Links {
     /// The smallest latency; the largest duration when there is no link.
     Duration least() const { return least_; }
     bool empty() const { return some_.empty() && !to_all_; }
+    bool leads_to_all() const { return to_all_.has_value(); }
+    /// Calls visit(to) for each kernel that was named, in ascending order.
+    template <class Visit>
+    void for_each(Visit&& visit) const {
+        for (const Link& link : some_) visit(link.to);
+    }
 
  private:
     struct Link {

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/federation_report.hpp"
+
+#include <cinttypes>
+#include <cstdio>
+
+namespace wardwire::sim {
+namespace {
+
+template <class... Values>
+std::string print(const char* format, Values... values) {
+    char text[160];
+    const int length = std::snprintf(text, sizeof text, format, values...);
+    return {text, static_cast<std::size_t>(length)};
+}
+
+std::string threads(unsigned count) {
+    return count == 1 ? "one thread" : print("%u threads", count);
+}
+
+std::string speed_up(const FederationReport& report) {
+    return print("; speed-up predicted %.2f, observed %.2f", report.predicted_speed_up,
+                 report.observed_speed_up);
+}
+
+std::string windows(const FederationReport& report) {
+    std::string text = print(
+        "%zu kernels in %" PRIu64 " windows of %.1f events (busiest kernel %.1f %%), ",
+        report.kernels, report.windows, report.events_per_window(), 100 * report.busiest_share());
+    if (report.level == FederationLevel::windows_sequential)
+        return text + "on one thread" + speed_up(report);
+    return text + print("%" PRIu64 " of them on ", report.parallel_windows) +
+           threads(report.workers) + speed_up(report);
+}
+
+std::string execution(const FederationReport& report) {
+    switch (report.level) {
+        case FederationLevel::one_kernel:
+            return "one kernel on one thread";
+        case FederationLevel::independent:
+            return print("%zu kernels without links, each to the end in one go, on ",
+                         report.kernels) +
+                   threads(report.workers);
+        default:
+            return windows(report);
+    }
+}
+
+}  // namespace
+
+std::string sentence(const FederationReport& report) {
+    return print("%" PRIu64 " events: ", report.events) + execution(report) +
+           (report.was_stopped ? "; stopped before the end." : ".");
+}
+
+}  // namespace wardwire::sim
