@@ -8,16 +8,9 @@
 #include <vector>
 
 #include "sim/contract.hpp"
+#include "sim/slot_table.hpp"
 
 namespace wardwire::sim {
-
-/// A place in an IndexedHeap. It stays safe after its element has left: the generation tells.
-struct Handle {
-    std::uint32_t slot = std::numeric_limits<std::uint32_t>::max();
-    std::uint32_t generation = 0;
-
-    bool operator==(const Handle&) const = default;
-};
 
 /// A 4-ary min-heap from which any element can be removed or moved, in O(log n).
 ///
@@ -49,19 +42,18 @@ class IndexedHeap {
             slots_[slot].order = order;
             slots_[slot].payload = payload;
             sink(root, {key, slot});
-            return {slot, slots_[slot].generation};
+            return slots_.handle(slot);
         }
-        const std::uint32_t slot = take_slot(order, payload);
-        if (family_of(end_) == families_.size()) families_.push_back(childless);
-        rise(end_++, {key, slot});
-        return {slot, slots_[slot].generation};
+        const std::uint32_t slot = slots_.take(order, payload);
+        add({key, slot});
+        return slots_.handle(slot);
     }
 
     /// The first element; the heap must not be empty.
     std::int64_t top_key() const { return top_entry().key; }
     std::uint64_t top_order() const { return slots_[top_entry().slot].order; }
     const Payload& top() const { return slots_[top_entry().slot].payload; }
-    Handle top_handle() const { return {top_entry().slot, slots_[top_entry().slot].generation}; }
+    Handle top_handle() const { return slots_.handle(top_entry().slot); }
 
     Payload pop() {
         const Payload payload = lift();
@@ -73,7 +65,7 @@ class IndexedHeap {
     /// than half. The first element cannot be asked for until a push or close() has filled it.
     Payload lift() {
         const std::uint32_t slot = top_entry().slot;
-        ++slots_[slot].generation;
+        slots_.retire(slot);
         is_open_ = true;
         prefetch_successors();
         return slots_[slot].payload;
@@ -81,26 +73,23 @@ class IndexedHeap {
     void close() {
         if (!is_open_) return;
         is_open_ = false;
-        free_slot(entry(root).slot);
+        slots_.give_back(entry(root).slot);
         fill(root);
     }
 
-    bool contains(Handle handle) const {
-        return handle.slot < slots_.size() && slots_[handle.slot].generation == handle.generation;
-    }
+    bool contains(Handle handle) const { return slots_.contains(handle); }
 
     /// The element behind a handle that is contained.
     const Payload& at(Handle handle) const { return slots_[handle.slot].payload; }
     Payload& at(Handle handle) { return slots_[handle.slot].payload; }
-    std::int64_t key_of(Handle handle) const { return entry(positions_[handle.slot]).key; }
 
     /// Removes an element. False when it had left before.
     bool erase(Handle handle) {
         if (!contains(handle)) return false;
         close();
         const std::size_t position = positions_[handle.slot];
-        ++slots_[handle.slot].generation;
-        free_slot(handle.slot);
+        slots_.retire(handle.slot);
+        slots_.give_back(handle.slot);
         fill(position);
         return true;
     }
@@ -114,21 +103,15 @@ class IndexedHeap {
         return true;
     }
 
-    /// The state for an archive: slots, the elements in them, the free slots in the order of reuse.
-    /// Handles stay valid; any pending set with this interface can read it.
+    /// The state for an archive: the slots with the key of each. Handles stay valid. Any pending
+    /// set writes the same and can read it.
     template <class Archive>
     void persist(Archive& archive) {
         close();
-        std::vector<Placed> placed;
-        std::vector<std::uint32_t> free;
-        if constexpr (!Archive::is_loading) {
-            for (std::size_t p = root; p < end_; ++p)
-                placed.push_back({entry(p).key, entry(p).slot});
-            for (std::uint32_t slot = first_free_; slot != no_slot; slot = positions_[slot])
-                free.push_back(slot);
-        }
-        archive(slots_, placed, free);
-        if constexpr (Archive::is_loading) rebuild(placed, free);
+        std::vector<std::int64_t> keys(slots_.size(), 0);  // of a free slot: 0
+        for (std::size_t p = root; p < end_; ++p) keys[entry(p).slot] = entry(p).key;
+        archive(slots_, keys);
+        if constexpr (Archive::is_loading) rebuild(keys);
     }
 
     /// Visits every element as visit(handle, payload), in no particular order of the heap but the
@@ -137,7 +120,7 @@ class IndexedHeap {
     void for_each(Visit&& visit) const {
         for (std::size_t i = is_open_ ? root + 1 : root; i < end_; ++i) {
             const std::uint32_t slot = entry(i).slot;
-            visit(Handle{slot, slots_[slot].generation}, slots_[slot].payload);
+            visit(slots_.handle(slot), slots_[slot].payload);
         }
     }
 
@@ -146,27 +129,15 @@ class IndexedHeap {
         std::int64_t key;
         std::uint32_t slot;
     };
-    struct Placed {
-        std::int64_t key;
-        std::uint64_t slot;
-    };
     /// Four siblings in one cache line.
     using Family = std::array<Entry, 4>;
     struct alignas(64) Siblings : Family {};
-    struct Slot {
-        std::uint64_t order;
-        std::uint32_t generation;
-        Payload payload;
-    };
-
     // Position p is entry p % 4 of family p / 4. The root takes the last place of family 0, so that
     // the children of p are family p - 2 and the parent of p is p / 4 + 2. Places from end_ on hold
     // the greatest key.
     static constexpr std::size_t root = 3;
     static constexpr Entry nobody{std::numeric_limits<std::int64_t>::max(), 0};
     static constexpr Siblings childless{{nobody, nobody, nobody, nobody}};
-    static constexpr std::uint32_t no_slot = std::numeric_limits<std::uint32_t>::max();
-    static constexpr std::size_t max_size = no_slot - root;
     static constexpr std::size_t first_far_family = 512;  // 32 KiB
 
     static constexpr std::size_t family_of(std::size_t position) { return position / 4; }
@@ -263,8 +234,7 @@ class IndexedHeap {
     /// One of the root's children leaves next.
     void prefetch_successors() const {
         if (families_.size() <= first_far_family) return;
-        for (const Entry& child : families_[children_of(root)])
-            __builtin_prefetch(&slots_[child.slot], 1);
+        for (const Entry& child : families_[children_of(root)]) slots_.prefetch(child.slot);
     }
 
     void settle(std::size_t position, const Entry& e) {
@@ -281,44 +251,27 @@ class IndexedHeap {
         if (position < end_) settle(position, last);
     }
 
-    std::uint32_t take_slot(std::uint64_t order, const Payload& payload) {
-        if (first_free_ != no_slot) {
-            const std::uint32_t slot = first_free_;
-            first_free_ = positions_[slot];
-            slots_[slot].order = order;
-            slots_[slot].payload = payload;
-            return slot;
-        }
-        WARDWIRE_EXPECT(slots_.size() < max_size, "a heap holds at most 2^32 - 4 elements");
-        slots_.push_back({order, 0, payload});
-        positions_.push_back(0);
-        return static_cast<std::uint32_t>(slots_.size() - 1);
+    /// Puts an element whose slot was taken behind all others and lets it rise.
+    void add(const Entry& e) {
+        if (e.slot == positions_.size()) positions_.push_back(0);
+        if (family_of(end_) == families_.size()) families_.push_back(childless);
+        rise(end_++, e);
     }
 
-    void free_slot(std::uint32_t slot) {
-        positions_[slot] = first_free_;
-        first_free_ = slot;
-    }
-
-    void rebuild(const std::vector<Placed>& placed, const std::vector<std::uint32_t>& free) {
+    /// What was read is whole, or the archive refuses it afterwards.
+    void rebuild(std::vector<std::int64_t>& keys) {
         families_.assign(1, childless);
         positions_.assign(slots_.size(), 0);
         end_ = root;
-        first_free_ = no_slot;
-        for (std::size_t i = free.size(); i-- > 0;)
-            if (free[i] < slots_.size()) free_slot(free[i]);
-        for (const Placed& each : placed) {
-            if (each.slot >= slots_.size()) continue;  // of a damaged archive, which is refused
-            if (family_of(end_) == families_.size()) families_.push_back(childless);
-            rise(end_++, {each.key, static_cast<std::uint32_t>(each.slot)});
-        }
+        keys.resize(slots_.size(), 0);
+        for (std::uint32_t slot = 0; slot < slots_.size(); ++slot)
+            if (slots_.is_taken(slot)) add({keys[slot], slot});
     }
 
     std::vector<Siblings> families_ = std::vector<Siblings>(1, childless);
-    std::vector<std::uint32_t> positions_;  // of a free slot: the next free one
-    std::vector<Slot> slots_;
+    std::vector<std::uint32_t> positions_;  // by slot
+    SlotTable<Payload> slots_;
     std::size_t end_ = root;
-    std::uint32_t first_free_ = no_slot;
     bool is_open_ = false;
 };
 

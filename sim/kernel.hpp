@@ -90,8 +90,14 @@ class Kernel {
     /// each.
     std::uint64_t digest() const { return digest_.value(); }
 
-    /// Room for `count` pending events without allocation.
+    /// Room for `count` pending events without allocation. Said before the first event is
+    /// scheduled, it also chooses how they are kept, unless `use` did.
     void reserve(std::size_t count) { pending_.reserve(count); }
+
+    /// Chooses how pending events are kept, while there are none. No result depends on it.
+    void use(PendingSetKind kind) { pending_.use(kind); }
+    /// How pending events are kept: heap or radix.
+    PendingSetKind pending_set() const { return pending_.kind(); }
 
     /// Schedules an event; `time` must not lie in the past.
     template <class Happening>
@@ -152,7 +158,7 @@ class Kernel {
     bool step() {
         expect_idle();
         if (pending_.empty()) return false;
-        execute_next();
+        pending_.with([this](auto& pending) { this->execute_next(pending); });
         return true;
     }
 
@@ -160,14 +166,14 @@ class Kernel {
     void run_until(Time end) {
         expect_idle();
         WARDWIRE_EXPECT(end >= now_, "time does not run backwards", situation());
-        while (!pending_.empty() && pending_.top_key() <= ticks(end)) execute_next();
+        execute_through(ticks(end));
         now_ = end;
     }
 
     /// Executes every event before `horizon`; the clock stays at the last one.
     void run_before(Time horizon) {
         expect_idle();
-        while (!pending_.empty() && pending_.top_key() < ticks(horizon)) execute_next();
+        if (horizon > Time::min()) execute_through(ticks(horizon) - 1);
     }
 
     /// The time of the next event; end_of_time when there is none.
@@ -245,10 +251,17 @@ class Kernel {
         WARDWIRE_EXPECT(!is_executing_, "an event cannot run its own kernel", situation());
     }
 
-    void execute_next() {
-        const std::int64_t time = pending_.top_key();
-        const std::uint64_t order = pending_.top_order();
-        const Event event = pending_.lift();
+    void execute_through(std::int64_t last) {
+        pending_.with([&](auto& pending) {
+            while (!pending.empty() && pending.top_key() <= last) this->execute_next(pending);
+        });
+    }
+
+    template <class Pending>
+    void execute_next(Pending& pending) {
+        const std::int64_t time = pending.top_key();
+        const std::uint64_t order = pending.top_order();
+        const Event event = pending.lift();
         now_ = Time{Duration{time}};
         kind_ = event.index();
         digest_.fold(static_cast<std::uint64_t>(time),
@@ -259,7 +272,7 @@ class Kernel {
         is_executing_ = true;
         std::visit([this](const auto& happening) { model_.on(happening, *this); }, event);
         is_executing_ = false;
-        pending_.close();
+        pending.close();
     }
 
     /// With shuffled ties origin and sequence are those of the shuffled order.

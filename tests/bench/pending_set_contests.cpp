@@ -3,7 +3,7 @@
 #include <queue>
 #include <random>
 
-#include "sim/indexed_heap.hpp"
+#include "sim/pending_set.hpp"
 #include "tests/bench/contest.hpp"
 
 namespace wardwire::bench {
@@ -58,16 +58,17 @@ Work hold_plain(std::uint32_t pending) {
     return {operations, proof};
 }
 
+template <class Set>
 Work hold_ours(std::uint32_t pending) {
     Delays delay;
-    sim::IndexedHeap<std::uint32_t> heap;
+    Set set;
     std::uint64_t order = 0, proof = 0;
-    for (std::uint32_t i = 0; i < pending; ++i) heap.push(delay(), order++, i);
+    for (std::uint32_t i = 0; i < pending; ++i) set.push(delay(), order++, i);
     for (std::uint64_t i = 0; i < operations; ++i) {
-        const std::int64_t time = heap.top_key();
-        const std::uint32_t payload = heap.lift();
+        const std::int64_t time = set.top_key();
+        const std::uint32_t payload = set.lift();
         proof += static_cast<std::uint64_t>(time) ^ payload;
-        heap.push(time + delay(), order++, payload);
+        set.push(time + delay(), order++, payload);
     }
     return {operations, proof};
 }
@@ -95,50 +96,68 @@ Work cancel_plain(std::uint32_t pending) {
     return {operations, proof};
 }
 
+template <class Set>
 Work cancel_ours(std::uint32_t pending) {
     struct Pair {
         sim::Handle life, time_out;
     };
     Delays delay;
-    sim::IndexedHeap<std::uint32_t> heap;
+    Set set;
     std::vector<Pair> pairs(pending);
     std::uint64_t order = 0, proof = 0;
-    for (std::uint32_t i = 0; i < pending; ++i) pairs[i].life = heap.push(delay(), order++, i);
+    for (std::uint32_t i = 0; i < pending; ++i) pairs[i].life = set.push(delay(), order++, i);
     for (std::uint64_t i = 0; i < operations; ++i) {
-        const std::int64_t time = heap.top_key();
-        const sim::Handle which = heap.top_handle();
-        const std::uint32_t payload = heap.lift();
+        const std::int64_t time = set.top_key();
+        const sim::Handle which = set.top_handle();
+        const std::uint32_t payload = set.lift();
         Pair& pair = pairs[payload];
-        heap.erase(which == pair.life ? pair.time_out : pair.life);
+        set.erase(which == pair.life ? pair.time_out : pair.life);
         proof += static_cast<std::uint64_t>(time) ^ payload;
-        pair.life = heap.push(time + delay(), order++, payload);
-        pair.time_out = heap.push(time + patience, order++, payload);
+        pair.life = set.push(time + delay(), order++, payload);
+        pair.time_out = set.push(time + patience, order++, payload);
     }
     return {operations, proof};
 }
 
-Contest contest(const char* name, std::uint32_t pending, double goal_ratio,
-                Work (*reference)(std::uint32_t), Work (*ours)(std::uint32_t)) {
-    return {name + std::string(", ") + std::to_string(pending) + " pending",
-            "elements",
-            0,
-            goal_ratio,
-            Clock::processor,
-            [=] { return reference(pending); },
-            [=] { return ours(pending); }};
+struct Case {
+    std::uint32_t pending;
+    double heap_goal, radix_goal;  ///< times the reference; 0: none
+};
+
+std::string name(const char* work, const char* kind, std::uint32_t pending) {
+    return std::string(work) + ", " + kind + ", " + std::to_string(pending) + " pending";
+}
+
+Contest contest(std::string name, double goal_ratio, std::function<Work()> reference,
+                std::function<Work()> ours) {
+    return {std::move(name),      "elements",     0, goal_ratio, Clock::processor,
+            std::move(reference), std::move(ours)};
 }
 
 }  // namespace
 
 std::vector<Contest> pending_set_contests() {
-    return {
-        contest("hold", 100, 1.7, hold_plain, hold_ours),
-        contest("hold", 10'000, 1.6, hold_plain, hold_ours),
-        contest("hold", 100'000, 1.3, hold_plain, hold_ours),
-        contest("hold and cancel", 100, 2.0, cancel_plain, cancel_ours),
-        contest("hold and cancel", 10'000, 2.0, cancel_plain, cancel_ours),
-        contest("hold and cancel", 100'000, 1.3, cancel_plain, cancel_ours),
-    };
+    using Heap = sim::IndexedHeap<std::uint32_t>;
+    using Radix = sim::RadixHeap<std::uint32_t>;
+    std::vector<Contest> contests;
+    for (const auto& [n, heap_goal, radix_goal] :
+         {Case{100, 1.7, 0}, Case{1'000, 1.6, 0}, Case{10'000, 1.6, 0}, Case{100'000, 1.3, 0},
+          Case{1'000'000, 0, 0}}) {
+        const auto plain = [n = n] { return hold_plain(n); };
+        contests.push_back(contest(name("hold", "heap", n), heap_goal, plain,
+                                   [n = n] { return hold_ours<Heap>(n); }));
+        contests.push_back(contest(name("hold", "radix", n), radix_goal, plain,
+                                   [n = n] { return hold_ours<Radix>(n); }));
+    }
+    for (const auto& [n, heap_goal, radix_goal] :
+         {Case{100, 2.0, 0}, Case{1'000, 2.0, 0}, Case{10'000, 2.0, 0}, Case{100'000, 1.3, 0}}) {
+        const auto plain = [n = n] { return cancel_plain(n); };
+        contests.push_back(contest(name("hold and cancel", "heap", n), heap_goal, plain,
+                                   [n = n] { return cancel_ours<Heap>(n); }));
+        contests.push_back(contest(name("hold and cancel", "radix", n), radix_goal, plain,
+                                   [n = n] { return cancel_ours<Radix>(n); }));
+    }
+    return contests;
 }
 
 }  // namespace wardwire::bench
