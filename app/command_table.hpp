@@ -14,6 +14,7 @@ int list_command(const Arguments& arguments);
 int init_command(const Arguments& arguments);
 int save_command(const Arguments& arguments);
 int show_command(const Arguments& arguments);
+int verify_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
 
 }  // namespace wardwire::app

@@ -37,21 +37,37 @@ std::string difference(std::string_view saved, std::string_view wanted) {
 }  // namespace
 
 sim::Observation simulate_replication(const models::Scenario& scenario, const models::RunSpec& run,
-                                      const std::optional<analysis::SavedState>& state) {
-    if (!state) return models::Site(scenario, run).run();
+                                      const std::optional<analysis::SavedState>& state,
+                                      const Manner& manner) {
+    if (manner.saved_at) {
+        Manner rest = manner;
+        rest.saved_at.reset();
+        return simulate_replication(scenario, run,
+                                    simulate_until(scenario, run, *manner.saved_at, manner), rest);
+    }
     models::RunSpec spec = run;
-    spec.population = state->replication;
+    if (state) spec.population = state->replication;
     models::Site site(scenario, spec);
-    sim::Loader loader(state->bytes);
-    loader(site);
-    WARDWIRE_EXPECT(loader.is_complete(), "a state that fits its scenario can be restored");
+    site.kernel.use(manner.pending_set);
+    if (manner.watch) manner.watch(site);
+    if (state) {
+        sim::Loader loader(state->bytes);
+        loader(site);
+        WARDWIRE_EXPECT(loader.is_complete(), "a state that fits its scenario can be restored");
+    } else {
+        site.kernel.shuffle_ties(manner.tie_seed);
+        site.start();
+    }
     site.kernel.run_until(site.end());
     return site.finish();
 }
 
 analysis::SavedState simulate_until(const models::Scenario& scenario, const models::RunSpec& run,
-                                    sim::Time until) {
+                                    sim::Time until, const Manner& manner) {
     models::Site site(scenario, run);
+    site.kernel.use(manner.pending_set);
+    site.kernel.shuffle_ties(manner.tie_seed);
+    if (manner.watch) manner.watch(site);
     site.start();
     site.kernel.run_until(until);
     sim::Saver saver;

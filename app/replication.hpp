@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -13,13 +14,23 @@
 
 namespace wardwire::app {
 
+/// How a replication is executed. None of it changes the results, but for `tie_seed`.
+struct Manner {
+    sim::PendingSetKind pending_set = sim::PendingSetKind::automatic;
+    std::optional<sim::Time> saved_at;  ///< stopped there, saved to bytes and restored
+    /// Other than 0: events of the same instant and phase in an order drawn from this.
+    std::uint64_t tie_seed = 0;
+    std::function<void(models::Site&)> watch;  ///< is shown each site before it starts or goes on
+};
+
 /// Simulates one replication from its beginning, or from a saved state that fits the scenario.
 sim::Observation simulate_replication(const models::Scenario& scenario, const models::RunSpec& run,
-                                      const std::optional<analysis::SavedState>& state);
+                                      const std::optional<analysis::SavedState>& state = {},
+                                      const Manner& manner = {});
 
 /// Simulates one replication up to and including `until` and keeps its state.
 analysis::SavedState simulate_until(const models::Scenario& scenario, const models::RunSpec& run,
-                                    sim::Time until);
+                                    sim::Time until, const Manner& manner = {});
 
 /// Reads a state that runs of this scenario are to begin with. Throws StoreError when the file
 /// cannot be read or its structure or seed is not the scenario's; the text says what differs.

@@ -16,6 +16,7 @@
 #include "analysis/store/run_circumstances.hpp"
 #include "analysis/store/store_error.hpp"
 #include "app/command_table.hpp"
+#include "app/event_trace.hpp"
 #include "app/exit_code.hpp"
 #include "app/interrupt.hpp"
 #include "app/invocation.hpp"
@@ -39,6 +40,8 @@ struct Wishes {
     fs::path output;
     std::optional<fs::path> log;
     std::optional<fs::path> from;  ///< a saved state
+    std::optional<fs::path> trace;
+    std::vector<std::string> trace_only;
     std::vector<models::Override> overrides;
     std::optional<std::uint32_t> only;
     double recorded_share = 0.0;
@@ -80,6 +83,12 @@ Wishes wishes_of(const Arguments& arguments) {
         throw UsageError(
             "--log needs --record full or --record sample: there are no rows to write");
     if (const auto from = arguments.text("from")) wishes.from = *from;
+    if (const auto trace = arguments.text("trace")) wishes.trace = *trace;
+    wishes.trace_only = arguments.texts("trace-only");
+    if (!wishes.trace && !wishes.trace_only.empty())
+        throw UsageError("--trace-only needs --trace: there is no trace to filter");
+    if (wishes.trace && !arguments.has("only"))
+        throw UsageError("--trace needs --only: which replication?");
     wishes.overrides = overrides_of(arguments);
     if (const auto n = arguments.number("replications", 1, 1'000'000))
         wishes.overrides.push_back({"/replications", std::to_string(*n)});
@@ -153,13 +162,15 @@ class Study {
           scenario_(std::move(scenario)),
           layout_(models::outcome_layout(scenario_)),
           provenance_(provenance_of(scenario_)) {
-        if (!wishes_.from) return;
-        state_ = state_for(scenario_, *wishes_.from);
-        provenance_.initial_state = analysis::digest_of(*state_);
+        if (wishes_.from) {
+            state_ = state_for(scenario_, *wishes_.from);
+            provenance_.initial_state = analysis::digest_of(*state_);
+        }
     }
 
     int run() {
         prepare_output(wishes_);
+        prepare_trace();
         auto journal = analysis::Journal::open_or_create(wishes_.output, provenance_, layout_);
         // The journal is ours alone from here on, so a partial file can only be a dead run's.
         fs::remove(wishes_.output.string() + ".partial");
@@ -173,11 +184,21 @@ class Study {
         std::sort(finished_.begin(), finished_.end(),
                   [](const auto& a, const auto& b) { return a.replication < b.replication; });
         write(journal);
+        if (trace_) traced_events_ = trace_->finish();
         print();
         return exit_ok;
     }
 
  private:
+    void prepare_trace() {
+        if (!wishes_.trace) return;
+        const auto clock =
+            analysis::LocalClock::from(provenance_.start_date, provenance_.time_zone);
+        trace_.emplace(*wishes_.trace, overwrite(wishes_), clock.value(),
+                       EventFilter(wishes_.trace_only));
+        manner_.watch = [this](models::Site& site) { trace_->watch(site); };
+    }
+
     std::vector<std::uint32_t> wanted() const {
         if (wishes_.only) return {*wishes_.only};
         std::vector<std::uint32_t> all(scenario_.replications);
@@ -198,8 +219,8 @@ class Study {
                           wishes_.is_quiet ? Progress::Manner::quiet : Progress::Manner::shown);
         const auto started = std::chrono::steady_clock::now();
         const auto one_run = [&](std::size_t i) {
-            return simulate_replication(scenario_,
-                                        {scenario_.seed, to_do[i], wishes_.recorded_share}, state_);
+            return simulate_replication(
+                scenario_, {scenario_.seed, to_do[i], wishes_.recorded_share}, state_, manner_);
         };
         const auto on_done = [&](std::size_t, const sim::Observation& observation) {
             journal.append(observation);
@@ -252,7 +273,11 @@ class Study {
                     static_cast<unsigned long long>(events_), wall_s_,
                     wall_s_ > 0.0 ? static_cast<double>(events_) / wall_s_ / 1e6 : 0.0,
                     study_digest(finished_).c_str());
-        std::printf("Results: %s\n\nNext:\n", wishes_.output.c_str());
+        std::printf("Results: %s\n", wishes_.output.c_str());
+        if (trace_)
+            std::printf("Trace: %s, %llu events\n", wishes_.trace->c_str(),
+                        static_cast<unsigned long long>(traced_events_));
+        std::printf("\nNext:\n");
         const std::string program = called_as();
         const models::RoleSpec& role = scenario_.roles.front();
         std::printf("  %s show %s --csv\n", program.c_str(), wishes_.output.c_str());
@@ -266,6 +291,9 @@ class Study {
     sim::ResultLayout layout_;
     analysis::Provenance provenance_;
     std::optional<analysis::SavedState> state_;  ///< what every replication begins with
+    Manner manner_;
+    std::optional<EventTrace> trace_;
+    std::uint64_t traced_events_ = 0;
     std::vector<sim::Observation> finished_;
     std::string started_at_ = now_iso();
     std::uint64_t events_ = 0;

@@ -51,6 +51,7 @@ class Portal {
     StaffId last_responder(const Task& task) const;
     const UseType& use_type_of(const Task& task) const;
 
+    const Thread& thread(std::uint32_t index) const { return threads_[ThreadId{index}]; }
     std::size_t open_threads() const { return threads_.in_use(); }
     /// Open threads in which the patient is to write next.
     std::size_t awaiting_patient() const { return awaiting_patient_; }
