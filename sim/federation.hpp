@@ -29,6 +29,12 @@ struct Window {
     Window next(Time bound) const { return {bound, end, parity ^ 1U}; }
 };
 
+/// What a kernel did in a window.
+struct Turn {
+    Time bound = end_of_time;  ///< nothing of it reaches another kernel before
+    std::uint64_t events = 0;
+};
+
 /// Kernels that advance together in one simulated time by conservative windows (Nicol 1993): the
 /// horizon of a window is the least of (next event + smallest latency of the links that lead out)
 /// over all kernels. Kernels without a link in or out run to the end in one go.
@@ -49,12 +55,6 @@ class Federation {
     using Letter = Posted<typename Kernel<Model>::Parcel>;
     /// Room for sorting what arrives; one for each thread.
     using Arrived = std::vector<const Letter*>;
-
-    /// What a kernel did in a window.
-    struct Turn {
-        Time bound = end_of_time;  ///< nothing of it reaches another kernel before
-        std::uint64_t events = 0;
-    };
 
     /// `kernels[i]` must have index i.
     explicit Federation(std::vector<Kernel<Model>*> kernels)
@@ -79,9 +79,11 @@ class Federation {
         for (const std::uint32_t index : alone_) stations_[index].kernel->run_until(end);
         if (!linked_.empty()) {
             Window window = first_window(end);
-            for (; !window.is_last(); window = window.next(run_window(window, report))) {
-            }
-            run_window(window, report);
+            const auto run = [&] {
+                return run_window(window, report, [](auto /*index*/, auto turn) { return turn(); });
+            };
+            while (!window.is_last()) window = window.next(run());
+            run();
         }
         deliver();
         report.events += events_executed();
@@ -161,6 +163,25 @@ class Federation {
         return turn;
     }
 
+    /// A window on one thread: all linked kernels in turn. `guard(index, turn)` calls turn(), and
+    /// may look after its exceptions. Returns the next horizon.
+    template <class Guard>
+    Time run_window(const Window& window, FederationReport& report, Guard guard) {
+        Turn all;
+        std::uint64_t events_of_busiest = 0;
+        for (const std::uint32_t index : linked_) {
+            const Turn turn =
+                guard(index, [&] { return take_turn(index, window, exchange_plainly, arrived_); });
+            all.bound = std::min(all.bound, turn.bound);
+            all.events += turn.events;
+            events_of_busiest = std::max(events_of_busiest, turn.events);
+        }
+        ++report.windows;
+        report.window_events += all.events;
+        report.events_of_busiest += events_of_busiest;
+        return all.bound;
+    }
+
     /// Takes all that is under way to where it goes; on one thread, between windows.
     void deliver() {
         for (Station& station : stations_)
@@ -180,20 +201,6 @@ class Federation {
         Time next = end_of_time;
         std::array<std::vector<Letter>, 2> letters;  ///< sent, by parity
     };
-
-    Time run_window(const Window& window, FederationReport& report) {
-        Time bound = end_of_time;
-        std::uint64_t events_of_busiest = 0;
-        for (const std::uint32_t index : linked_) {
-            const Turn turn = take_turn(index, window, exchange_plainly, arrived_);
-            bound = std::min(bound, turn.bound);
-            report.window_events += turn.events;
-            events_of_busiest = std::max(events_of_busiest, turn.events);
-        }
-        report.events_of_busiest += events_of_busiest;
-        ++report.windows;
-        return bound;
-    }
 
     static Letter* exchange_plainly(Letter*& pointer, Letter* value) {
         return std::exchange(pointer, value);

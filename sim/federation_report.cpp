@@ -18,19 +18,18 @@ std::string threads(unsigned count) {
     return count == 1 ? "one thread" : print("%u threads", count);
 }
 
-std::string speed_up(const FederationReport& report) {
-    return print("; speed-up predicted %.2f, observed %.2f", report.predicted_speed_up,
-                 report.observed_speed_up);
-}
-
 std::string windows(const FederationReport& report) {
     std::string text = print(
         "%zu kernels in %" PRIu64 " windows of %.1f events (busiest kernel %.1f %%), ",
         report.kernels, report.windows, report.events_per_window(), 100 * report.busiest_share());
-    if (report.level == FederationLevel::windows_sequential)
-        return text + "on one thread" + speed_up(report);
-    return text + print("%" PRIu64 " of them on ", report.parallel_windows) +
-           threads(report.workers) + speed_up(report);
+    if (report.level == FederationLevel::windows_parallel)
+        text += print("%" PRIu64 " of them ", report.parallel_windows);
+    text += "on " + threads(report.workers);
+    if (report.predicted_speed_up > 0)
+        text += print("; several threads predicted %.2f times as fast as one",
+                      report.predicted_speed_up);
+    if (report.observed_speed_up > 0) text += print(", observed %.2f", report.observed_speed_up);
+    return text;
 }
 
 std::string execution(const FederationReport& report) {

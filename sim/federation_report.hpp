@@ -26,8 +26,8 @@ struct FederationReport {
     std::uint64_t events = 0;
     std::uint64_t window_events = 0;      ///< those of linked kernels
     std::uint64_t events_of_busiest = 0;  ///< of each window, those of its busiest kernel
-    double predicted_speed_up = 1;        ///< over one thread
-    double observed_speed_up = 1;         ///< over one thread
+    double predicted_speed_up = 0;        ///< of several threads over one; 0: not predicted
+    double observed_speed_up = 0;         ///< of several threads over one; 0: not measured
     bool was_stopped = false;             ///< before the end, on request
 
     double events_per_window() const { return share(window_events, windows); }
