@@ -48,5 +48,9 @@ std::string heading();
 std::vector<Contest> pending_set_contests();
 std::vector<Contest> model_contests();
 std::vector<Contest> replication_contests();
+std::vector<Contest> process_contests();
+
+/// M/M/1 at load 0.9 on a plain loop: the reference for the same queue in either style.
+Work mm1_plain(std::uint64_t customers);
 
 }  // namespace wardwire::bench

@@ -47,6 +47,8 @@ struct PlainLoop {
 
 constexpr double gap_seconds = 1.0 / 0.9;
 
+}  // namespace
+
 Work mm1_plain(std::uint64_t customers) {
     enum : std::uint32_t { arrival, service_ends };
     PlainLoop loop;
@@ -71,6 +73,8 @@ Work mm1_plain(std::uint64_t customers) {
     }
     return {waits.count(), std::bit_cast<std::uint64_t>(waits.mean())};
 }
+
+namespace {
 
 Work mm1_ours(std::uint64_t customers, std::uint32_t replication) {
     const sim::Chance chance(1, replication);

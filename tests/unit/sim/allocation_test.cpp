@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/support/allocations.hpp"
+
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -9,11 +11,10 @@
 
 namespace {
 
-/// Calls of any operator new in this program, through any thread.
-std::atomic<std::uint64_t> allocations = 0;
+std::atomic<std::uint64_t> count = 0;
 
 void* count_and_allocate(std::size_t size, std::size_t alignment) {
-    allocations.fetch_add(1, std::memory_order_relaxed);
+    count.fetch_add(1, std::memory_order_relaxed);
     void* memory = std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
     if (memory == nullptr) throw std::bad_alloc{};
     return memory;
@@ -39,19 +40,21 @@ void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std
 
 namespace wardwire::test {
 
+std::uint64_t allocations() { return count.load(); }
+
 using sim::Purpose;
 
 TEST_CASE("a heap within its reserve allocates nothing and beyond it the count notices") {
     sim::IndexedHeap<int> heap;
     heap.reserve(1'000);
-    const auto before = allocations.load();
+    const auto before = allocations();
     for (int round = 0; round < 3; ++round) {
         for (int i = 0; i < 1'000; ++i) heap.push(i % 7, static_cast<std::uint64_t>(i), i);
         while (!heap.empty()) heap.pop();
     }
-    CHECK(allocations == before);
+    CHECK(allocations() == before);
     for (int i = 0; i < 1'001; ++i) heap.push(i, static_cast<std::uint64_t>(i), i);
-    CHECK(allocations > before);
+    CHECK(allocations() > before);
 }
 
 TEST_CASE("a single server allocates nothing after warm-up") {
@@ -61,9 +64,9 @@ TEST_CASE("a single server allocates nothing after warm-up") {
     sim::Kernel kernel(server);
     server.start(kernel);
     kernel.run_until(sim::start_of_time + sim::hours{100});
-    const auto before = allocations.load();
+    const auto before = allocations();
     kernel.run_until(sim::start_of_time + sim::hours{110});
-    CHECK(allocations == before);
+    CHECK(allocations() == before);
     CHECK(kernel.events_executed() > 300'000);
 }
 
@@ -72,9 +75,9 @@ TEST_CASE("a thousand logical processes allocate nothing after warm-up") {
     Phold phold(1'000, chance.channel(Purpose{1}));
     sim::Kernel kernel(phold);
     phold.start(kernel);
-    const auto before = allocations.load();
+    const auto before = allocations();
     kernel.run_until(sim::start_of_time + sim::seconds{300});
-    CHECK(allocations == before);
+    CHECK(allocations() == before);
     CHECK(kernel.events_executed() > 200'000);
 }
 
