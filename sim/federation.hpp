@@ -229,8 +229,17 @@ class Federation {
         }
         alone_.clear();
         linked_.clear();
-        for (std::uint32_t index = 0; index < size(); ++index)
+        for (std::uint32_t index = 0; index < size(); ++index) {
             (is_linked[index] ? linked_ : alone_).push_back(index);
+            if (is_linked[index]) make_room(stations_[index]);
+        }
+    }
+
+    /// So that no rare burst of a few letters allocates late in the run.
+    static void make_room(Station& station) {
+        constexpr std::size_t usual_burst = 16;
+        station.kernel->outbox().reserve(usual_burst);
+        for (std::vector<Letter>& letters : station.letters) letters.reserve(usual_burst);
     }
 
     /// Moves the outbox to the letters of this parity and chains each letter to its inbox. Only

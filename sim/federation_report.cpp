@@ -33,6 +33,7 @@ std::string windows(const FederationReport& report) {
 }
 
 std::string execution(const FederationReport& report) {
+    if (report.kernels == 0) return "0 kernels, nothing to run";
     switch (report.level) {
         case FederationLevel::one_kernel:
             return "one kernel on one thread";

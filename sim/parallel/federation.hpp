@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <stop_token>
 #include <vector>
@@ -52,7 +53,10 @@ class WorkOf final : public FederationWork {
             return done;
         });
     }
-    void admit(unsigned workers) override { arrived_.resize(workers); }
+    void admit(unsigned workers) override {
+        arrived_.resize(workers);
+        for (Arrived& each : arrived_) each.letters.reserve(usual_arrivals);
+    }
     Turn take_turn(std::uint32_t index, const Window& window, unsigned worker) override {
         const auto exchange = [](Letter*& shared, Letter* letter) {
             return std::atomic_ref(shared).exchange(letter, std::memory_order_relaxed);
@@ -62,6 +66,8 @@ class WorkOf final : public FederationWork {
     void end() override { federation_.deliver(); }
 
  private:
+    static constexpr std::size_t usual_arrivals = 256;
+
     using Letter = typename Federation<Model>::Letter;
     struct alignas(64) Arrived {
         typename Federation<Model>::Arrived letters;

@@ -23,7 +23,7 @@ double predicted_speed_up(const WindowSample& sample, unsigned workers) {
 }
 
 WindowPlan plan_windows(const WindowSample& sample, unsigned most) {
-    WindowPlan best{1, most > 1 ? 0.0 : 1.0};
+    WindowPlan best;
     for (unsigned workers = 2; workers <= most; ++workers) {
         const double speed_up = predicted_speed_up(sample, workers);
         if (speed_up > best.predicted_speed_up) best = {workers, speed_up};

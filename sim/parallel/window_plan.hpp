@@ -16,7 +16,7 @@ double predicted_speed_up(const WindowSample& sample, unsigned workers);
 
 struct WindowPlan {
     unsigned workers = 1;           ///< 1 where no number of threads pays
-    double predicted_speed_up = 1;  ///< of the best number above one, even where it does not pay
+    double predicted_speed_up = 0;  ///< of the best number above one, even where it does not pay
 };
 
 /// The number of workers, at most `most`, with the best prediction.
