@@ -210,10 +210,12 @@ class IndexedHeap {
         const std::int64_t k2 = child[2].key, k3 = child[3].key;
         const std::size_t left = k1 < k0 ? 1 : 0, right = k3 < k2 ? 3 : 2;
         const std::int64_t left_key = k1 < k0 ? k1 : k0, right_key = k3 < k2 ? k3 : k2;
-        if ((k0 == k1) | (k2 == k3) | (left_key == right_key)) [[unlikely]]
+        const bool right_leads = right_key < left_key;
+        if ((left_key == right_key) | ((k0 == k1) & !right_leads) | ((k2 == k3) & right_leads))
+            [[unlikely]]
             return least_by_order(family);
-        const std::size_t is_right = 0 - static_cast<std::size_t>(right_key < left_key);
-        return {left ^ ((left ^ right) & is_right), right_key < left_key ? right_key : left_key};
+        const std::size_t is_right = 0 - static_cast<std::size_t>(right_leads);
+        return {left ^ ((left ^ right) & is_right), right_leads ? right_key : left_key};
     }
 
     [[gnu::noinline]] Least least_by_order(std::size_t family) const {

@@ -157,9 +157,7 @@ class Kernel {
     /// Executes the next event. False when there is none.
     bool step() {
         expect_idle();
-        if (pending_.empty()) return false;
-        pending_.with([this](auto& pending) { this->execute_next(pending); });
-        return true;
+        return execute_next(ticks(end_of_time));
     }
 
     /// Executes every event up to and including `end`, then sets the clock to `end`.
@@ -252,16 +250,17 @@ class Kernel {
     }
 
     void execute_through(std::int64_t last) {
-        pending_.with([&](auto& pending) {
-            while (!pending.empty() && pending.top_key() <= last) this->execute_next(pending);
-        });
+        while (execute_next(last)) {
+        }
     }
 
-    template <class Pending>
-    void execute_next(Pending& pending) {
-        const std::int64_t time = pending.top_key();
-        const std::uint64_t order = pending.top_order();
-        const Event event = pending.lift();
+    /// Executes the next event unless it is due after `last`.
+    bool execute_next(std::int64_t last) {
+        if (pending_.empty()) return false;
+        const std::int64_t time = pending_.top_key();
+        if (time > last) return false;
+        const std::uint64_t order = pending_.top_order();
+        const Event event = pending_.lift();
         now_ = Time{Duration{time}};
         kind_ = event.index();
         digest_.fold(static_cast<std::uint64_t>(time),
@@ -272,7 +271,8 @@ class Kernel {
         is_executing_ = true;
         std::visit([this](const auto& happening) { model_.on(happening, *this); }, event);
         is_executing_ = false;
-        pending.close();
+        pending_.close();
+        return true;
     }
 
     /// With shuffled ties origin and sequence are those of the shuffled order.

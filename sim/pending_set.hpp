@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 #include <variant>
 
 #include "sim/contract.hpp"
@@ -17,9 +16,8 @@ namespace wardwire::sim {
 enum class PendingSetKind : std::uint8_t { automatic, heap, radix };
 
 /// The pending events of a kernel: an IndexedHeap or a RadixHeap, as chosen at run time. Handles
-/// and archives are the same for both.
-///
-/// Whoever does many operations in a row calls `with`, which decides once.
+/// and archives are the same for both. Each operation costs one branch more, which is always
+/// foreseen; a loop over each kind would hold the handlers of a model twice.
 template <class Payload>
 class PendingSet {
  public:
@@ -36,19 +34,9 @@ class PendingSet {
         become(is_automatic_ ? PendingSetKind::heap : kind);
     }
 
-    /// Calls action(set) with the implementation in use.
-    template <class Action>
-    decltype(auto) with(Action&& action) {
-        if (auto* heap = std::get_if<0>(&set_)) return action(*heap);
-        return action(*std::get_if<1>(&set_));
+    bool empty() const {
+        return with([](const auto& set) { return set.empty(); });
     }
-    template <class Action>
-    decltype(auto) with(Action&& action) const {
-        if (const auto* heap = std::get_if<0>(&set_)) return action(*heap);
-        return action(*std::get_if<1>(&set_));
-    }
-
-    bool empty() const { return size() == 0; }
     std::size_t size() const {
         return with([](const auto& set) { return set.size(); });
     }
@@ -66,6 +54,15 @@ class PendingSet {
     }
     std::int64_t top_key() const {
         return with([](const auto& set) { return set.top_key(); });
+    }
+    std::uint64_t top_order() const {
+        return with([](const auto& set) { return set.top_order(); });
+    }
+    Payload lift() {
+        return with([](auto& set) { return set.lift(); });
+    }
+    void close() {
+        with([](auto& set) { set.close(); });
     }
     bool contains(Handle handle) const {
         return with([=](const auto& set) { return set.contains(handle); });
@@ -85,6 +82,19 @@ class PendingSet {
     }
 
  private:
+    template <class Action>
+    decltype(auto) with(Action&& action) {
+        if (auto* heap = std::get_if<0>(&set_)) [[likely]]
+            return action(*heap);
+        return action(*std::get_if<1>(&set_));
+    }
+    template <class Action>
+    decltype(auto) with(Action&& action) const {
+        if (const auto* heap = std::get_if<0>(&set_)) [[likely]]
+            return action(*heap);
+        return action(*std::get_if<1>(&set_));
+    }
+
     void become(PendingSetKind kind) {
         if (kind == this->kind()) return;
         if (kind == PendingSetKind::heap)

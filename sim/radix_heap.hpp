@@ -42,7 +42,7 @@ class RadixHeap {
     }
 
     /// The key must not lie below the one that left last.
-    Handle push(std::int64_t key, std::uint64_t order, const Payload& payload) {
+    [[gnu::noinline]] Handle push(std::int64_t key, std::uint64_t order, const Payload& payload) {
         if (slots_.is_full()) [[unlikely]]
             reserve(std::max(least_capacity, 2 * slots_.size()));
         const std::uint32_t slot = slots_.take(order, payload);
@@ -65,7 +65,7 @@ class RadixHeap {
 
     /// Removes the first element. The next cannot be asked for until a push or close(): what is
     /// pushed now often comes before all else, which need not be looked for then.
-    Payload lift() {
+    [[gnu::noinline]] Payload lift() {
         WARDWIRE_AUDIT_EXPECT(!front_.empty(), "only a filled heap has a first element");
         if (is_peeking()) [[unlikely]]
             spread();
@@ -78,7 +78,7 @@ class RadixHeap {
         skip_dead();
         return payload;
     }
-    void close() {
+    [[gnu::noinline]] void close() {
         if (front_.empty()) find_first();
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <utility>
 
 #include "sim/random/distribution.hpp"
@@ -10,6 +12,11 @@
 namespace wardwire::sim {
 
 /// A law in seconds bound to an addressed stream: a duration that a model draws again and again.
+///
+/// The n-th value is that of the stream's n-th draw from where it stood. Eight are computed ahead,
+/// because the processor works on several logarithms at once, but one between two events keeps it
+/// waiting. Trivially copyable where its law is: a copy draws the same values again. An entity with
+/// a few draws is better read from its channel.
 ///
 ///     Variate<Exponential> gap{Exponential{60.0}, chance.channel(arrivals).stream(0)};
 ///     kernel.after(gap(), Arrival{});
@@ -22,14 +29,25 @@ class Variate {
     Duration operator()() { return from_seconds(value()); }
 
     /// The next value, in the unit of the law.
-    double value() { return law_.quantile(stream_.uniform()); }
+    double value() {
+        if (next_ == ahead_.size()) [[unlikely]]
+            draw_ahead();
+        return ahead_[next_++];
+    }
 
     const Law& law() const { return law_; }
-    Stream& stream() { return stream_; }
 
  private:
+    [[gnu::noinline]] void draw_ahead() {
+        for (double& value : ahead_) value = stream_.uniform();
+        for (double& value : ahead_) value = law_.quantile(value);
+        next_ = 0;
+    }
+
     Law law_;
     Stream stream_;
+    std::array<double, 8> ahead_{};
+    std::size_t next_ = 8;  // within ahead_; its size means: all drawn
 };
 
 }  // namespace wardwire::sim

@@ -44,16 +44,21 @@ std::uint64_t allocations() { return count.load(); }
 
 using sim::Purpose;
 
-TEST_CASE("a heap within its reserve allocates nothing and beyond it the count notices") {
-    sim::IndexedHeap<int> heap;
+TEMPLATE_TEST_CASE(
+    "a pending set within its reserve allocates nothing and beyond it the count notices", "",
+    sim::IndexedHeap<int>, sim::RadixHeap<int>) {
+    TestType heap;
     heap.reserve(1'000);
     const auto before = allocations();
+    std::uint64_t order = 0;
     for (int round = 0; round < 3; ++round) {
-        for (int i = 0; i < 1'000; ++i) heap.push(i % 7, static_cast<std::uint64_t>(i), i);
+        // Keys of the next day, of which several are equal.
+        for (std::uint64_t i = 0; i < 1'000; ++i)
+            heap.push(round * 1'000 + static_cast<int>(i % 7), order++, 0);
         while (!heap.empty()) heap.pop();
     }
     CHECK(allocations() == before);
-    for (int i = 0; i < 1'001; ++i) heap.push(i, static_cast<std::uint64_t>(i), i);
+    for (int i = 0; i < 1'001; ++i) heap.push(3'000 + i, order++, i);
     CHECK(allocations() > before);
 }
 
@@ -74,6 +79,7 @@ TEST_CASE("a thousand logical processes allocate nothing after warm-up") {
     const sim::Chance chance(1, 0);
     Phold phold(1'000, chance.channel(Purpose{1}));
     sim::Kernel kernel(phold);
+    kernel.use(GENERATE(sim::PendingSetKind::heap, sim::PendingSetKind::radix));
     phold.start(kernel);
     const auto before = allocations();
     kernel.run_until(sim::start_of_time + sim::seconds{300});
