@@ -10,7 +10,6 @@ namespace wardwire::app {
 namespace {
 
 constexpr std::size_t buffer_bytes = std::size_t{1} << 20;
-constexpr const char* phase_names[] = {"early", "normal", "late"};
 
 /// A field of CSV (RFC 4180, section 2).
 std::string quoted(const std::string& text) {
@@ -45,9 +44,8 @@ void EventTrace::add(const sim::Executed& executed, const std::string& entity) {
     const std::int64_t time_us = executed.time.time_since_epoch().count();
     buffer_ += clock_.text(time_us) + "," + std::to_string(time_us) + "," +
                std::to_string(executed.kernel) + "," + models::site_event_names[executed.kind] +
-               "," + quoted(entity) + "," + phase_names[static_cast<std::size_t>(executed.phase)] +
-               "," + std::to_string(executed.origin) + "," + std::to_string(executed.sequence) +
-               "\n";
+               "," + quoted(entity) + "," + std::to_string(static_cast<int>(executed.phase)) + "," +
+               std::to_string(executed.origin) + "," + std::to_string(executed.sequence) + "\n";
     ++events_;
     if (buffer_.size() >= buffer_bytes) flush();
 }

@@ -96,7 +96,21 @@ void Workforce::on(ShiftStarts event) {
     site_.kernel.cancel(person.next_check);
     person.check_is_due = role.attention.inbox_blocks.is_never();
     begin_open_block(id);
-    look_for_work(id);
+    look_when_settled(id);
+}
+
+/// The calendar's events of an instant come first: only when all who come are there and all who
+/// leave are gone does anybody take work, in the order of the scenario.
+void Workforce::look_when_settled(StaffId id) {
+    if (looking_.empty()) site_.kernel.at(site_.now(), WorkIsLookedFor{});
+    looking_.push_back(id);
+}
+
+void Workforce::on(WorkIsLookedFor) {
+    std::sort(looking_.begin(), looking_.end());
+    looking_.erase(std::unique(looking_.begin(), looking_.end()), looking_.end());
+    for (const StaffId id : looking_) look_for_work(id);
+    looking_.clear();
 }
 
 void Workforce::on(ShiftEnds event) {
@@ -144,7 +158,8 @@ void Workforce::put_back(StaffId id, TaskId back) {
         case TaskKind::visit:
         case TaskKind::recurring:
             for (const StaffId colleague : on_duty(person.role)) {
-                if (colleague == id || staff_[colleague.index()].is_leaving) continue;
+                const Staff& other = staff_[colleague.index()];
+                if (other.is_leaving || other.shift_ends <= site_.now()) continue;
                 fall_due(back, colleague, false);
                 return;
             }

@@ -173,7 +173,7 @@ void Workforce::on(InboxBlockStarts event) {
     Staff& person = staff_[event.staff.index()];
     if (!person.is_on_duty || person.is_leaving) return;
     begin_open_block(event.staff);
-    look_for_work(event.staff);
+    look_when_settled(event.staff);
 }
 
 /// A block that is open now is a look at the in-basket that lasts until it closes.

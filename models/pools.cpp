@@ -45,7 +45,7 @@ void Pools::on(PoolOpens event) {
     const Pool& pool = pools_[event.pool.index()];
     const sim::Time next = pool.clock.next_opening(site_.now());
     if (next < sim::end_of_time) site_.kernel.at(next, event);
-    for (const StaffId member : pool.members) site_.workforce.look_for_work(member);
+    for (const StaffId member : pool.members) site_.workforce.look_when_settled(member);
 }
 
 void Pools::enter(TaskId id, PoolId to) {

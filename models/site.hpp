@@ -120,6 +120,7 @@ class Site {
     void handle(InboxBlockStarts event) { workforce.on(event); }
     void handle(WarmUpEnds event);
     void handle(LevelsAreSampled event);
+    void handle(WorkIsLookedFor event) { workforce.on(event); }
     void handle(StepEnds event) { workforce.on(event); }
     void handle(InboxIsChecked event) { workforce.on(event); }
     void handle(MessageNoticed event) { workforce.on(event); }

@@ -50,6 +50,8 @@ class Workforce {
     bool would_yield(StaffId id, Rank rank) const;
     /// A free person looks for work.
     void look_for_work(StaffId id);
+    /// The same at the end of this instant's calendar events.
+    void look_when_settled(StaffId id);
     /// Breaks into the task in hand, which yields.
     void interrupt(StaffId id, TaskId task);
 
@@ -59,6 +61,7 @@ class Workforce {
     void on(InboxIsChecked event);
     void on(InboxBlockStarts event);
     void on(MessageNoticed event);
+    void on(WorkIsLookedFor event);
 
     /// Charges the time of everybody's present activity, for the end of a window.
     void charge_all();
@@ -77,7 +80,7 @@ class Workforce {
 
     template <class Archive>
     void persist(Archive& archive) {
-        archive(staff_, on_duty_);
+        archive(staff_, on_duty_, looking_);
     }
 
  private:
@@ -128,6 +131,7 @@ class Workforce {
     std::vector<std::uint32_t> first_of_role_;
     std::vector<std::vector<StaffId>> on_duty_;
     std::vector<BusinessClock> block_clock_;  ///< by role
+    std::vector<StaffId> looking_;            ///< for work, when this instant is settled
     std::vector<TaskId> scratch_;             ///< for loops that change what they visit
     std::vector<bool> checks_;                ///< by role: looks at the in-basket at intervals
 };

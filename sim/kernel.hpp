@@ -17,8 +17,10 @@
 
 namespace wardwire::sim {
 
-/// The order among events of the same instant, before their origin and sequence decide.
-enum class Phase : std::uint8_t { early = 0, normal = 1, late = 2 };
+/// The order among events of the same instant, before their origin and sequence decide: a number
+/// below 16. A model whose outcomes depend on the order of some kinds of events at one instant says
+/// so by phases of its own, `Phase{3}`; the rest is left to ties, which may be shuffled.
+enum class Phase : std::uint8_t { early = 0, normal = 8, late = 12 };
 
 /// The phase of an event type: its member `phase`, or normal.
 template <class Happening>

@@ -56,7 +56,7 @@ class FirstContact(InAFolder):
         self.assertGreaterEqual(len(commands), 8)
         for command in commands:
             lines = self.expect(0, command, "-h").stdout.splitlines()
-            self.assertLessEqual(len(lines), 24, command)
+            self.assertLessEqual(len(lines), 28, command)
             self.assertEqual(lines[-3], "Examples:")
             for example in lines[-2:]:
                 self.assertTrue(example.startswith("  wardwire " + command), example)
@@ -143,10 +143,75 @@ class Running(InAFolder):
         self.assertNotIn("\r", done.stdout + done.stderr)
         self.assertNotIn("\033", done.stdout + done.stderr)
 
+    def test_a_saved_run_goes_on_bit_for_bit_and_into_many_futures(self):
+        self.expect(0, "run", "nurse_triage", "--only", "0", "-o", "straight.h5", "-q", *SHORT)
+        saved = self.expect(0, "save", "nurse_triage", "--at", "4 days", "-o", "s.state", *SHORT)
+        self.assertIn("after 4 days: s.state", saved.stdout)
+        self.expect(0, "run", "nurse_triage", "--from", "s.state", "-n", "3", "--threads", "3",
+                    "-o", "futures.h5", "-q", *SHORT)
+        import h5py
+        with h5py.File(self.folder / "straight.h5") as one, \
+                h5py.File(self.folder / "futures.h5") as many:
+            self.assertEqual(one["digest"][0], many["digest"][0])
+            self.assertEqual(one["metrics/first_response_time"][0],
+                             many["metrics/first_response_time"][0])
+            self.assertEqual(len(set(many["digest"])), 3)
+            self.assertEqual(one["provenance"].attrs["initial_state"], "")
+            self.assertEqual(len(many["provenance"].attrs["initial_state"]), 64)
+
+    def test_a_state_goes_on_under_another_policy_but_not_with_other_people(self):
+        self.expect(0, "save", "nurse_triage", "--at", "4 days", "-o", "s.state", *SHORT)
+        self.expect(0, "run", "nurse_triage", "--from", "s.state", "-n", "1", "-o", "p.h5", "-q",
+                    "-p", "/roles/nurse/reading=20 s", *SHORT)
+        refused = self.expect(4, "run", "nurse_triage", "--from", "s.state", "-o", "n.h5", "-p",
+                              "/roles/nurse/count=3", *SHORT)
+        self.assertIn("role nurse: 2 members", refused.stderr)
+        self.assertIn("add --seed 20260105", self.expect(
+            4, "run", "nurse_triage", "--from", "s.state", "-s", "1", *SHORT).stderr)
+        whole = (self.folder / "s.state").read_bytes()
+        (self.folder / "s.state").write_bytes(whole[:5000])
+        self.assertIn("damaged or cut off", self.expect(
+            4, "run", "nurse_triage", "--from", "s.state", "-o", "c.h5", *SHORT).stderr)
+
+    def test_a_trace_holds_the_events_asked_for_in_their_order(self):
+        import csv
+        self.expect(0, "run", "nurse_triage", "--only", "1", "--trace", "all.csv", "-o", "a.h5",
+                    "-q", *SHORT)
+        self.expect(0, "run", "nurse_triage", "--only", "1", "--trace", "some.csv", "-o", "b.h5",
+                    "-q", "--trace-only", "entity=nurse 2", "--trace-only", "kind=StepEnds",
+                    "--trace-only", "time=2 days..60 h", *SHORT)
+        with open(self.folder / "all.csv", newline="", encoding="utf-8") as file:
+            every = list(csv.DictReader(file))
+        with open(self.folder / "some.csv", newline="", encoding="utf-8") as file:
+            some = list(csv.DictReader(file))
+        import h5py
+        with h5py.File(self.folder / "a.h5") as a, h5py.File(self.folder / "b.h5") as b:
+            self.assertEqual(a["events"][0], len(every))
+            self.assertEqual(a["digest"][0], b["digest"][0])
+        keys = [(int(e["time_us"]), int(e["phase"]), int(e["origin"]), int(e["sequence"]))
+                for e in every]
+        self.assertEqual(keys, sorted(keys))
+        day = 86_400_000_000
+        wanted = [e for e in every if e["kind"] == "StepEnds" and e["entity"] == "nurse 2"
+                  and 2 * day <= int(e["time_us"]) <= 2.5 * day]
+        self.assertGreater(len(wanted), 5)
+        self.assertEqual(some, wanted)
+
+    def test_every_bundled_scenario_is_verified_and_no_outcome_rests_on_ties(self):
+        for one in json.loads(self.expect(0, "list", "--json").stdout):
+            done = self.expect(0, "verify", one["name"], "-n", "8", "--json", *SHORT)
+            report = json.loads(done.stdout)
+            self.assertTrue(report["holds"], done.stdout)
+            self.assertGreaterEqual(len(report["ways"]), 9)
+            self.assertTrue(all(way["same"] for way in report["ways"]), done.stdout)
+            self.assertGreater(report["ties"]["outcomes"], 50)
+
     def test_contradictions_are_usage_errors(self):
         for words in (["--resume", "--force"], ["--only", "1", "-n", "3"], ["--json", "--csv"],
                       ["--log", "x.csv"], ["--threads", "0"], ["--record", "some"],
-                      ["--seed", "-1"], ["-p", "nonsense"], ["-n", "0"]):
+                      ["--seed", "-1"], ["-p", "nonsense"], ["-n", "0"], ["--trace", "x.csv"],
+                      ["--trace-only", "kind=StepEnds", "--only", "1"],
+                      ["--only", "1", "--trace", "x.csv", "--trace-only", "kind=x"]):
             done = self.expect(2, "run", "nurse_triage", *words)
             self.assertIn("wardwire run:", done.stderr, words)
             self.assertEqual(list(self.folder.iterdir()), [], words)
