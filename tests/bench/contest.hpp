@@ -48,6 +48,7 @@ std::string heading();
 std::vector<Contest> pending_set_contests();
 std::vector<Contest> model_contests();
 std::vector<Contest> replication_contests();
+std::vector<Contest> federation_contests();
 std::vector<Contest> process_contests();
 
 /// M/M/1 at load 0.9 on a plain loop: the reference for the same queue in either style.

@@ -19,8 +19,8 @@ int main(int count, char** arguments) {
     }
     const std::string_view wanted = count > 2 ? arguments[2] : "";
     std::puts(heading().c_str());
-    for (const auto& contests :
-         {pending_set_contests(), model_contests(), process_contests(), replication_contests()})
+    for (const auto& contests : {pending_set_contests(), model_contests(), process_contests(),
+                                 replication_contests(), federation_contests()})
         for (const Contest& contest : contests)
             if (contest.name.starts_with(wanted)) {
                 std::puts(row(contest, measure(contest, turns)).c_str());
