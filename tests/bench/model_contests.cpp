@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <bit>
 #include <cmath>
+#include <cstdio>
 #include <queue>
 #include <random>
 
@@ -90,43 +91,71 @@ Work mm1_ours(std::uint64_t customers, std::uint32_t replication) {
 
 constexpr std::uint64_t phold_jobs = 2'000'000;
 
-Work phold_plain(std::uint32_t processes) {
+using test::PholdPlan;
+
+Work phold_plain(const PholdPlan& plan) {
     PlainLoop loop;
     std::uint64_t proof = 0;
-    const auto delay = [](std::uint64_t bits) {
+    const auto lookahead = std::llrint(1e6 * plan.lookahead_s);
+    const auto delay = [&](std::uint64_t bits) {
         const double u = (static_cast<double>(bits & 0xffffffff) + 0.5) * 0x1p-32;
-        return 100'000 + std::llrint(-0.9e6 * std::log(u));
+        return lookahead + std::llrint(-1e6 * plan.mean_beyond_s * std::log(u));
     };
-    for (std::uint32_t i = 0; i < processes; ++i) loop.after(delay(loop.random()), i);
+    const double remote_below = plan.remote_share * 0x1p32;
+    for (std::uint32_t i = 0; i < plan.processes * plan.jobs_each; ++i)
+        loop.after(delay(loop.random()), i % plan.processes);
     for (std::uint64_t job = 0; job < phold_jobs; ++job) {
         std::uint32_t process = loop.next();
         proof += static_cast<std::uint64_t>(loop.now) ^ process;
         const std::uint64_t bits = loop.random();
-        if (bits >> 62 == 0)
-            process = static_cast<std::uint32_t>((bits >> 32 & 0x3fffffff) * processes >> 30);
+        const auto which = static_cast<double>(bits >> 32);
+        if (which < remote_below)
+            process = static_cast<std::uint32_t>(which * (plan.processes / remote_below));
         loop.after(delay(bits), process);
     }
     return {phold_jobs, proof};
 }
 
-Work phold_ours(std::uint32_t processes) {
+Work phold_ours(const PholdPlan& plan) {
     const sim::Chance chance(1, 0);
-    test::Phold phold(processes, chance.channel(Purpose{1}));
+    test::Phold phold(plan, chance.channel(Purpose{1}));
     sim::Kernel kernel(phold);
+    const double pending = static_cast<double>(plan.processes) * plan.jobs_each;
+    kernel.reserve(static_cast<std::size_t>(pending));
     phold.start(kernel);
-    const double duration = static_cast<double>(phold_jobs) / processes;
-    kernel.run_until(sim::start_of_time + sim::from_seconds(duration));
+    const double mean_delay_s = plan.lookahead_s + plan.mean_beyond_s;
+    kernel.run_until(sim::start_of_time + sim::from_seconds(phold_jobs * mean_delay_s / pending));
     return {kernel.events_executed(), kernel.digest()};
 }
 
-Contest phold(std::uint32_t processes, double goal_millions, double goal_ratio) {
-    return {"PHOLD, " + std::to_string(processes) + " processes",
+Contest phold(const PholdPlan& plan, double goal_millions, double goal_ratio) {
+    char name[80];
+    std::snprintf(name, sizeof name, "PHOLD, %u x %u, remote %g, lookahead %g", plan.processes,
+                  plan.jobs_each, plan.remote_share, plan.lookahead_s);
+    return {name,
             "events",
             1e6 * goal_millions,
             goal_ratio,
             Clock::processor,
-            [=] { return phold_plain(processes); },
-            [=] { return phold_ours(processes); }};
+            [=] { return phold_plain(plan); },
+            [=] { return phold_ours(plan); }};
+}
+
+/// The grid of plans; three of them have goals.
+void add_phold(std::vector<Contest>& contests) {
+    for (const std::uint32_t processes : {1'000U, 10'000U, 100'000U})
+        for (const std::uint32_t jobs_each : {1U, 10U})
+            for (const double remote : {0.1, 0.25, 0.5})
+                for (const double lookahead_s : {0.1, 1.0}) {
+                    const bool has_goal = jobs_each == 1 && remote == 0.25 && lookahead_s == 0.1;
+                    const double millions = processes == 1'000 ? 20 : processes == 10'000 ? 12 : 5;
+                    const double ratio = processes == 1'000    ? 1.54
+                                         : processes == 10'000 ? 1.24
+                                                               : 0.83;
+                    const double beyond_s = lookahead_s < 1.0 ? 0.9 : 1.0;
+                    contests.push_back(phold({processes, jobs_each, remote, lookahead_s, beyond_s},
+                                             has_goal ? millions : 0, has_goal ? ratio : 0));
+                }
 }
 
 Work replications(unsigned threads) {
@@ -158,13 +187,12 @@ Work empty_runs_ours(unsigned threads) {
 }  // namespace
 
 std::vector<Contest> model_contests() {
-    return {
+    std::vector<Contest> contests = {
         {"M/M/1, load 0.9", "customers", 15e6, 0.94, Clock::processor,
          [] { return mm1_plain(1'000'000); }, [] { return mm1_ours(1'000'000, 0); }},
-        phold(1'000, 20, 1.54),
-        phold(10'000, 12, 1.24),
-        phold(100'000, 5, 0.83),
     };
+    add_phold(contests);
+    return contests;
 }
 
 std::vector<Contest> replication_contests() {
