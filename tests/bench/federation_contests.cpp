@@ -131,9 +131,9 @@ std::vector<Contest> federation_contests() {
                         [] { return linked(many_sites, 2, Threading::always); }});
     contests.push_back(overhead("277 linked sites", many_sites));
     contests.push_back(overhead("4 linked kernels", {.kernels = 4, .processes_per_kernel = 250}));
-    contests.push_back(phold(1'000, 4, 30));
+    contests.push_back(phold(1'000, 8, 30));
     contests.push_back(phold(10'000, 8, 18));
-    contests.push_back(phold(100'000, 32, 9));
+    contests.push_back(phold(100'000, 8, 9));
     contests.push_back(
         {"meetings of 2 threads", "meetings", 0, 0, Clock::wall, meetings_plain, meetings_ours});
     return contests;
