@@ -22,7 +22,7 @@ template <class Payload>
 class PendingSet {
  public:
     /// Above this many expected elements `automatic` is a radix heap.
-    static constexpr std::size_t most_for_heap = 10'000;
+    static constexpr std::size_t most_for_heap = 100'000;
 
     PendingSetKind kind() const {
         return set_.index() == 0 ? PendingSetKind::heap : PendingSetKind::radix;
