@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "sim/archive.hpp"
 #include "sim/contract.hpp"
 #include "sim/kernel.hpp"
 #include "sim/process/frame_pool.hpp"
@@ -70,6 +71,10 @@ class Process {
     std::uint32_t slot_ = 0;
     std::uint32_t generation_ = 0;
 };
+
+/// A handle points into memory: it cannot be saved.
+template <>
+inline constexpr bool is_plain_value<Process> = false;
 
 /// The model that a kernel of processes executes: it has one event, a process that runs again.
 struct Turns {

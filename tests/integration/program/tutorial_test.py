@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs tutorials: each `sh` block of a page in one fresh folder, its output compared with the
-`text` block that follows. A line of three dots stands for any number of lines.
+`text` block that follows. A line of three dots stands for any number of lines. A block of code
+whose first line is a comment with the name of a file lies in the folder from the beginning.
 
 Usage: tutorial_test.py PROGRAM PAGE...
 """
@@ -12,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 
-STEP = re.compile(r"^```sh\n(.*?)^```\n\n```text\n(.*?)^```", re.S | re.M)
+STEP = re.compile(r"^```sh\n((?:(?!^```).)*)^```\n\n```text\n(.*?)^```", re.S | re.M)
+FILE = re.compile(r"^```(?:cpp|cmake)\n(?://|#) ([\w.]+)\n(.*?)^```", re.S | re.M)
 
 
 def difference(expected, printed):
@@ -34,11 +36,14 @@ def difference(expected, printed):
 
 def complaints(program, page):
     """Runs a page's steps, in order; yields what differs."""
-    steps = STEP.findall(page.read_text(encoding="utf-8"))
+    text = page.read_text(encoding="utf-8")
+    steps = STEP.findall(text)
     if not steps:
         yield f"{page}: has no step to run"
     with tempfile.TemporaryDirectory() as folder:
         (pathlib.Path(folder) / "wardwire").symlink_to(program)
+        for name, content in FILE.findall(text):
+            (pathlib.Path(folder) / name).write_text(content, encoding="utf-8")
         environment = dict(os.environ, PATH=folder + os.pathsep + os.environ["PATH"])
         for commands, expected in steps:
             run = subprocess.run(["bash", "-c", commands], cwd=folder, env=environment, text=True,

@@ -107,7 +107,7 @@ void check_all_ways(std::vector<Model> (*models)()) {
 
 }  // namespace
 
-TEST_CASE("PHOLD on linked kernels is the same whoever runs it") { check_all_ways(phold); }
+TEST_CASE("D1: PHOLD on linked kernels is the same whoever runs it") { check_all_ways(phold); }
 
 TEST_CASE("customers who walk along a line of queues stay as long whoever runs it") {
     check_all_ways(line_of_stations);

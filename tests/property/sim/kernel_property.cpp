@@ -134,7 +134,7 @@ std::vector<std::int64_t> history(std::uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("a kernel runs the history that a search through all events would run") {
+TEST_CASE("D2: a kernel runs the history that a search through all events would run") {
     const std::uint64_t seed = GENERATE(range(1U, 21U));
     CAPTURE(seed);
     const auto expected = history<SlowKernel>(seed);

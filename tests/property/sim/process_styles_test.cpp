@@ -83,7 +83,7 @@ TEST_CASE("an interrupted nurse has the same day as a process and as events") {
     }
 }
 
-TEST_CASE("processes that run again give the same digest, and shuffled ties the same day (D2)") {
+TEST_CASE("D2: processes that run again give the same digest, and shuffled ties the same waits") {
     const sim::Chance chance(20260103, 1);
     NurseByProcess first(chance);
     NurseByProcess second(chance);

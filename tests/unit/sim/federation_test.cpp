@@ -195,7 +195,7 @@ TEST_CASE("the report says in a sentence what was done") {
           "on one thread; stopped before the end.");
 }
 
-TEST_CASE("broken contracts of a federation end the program and say why") {
+TEST_CASE("D3: broken contracts of a federation end the program and say why") {
     const auto told = [](auto act) { return broken_contract(act); };
     CHECK_THAT(told([] {
                    Field field(2);

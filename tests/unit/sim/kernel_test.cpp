@@ -61,7 +61,7 @@ TEST_CASE("events run in order of time") {
     CHECK(kernel.events_pending() == 0);
 }
 
-TEST_CASE("events of one instant run in order of phase and within it in the order of scheduling") {
+TEST_CASE("D2: events of one instant run in order of phase, then in the order of scheduling") {
     Diary diary;
     Kernel kernel(diary);
     kernel.at(at_second(1), Dusk{'e'});
@@ -206,7 +206,7 @@ TEST_CASE("a moved event keeps its phase and runs behind what its new instant al
     CHECK(diary.happened == "abcd");
 }
 
-TEST_CASE("scheduling in the past ends the program and prints the situation") {
+TEST_CASE("D3: scheduling in the past ends the program and prints the situation") {
     const std::string printed = test::broken_contract([] {
         Diary diary;
         Kernel kernel(diary, {.index = 7, .seed = 42, .replication = 3});
@@ -223,7 +223,7 @@ TEST_CASE("scheduling in the past ends the program and prints the situation") {
     }
 }
 
-TEST_CASE("moving into the past and negative delays and running backwards end the program") {
+TEST_CASE("D3: moving into the past, negative delays and running backwards end the program") {
     Diary diary;
     Kernel kernel(diary);
     kernel.run_until(at_second(5));

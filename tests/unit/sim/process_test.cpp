@@ -51,6 +51,7 @@ concept Saved = requires(T& state, int& archive) {
 };
 
 static_assert(!Saved<Processes> && !Saved<Turns>, "frames cannot be saved");
+static_assert(!is_plain_value<Process>, "nor can handles");
 static_assert(!std::is_copy_constructible_v<Processes>, "frames cannot be copied");
 
 Process counts(Processes&, int& count) {

@@ -40,7 +40,7 @@ struct Parcel {
 
 }  // namespace
 
-TEST_CASE("replications give the same results in order of index for any number of threads") {
+TEST_CASE("D5: replications give the same results in order of index for any number of threads") {
     const std::size_t count = 1000;
     std::vector<std::uint64_t> expected;
     for (std::size_t index = 0; index < count; ++index) expected.push_back(collatz_steps(index));
