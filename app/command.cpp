@@ -69,6 +69,13 @@ constexpr std::array show_options{
     json, Option{"csv", 0, "", "print all outcomes as CSV on standard output"}, help};
 constexpr std::array check_options{Option{"quick", 0, "", "the short battery, under 20 s"}, json,
                                    Option{"seed", 's', "N", "another seed"}, threads, help};
+constexpr std::array bench_options{
+    Option{"only", 0, "NAME", "work whose name begins so, such as PHOLD"},
+    Option{"turns", 0, "N", "how often each is run; without it 5"},
+    Option{"history", 0, "FILE", "append the results to a table, CSV"},
+    Option{"soak", 0, "MILLIONS", "run so many million events instead: does memory grow?"},
+    json,
+    help};
 
 constexpr std::array table{
     Command{
@@ -133,6 +140,12 @@ constexpr std::array table{
             check_options,
             {"wardwire check --quick", "wardwire check --json > checks.json"},
             check_command},
+    Command{"bench",
+            "",
+            "measure the engine beside a plain loop",
+            bench_options,
+            {"wardwire bench --only M/M/1", "wardwire bench --turns 9 --json > bench.json"},
+            bench_command},
 };
 
 void print_front_page(std::FILE* to) {

@@ -15,6 +15,7 @@ int init_command(const Arguments& arguments);
 int save_command(const Arguments& arguments);
 int show_command(const Arguments& arguments);
 int verify_command(const Arguments& arguments);
+int bench_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
 
 }  // namespace wardwire::app

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sys/utsname.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -20,6 +18,7 @@
 #include "app/exit_code.hpp"
 #include "app/interrupt.hpp"
 #include "app/invocation.hpp"
+#include "app/machine.hpp"
 #include "app/progress.hpp"
 #include "app/provenance.hpp"
 #include "app/record_option.hpp"
@@ -129,13 +128,6 @@ void prepare_output(const Wishes& wishes) {
             "an interrupted run left finished replications here; --resume goes on with "
             "them, --force starts over");
     fs::remove(journal);
-}
-
-std::string machine() {
-    utsname name{};
-    if (uname(&name) != 0) return "unknown";
-    return std::string(name.sysname) + " " + name.release + ", " + name.machine + ", " +
-           std::to_string(std::thread::hardware_concurrency()) + " cores";
 }
 
 std::string now_iso() {

@@ -4,10 +4,10 @@
 #include <variant>
 #include <vector>
 
+#include "app/bench/fifo.hpp"
 #include "sim/kernel.hpp"
 #include "sim/process.hpp"
 #include "sim/random/variate.hpp"
-#include "tests/support/fifo.hpp"
 
 namespace wardwire::test {
 
@@ -28,7 +28,7 @@ struct NursesDay {
     sim::Variate<sim::Exponential> task, gap, handling;
     sim::Duration lag = sim::seconds{30};
 
-    Fifo<sim::Time> inbox;
+    app::bench::Fifo<sim::Time> inbox;
     std::vector<sim::Duration> waits;
     std::vector<sim::Time> handled_at;
     std::vector<sim::Time> task_done_at;

@@ -9,8 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "app/bench/federated.hpp"
 #include "sim/parallel/federation.hpp"
-#include "tests/support/federated.hpp"
 #include "tests/support/one_loop.hpp"
 
 namespace wardwire::test {
@@ -105,7 +105,8 @@ std::vector<Gossip> random_circle(std::uint64_t seed) {
 }
 
 template <class Model>
-void write_down(Federated<Model>& system, std::vector<std::vector<sim::Executed>>& histories) {
+void write_down(app::bench::Federated<Model>& system,
+                std::vector<std::vector<sim::Executed>>& histories) {
     histories.resize(system.kernels.size());
     for (auto& kernel : system.kernels)
         kernel.watch(
@@ -129,7 +130,7 @@ TEST_CASE("a federation runs the history of one loop over all events") {
     expected.resize(random_circle(seed).size());
     for (const sim::Executed& what : loop.run_until(end)) expected[what.kernel].push_back(what);
 
-    Federated<Gossip> system(random_circle(seed));
+    app::bench::Federated<Gossip> system(random_circle(seed));
     std::vector<std::vector<sim::Executed>> histories;
     write_down(system, histories);
     system.start();
@@ -149,7 +150,7 @@ TEST_CASE("parcels are handed over in the same order on any number of threads") 
     const std::uint64_t seed = GENERATE(range(1U, 9U));
     const unsigned threads = GENERATE(2U, 7U);
     CAPTURE(seed, threads);
-    Federated<Gossip> alone(random_circle(seed)), together(random_circle(seed));
+    app::bench::Federated<Gossip> alone(random_circle(seed)), together(random_circle(seed));
     alone.start();
     together.start();
     alone.federation->run_until(end);

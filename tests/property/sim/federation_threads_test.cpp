@@ -4,9 +4,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "app/bench/federated.hpp"
 #include "sim/archive.hpp"
 #include "sim/parallel/federation.hpp"
-#include "tests/support/federated.hpp"
+#include "tests/support/station_in_line.hpp"
 
 /// Promise D1 for linked kernels: the same digest and results, whatever runs them.
 namespace wardwire::test {
@@ -19,8 +20,8 @@ constexpr Time end = sim::start_of_time + sim::seconds{20};
 
 constexpr sim::Duration latency = sim::microseconds{500'000};
 
-std::vector<PartOfPhold> phold() {
-    return parts_of_phold(
+std::vector<app::bench::PartOfPhold> phold() {
+    return app::bench::parts_of_phold(
         {.kernels = 20, .processes_per_kernel = 10, .jobs_per_process = 3, .latency = latency});
 }
 
@@ -40,7 +41,7 @@ struct Way {
 };
 
 template <class Model>
-void advance(Federated<Model>& system, Time until, const Way& way) {
+void advance(app::bench::Federated<Model>& system, Time until, const Way& way) {
     if (way.threads == 0)
         system.federation->run_until(until);
     else
@@ -57,7 +58,7 @@ struct Result {
 };
 
 template <class Model>
-Result result(const Federated<Model>& system) {
+Result result(const app::bench::Federated<Model>& system) {
     Result all{system.federation->digest(), system.federation->events_executed(), {}};
     if constexpr (requires(Model model) { model.stays(); })
         for (const Model& model : system.models) {
@@ -69,7 +70,7 @@ Result result(const Federated<Model>& system) {
 
 template <class Model>
 Result run(std::vector<Model> (*models)(), const Way& way) {
-    Federated<Model> first(models());
+    app::bench::Federated<Model> first(models());
     for (auto& kernel : first.kernels) kernel.use(way.pending_set);
     first.start();
     if (!way.is_saved_and_restored) {
@@ -81,7 +82,7 @@ Result run(std::vector<Model> (*models)(), const Way& way) {
     first.persist(saver);
     const std::vector<std::byte> bytes = std::move(saver).finish();
 
-    Federated<Model> second(models());
+    app::bench::Federated<Model> second(models());
     for (auto& kernel : second.kernels) kernel.use(way.pending_set);
     second.start();
     sim::Loader loader(bytes);
@@ -114,10 +115,11 @@ TEST_CASE("customers who walk along a line of queues stay as long whoever runs i
 }
 
 TEST_CASE("another latency is another history") {
-    Federated<PartOfPhold> system(parts_of_phold({.kernels = 20,
-                                                  .processes_per_kernel = 10,
-                                                  .jobs_per_process = 3,
-                                                  .latency = latency + sim::microseconds{1}}));
+    app::bench::Federated<app::bench::PartOfPhold> system(
+        app::bench::parts_of_phold({.kernels = 20,
+                                    .processes_per_kernel = 10,
+                                    .jobs_per_process = 3,
+                                    .latency = latency + sim::microseconds{1}}));
     system.start();
     system.federation->run_until(end);
     CHECK(result(system) != run(phold, {}));

@@ -3,9 +3,9 @@
 #include <utility>
 #include <vector>
 
-#include "tests/support/process_models.hpp"
+#include "app/bench/process_models.hpp"
+#include "app/bench/single_server.hpp"
 #include "tests/support/process_nurse.hpp"
-#include "tests/support/single_server.hpp"
 
 namespace wardwire::test {
 namespace {
@@ -43,21 +43,21 @@ bool is_same_day(const NursesDay& day, const Nurse& nurse) {
 
 TEST_CASE("M/M/1 has the same waits as events, as two processes and as a process a customer") {
     const sim::Chance chance(20260101, 3);
-    auto by_events = queue_of<SingleServer<>>(chance);
+    auto by_events = queue_of<app::bench::SingleServer<>>(chance);
     sim::Kernel kernel(by_events);
     by_events.start(kernel);
     const auto expected = course(kernel, by_events.waits());
     REQUIRE(expected.size() == customers - 1);
 
-    auto by_two = queue_of<TwoProcessServer>(chance);
+    auto by_two = queue_of<app::bench::TwoProcessServer>(chance);
     by_two.start();
     CHECK(course(by_two.kernel(), by_two.waits()) == expected);
 
-    auto by_customers = queue_of<CustomerProcesses>(chance);
+    auto by_customers = queue_of<app::bench::CustomerProcesses>(chance);
     by_customers.start();
     CHECK(course(by_customers.kernel(), by_customers.waits()) == expected);
 
-    auto other_draws = queue_of<TwoProcessServer>(sim::Chance(20260101, 4));
+    auto other_draws = queue_of<app::bench::TwoProcessServer>(sim::Chance(20260101, 4));
     other_draws.start();
     CHECK(course(other_draws.kernel(), other_draws.waits()) != expected);
 }
@@ -92,8 +92,8 @@ TEST_CASE("D2: processes that run again give the same digest, and shuffled ties 
     CHECK(first.kernel().digest() == second.kernel().digest());
     CHECK(first.kernel().events_executed() > 300'000);
 
-    auto queue = queue_of<TwoProcessServer>(chance);
-    auto shuffled = queue_of<TwoProcessServer>(chance);
+    auto queue = queue_of<app::bench::TwoProcessServer>(chance);
+    auto shuffled = queue_of<app::bench::TwoProcessServer>(chance);
     shuffled.kernel().shuffle_ties(7);
     queue.start();
     shuffled.start();

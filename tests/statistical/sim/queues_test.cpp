@@ -5,7 +5,7 @@
 #include "tests/support/many_servers.hpp"
 #include "tests/support/priority_server.hpp"
 #include "tests/support/regeneration.hpp"
-#include "tests/support/single_server.hpp"
+#include "app/bench/single_server.hpp"
 
 // Small queues on the kernel against theory. A quantity that agrees with theory fails its test with
 // probability 3.2e-8 (see regeneration.hpp); there are 53, together 1.7e-6. Every test also runs a
@@ -41,7 +41,7 @@ template <class Service>
 Columns observe_single(double arrivals_per_second, const Service& service, std::uint64_t cycles) {
     return observe_cycles([=](std::uint32_t replication) -> std::vector<CycleSums> {
         const sim::Chance chance(seed, replication);
-        SingleServer<Service> server(
+        app::bench::SingleServer<Service> server(
             {Exponential{1.0 / arrivals_per_second}, chance.channel(Purpose{1}).stream(0)},
             {service, chance.channel(Purpose{2}).stream(0)});
         sim::Kernel kernel(server);

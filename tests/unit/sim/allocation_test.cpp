@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <new>
 
-#include "tests/support/phold.hpp"
-#include "tests/support/single_server.hpp"
+#include "app/bench/phold.hpp"
+#include "app/bench/single_server.hpp"
 
 namespace {
 
@@ -64,8 +64,9 @@ TEMPLATE_TEST_CASE(
 
 TEST_CASE("a single server allocates nothing after warm-up") {
     const sim::Chance chance(1, 0);
-    SingleServer<> server({sim::Exponential{2.0}, chance.channel(Purpose{1}).stream(0)},
-                          {sim::Exponential{1.0}, chance.channel(Purpose{2}).stream(0)});
+    app::bench::SingleServer<> server(
+        {sim::Exponential{2.0}, chance.channel(Purpose{1}).stream(0)},
+        {sim::Exponential{1.0}, chance.channel(Purpose{2}).stream(0)});
     sim::Kernel kernel(server);
     server.start(kernel);
     kernel.run_until(sim::start_of_time + sim::hours{100});
@@ -77,7 +78,7 @@ TEST_CASE("a single server allocates nothing after warm-up") {
 
 TEST_CASE("a thousand logical processes allocate nothing after warm-up") {
     const sim::Chance chance(1, 0);
-    Phold phold(1'000, chance.channel(Purpose{1}));
+    app::bench::Phold phold(1'000, chance.channel(Purpose{1}));
     sim::Kernel kernel(phold);
     kernel.use(GENERATE(sim::PendingSetKind::heap, sim::PendingSetKind::radix));
     phold.start(kernel);

@@ -10,11 +10,11 @@
 #include <variant>
 #include <vector>
 
+#include "app/bench/federated.hpp"
 #include "sim/parallel/federation.hpp"
 #include "sim/parallel/window_barrier.hpp"
 #include "sim/parallel/window_plan.hpp"
 #include "tests/support/allocations.hpp"
-#include "tests/support/federated.hpp"
 
 namespace wardwire::test {
 namespace {
@@ -49,7 +49,7 @@ struct Ticker {
     Time stops_at = sim::end_of_time;
 };
 
-std::string error_of(Federated<Ticker>& system, const sim::FederationOptions& options) {
+std::string error_of(app::bench::Federated<Ticker>& system, const sim::FederationOptions& options) {
     system.start();
     try {
         run_until(*system.federation, at(100), options);
@@ -72,7 +72,7 @@ TEST_CASE("of all exceptions in a window the earliest surfaces for any number of
     tickers[9].throws_at = at(13);
     tickers[11].throws_at = at(14);
     tickers[19].throws_at = at(21);
-    Federated<Ticker> system(tickers);
+    app::bench::Federated<Ticker> system(tickers);
     CHECK(error_of(system, {threads, Threading::always, {}, claim_seed}) == "kernel 4");
     for (const auto& kernel : system.kernels)
         CHECK(kernel.now() == (kernel.index() == 11                         ? at(14)
@@ -86,7 +86,7 @@ TEST_CASE("of kernels without links the one that throws earliest surfaces") {
     for (Ticker& ticker : tickers) ticker.is_linked = false;
     tickers[1].throws_at = at(90);
     tickers[6].throws_at = at(30);
-    Federated<Ticker> system(tickers);
+    app::bench::Federated<Ticker> system(tickers);
     CHECK(error_of(system, {threads}) == "kernel 6");
     CHECK(system.kernels[0].now() == at(100));
 }
@@ -99,7 +99,7 @@ TEST_CASE("a stop request ends a run between windows and it can go on from there
     std::vector<Ticker> tickers(8);
     tickers[3].stop = &stop;
     tickers[3].stops_at = at(1'000);
-    Federated<Ticker> system(tickers), undisturbed(std::vector<Ticker>(8));
+    app::bench::Federated<Ticker> system(tickers), undisturbed(std::vector<Ticker>(8));
     system.start();
     undisturbed.start();
     auto report = run_until(*system.federation, at(3'000), {threads, threading, stop.get_token()});
@@ -124,7 +124,7 @@ TEST_CASE("a stop request keeps back kernels without links that have not begun")
     for (Ticker& ticker : tickers) ticker.is_linked = false;
     tickers[1].stop = &stop;
     tickers[1].stops_at = at(50);
-    Federated<Ticker> system(tickers);
+    app::bench::Federated<Ticker> system(tickers);
     system.start();
     const auto report = run_until(*system.federation, at(100), {1, {}, stop.get_token()});
     CHECK(report.was_stopped);
@@ -139,7 +139,7 @@ TEST_CASE("a federation of nobody runs on any number of threads") {
 }
 
 TEST_CASE("no more threads work than there are linked kernels") {
-    Federated<Ticker> system(std::vector<Ticker>(3));
+    app::bench::Federated<Ticker> system(std::vector<Ticker>(3));
     system.start();
     const auto report = run_until(*system.federation, at(500), {16, Threading::always});
     CHECK(report.workers == 3);
@@ -151,7 +151,8 @@ TEST_CASE("no more threads work than there are linked kernels") {
 }
 
 TEST_CASE("windows of a few events run on one thread and the report says why") {
-    Federated<PartOfPhold> system(parts_of_phold({.kernels = 2}));
+    app::bench::Federated<app::bench::PartOfPhold> system(
+        app::bench::parts_of_phold({.kernels = 2}));
     system.start();
     const auto report = run_until(*system.federation, sim::start_of_time + sim::seconds{5'000});
     CHECK(report.level == FederationLevel::windows_sequential);
@@ -208,7 +209,8 @@ TEST_CASE("a barrier gives everybody the least bound of each window") {
 TEST_CASE("a federation allocates nothing after warm-up") {
     const unsigned threads = GENERATE(0U, 2U);
     CAPTURE(threads);
-    Federated<PartOfPhold> system(parts_of_phold({.kernels = 10, .processes_per_kernel = 20}));
+    app::bench::Federated<app::bench::PartOfPhold> system(
+        app::bench::parts_of_phold({.kernels = 10, .processes_per_kernel = 20}));
     system.start();
     const auto allocations_until = [&](int seconds) {
         const std::uint64_t before = allocations();

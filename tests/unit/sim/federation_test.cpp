@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "app/bench/federated.hpp"
 #include "tests/support/broken_contract.hpp"
-#include "tests/support/federated.hpp"
 
 namespace wardwire::test {
 namespace {
@@ -41,7 +41,7 @@ struct Player {
     std::vector<Time> seen;
 };
 
-struct Field : Federated<Player> {
+struct Field : app::bench::Federated<Player> {
     explicit Field(std::size_t players) : Federated(std::vector<Player>(players)) {}
 
     void link(std::uint32_t from, std::uint32_t to) {

@@ -6,10 +6,10 @@
 #include <variant>
 #include <vector>
 
+#include "app/bench/phold.hpp"
+#include "app/bench/single_server.hpp"
 #include "sim/archive.hpp"
 #include "tests/support/broken_contract.hpp"
-#include "tests/support/phold.hpp"
-#include "tests/support/single_server.hpp"
 
 namespace wardwire::test {
 
@@ -50,8 +50,9 @@ struct Impatient {
 
 std::uint64_t digest_of_queue(PendingSetKind kind) {
     const sim::Chance chance(1, 0);
-    SingleServer<> server({sim::Exponential{1.2}, chance.channel(Purpose{1}).stream(0)},
-                          {sim::Exponential{1.0}, chance.channel(Purpose{2}).stream(0)});
+    app::bench::SingleServer<> server(
+        {sim::Exponential{1.2}, chance.channel(Purpose{1}).stream(0)},
+        {sim::Exponential{1.0}, chance.channel(Purpose{2}).stream(0)});
     sim::Kernel kernel(server);
     kernel.use(kind);
     server.start(kernel);
@@ -63,7 +64,7 @@ std::uint64_t digest_of_queue(PendingSetKind kind) {
 
 std::uint64_t digest_of_phold(PendingSetKind kind) {
     const sim::Chance chance(1, 0);
-    Phold phold(1'000, chance.channel(Purpose{1}));
+    app::bench::Phold phold(1'000, chance.channel(Purpose{1}));
     sim::Kernel kernel(phold);
     kernel.use(kind);
     phold.start(kernel);

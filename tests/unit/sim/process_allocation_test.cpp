@@ -2,8 +2,8 @@
 #include <catch2/catch.hpp>
 #include <cstdint>
 
+#include "app/bench/process_models.hpp"
 #include "tests/support/allocations.hpp"
-#include "tests/support/process_models.hpp"
 
 namespace wardwire::test {
 namespace {
@@ -22,7 +22,7 @@ sim::Process spends(sim::Processes&, sim::Duration length) { co_await sim::delay
 }  // namespace
 
 TEST_CASE("two processes that wait and wake allocate nothing after warm-up") {
-    auto queue = half_loaded<TwoProcessServer>();
+    auto queue = half_loaded<app::bench::TwoProcessServer>();
     queue.start();
     queue.kernel().run_until(sim::start_of_time + sim::hours{100});
     const auto before = allocations();
@@ -32,7 +32,7 @@ TEST_CASE("two processes that wait and wake allocate nothing after warm-up") {
 }
 
 TEST_CASE("a process a customer allocates nothing after warm-up") {
-    auto queue = half_loaded<CustomerProcesses>();
+    auto queue = half_loaded<app::bench::CustomerProcesses>();
     queue.start();
     queue.kernel().run_until(sim::start_of_time + sim::hours{100});
     const auto before = allocations();

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace wardwire::test {
+namespace wardwire::app::bench {
 
 /// First in, first out. Grows by doubling and never shrinks, so that a line that has once been long
 /// allocates no more; std::deque would.
@@ -41,4 +41,4 @@ class Fifo {
     std::size_t size_ = 0;
 };
 
-}  // namespace wardwire::test
+}  // namespace wardwire::app::bench

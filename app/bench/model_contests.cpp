@@ -5,12 +5,12 @@
 #include <queue>
 #include <random>
 
+#include "app/bench/contest.hpp"
+#include "app/bench/phold.hpp"
+#include "app/bench/single_server.hpp"
 #include "sim/parallel/replicate.hpp"
-#include "tests/bench/contest.hpp"
-#include "tests/support/phold.hpp"
-#include "tests/support/single_server.hpp"
 
-namespace wardwire::bench {
+namespace wardwire::app::bench {
 namespace {
 
 using sim::Purpose;
@@ -53,7 +53,7 @@ constexpr double gap_seconds = 1.0 / 0.9;
 Work mm1_plain(std::uint64_t customers) {
     enum : std::uint32_t { arrival, service_ends };
     PlainLoop loop;
-    test::Fifo<std::int64_t> line;
+    Fifo<std::int64_t> line;
     sim::Tally waits;
     bool is_busy = false;
     const auto begin_service = [&] {
@@ -79,9 +79,8 @@ namespace {
 
 Work mm1_ours(std::uint64_t customers, std::uint32_t replication) {
     const sim::Chance chance(1, replication);
-    test::SingleServer<> server(
-        {sim::Exponential{gap_seconds}, chance.channel(Purpose{1}).stream(0)},
-        {sim::Exponential{1.0}, chance.channel(Purpose{2}).stream(0)});
+    SingleServer<> server({sim::Exponential{gap_seconds}, chance.channel(Purpose{1}).stream(0)},
+                          {sim::Exponential{1.0}, chance.channel(Purpose{2}).stream(0)});
     sim::Kernel kernel(server, {.seed = chance.seed(), .replication = replication});
     server.start(kernel);
     kernel.run_until(sim::start_of_time +
@@ -91,7 +90,6 @@ Work mm1_ours(std::uint64_t customers, std::uint32_t replication) {
 
 constexpr std::uint64_t phold_jobs = 2'000'000;
 
-using test::PholdPlan;
 
 Work phold_plain(const PholdPlan& plan) {
     PlainLoop loop;
@@ -118,7 +116,7 @@ Work phold_plain(const PholdPlan& plan) {
 
 Work phold_ours(const PholdPlan& plan) {
     const sim::Chance chance(1, 0);
-    test::Phold phold(plan, chance.channel(Purpose{1}));
+    Phold phold(plan, chance.channel(Purpose{1}));
     sim::Kernel kernel(phold);
     const double pending = static_cast<double>(plan.processes) * plan.jobs_each;
     kernel.reserve(static_cast<std::size_t>(pending));
@@ -206,4 +204,4 @@ std::vector<Contest> replication_contests() {
     };
 }
 
-}  // namespace wardwire::bench
+}  // namespace wardwire::app::bench

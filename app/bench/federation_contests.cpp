@@ -6,15 +6,15 @@
 #include <utility>
 #include <vector>
 
+#include "app/bench/contest.hpp"
+#include "app/bench/federated.hpp"
 #include "sim/parallel/federation.hpp"
 #include "sim/parallel/window_barrier.hpp"
-#include "tests/bench/contest.hpp"
-#include "tests/support/federated.hpp"
 
-namespace wardwire::bench {
+namespace wardwire::app::bench {
 namespace {
 
-using Shape = test::PartOfPhold::Shape;
+using Shape = PartOfPhold::Shape;
 using sim::Threading;
 
 constexpr std::uint64_t events = 1'500'000;
@@ -29,7 +29,7 @@ sim::Time end_of(const Shape& shape) {
 
 /// Linked kernels; 0 threads: the federation's own loop.
 Work linked(const Shape& shape, unsigned threads, Threading threading) {
-    test::Federated<test::PartOfPhold> system(test::parts_of_phold(shape));
+    Federated<PartOfPhold> system(parts_of_phold(shape));
     system.start();
     if (threads == 0)
         system.federation->run_until(end_of(shape));
@@ -42,7 +42,7 @@ Work linked(const Shape& shape, unsigned threads, Threading threading) {
 Work plain(Shape shape) {
     const sim::Time end = end_of(shape);
     shape.processes_per_kernel *= std::exchange(shape.kernels, 1);
-    std::vector<test::PartOfPhold> parts = test::parts_of_phold(shape);
+    std::vector<PartOfPhold> parts = parts_of_phold(shape);
     sim::Kernel kernel(parts.front());
     parts.front().start(kernel);
     kernel.run_until(end);
@@ -139,4 +139,4 @@ std::vector<Contest> federation_contests() {
     return contests;
 }
 
-}  // namespace wardwire::bench
+}  // namespace wardwire::app::bench

@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <variant>
 
+#include "app/bench/fifo.hpp"
 #include "sim/kernel.hpp"
 #include "sim/random/variate.hpp"
 #include "sim/record/tally.hpp"
-#include "tests/support/fifo.hpp"
 
-namespace wardwire::test {
+namespace wardwire::app::bench {
 
 /// One server, one line, first come first served: M/G/1 with arrivals at exponential gaps.
 template <class Service = sim::Exponential>
@@ -59,4 +59,4 @@ class SingleServer {
     sim::Tally waits_;
 };
 
-}  // namespace wardwire::test
+}  // namespace wardwire::app::bench

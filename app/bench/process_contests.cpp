@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/bench/contest.hpp"
-#include "tests/support/process_models.hpp"
-#include "tests/support/single_server.hpp"
+#include "app/bench/contest.hpp"
+#include "app/bench/process_models.hpp"
+#include "app/bench/single_server.hpp"
 
-namespace wardwire::bench {
+namespace wardwire::app::bench {
 namespace {
 
 using sim::Purpose;
@@ -22,7 +22,7 @@ Queue queue() {
 }
 
 Work by_events() {
-    auto server = queue<test::SingleServer<>>();
+    auto server = queue<SingleServer<>>();
     sim::Kernel kernel(server);
     server.start(kernel);
     kernel.run_until(end);
@@ -75,14 +75,14 @@ std::vector<Contest> process_contests() {
     const auto plain = [] { return mm1_plain(customers); };
     return {
         {"M/M/1, two processes", "customers", 16e6, 1.0, Clock::processor, plain,
-         by_processes<test::TwoProcessServer>},
+         by_processes<TwoProcessServer>},
         {"M/M/1, a process a customer", "customers", 0.0, 0.0, Clock::processor, plain,
-         by_processes<test::CustomerProcesses>},
+         by_processes<CustomerProcesses>},
         {"two processes against events", "customers", 0.0, 0.9, Clock::processor, by_events,
-         by_processes<test::TwoProcessServer>},
+         by_processes<TwoProcessServer>},
         {"interruptions against M/M/1", "interruptions", 0.0, 0.0, Clock::processor, plain,
          interruptions},
     };
 }
 
-}  // namespace wardwire::bench
+}  // namespace wardwire::app::bench

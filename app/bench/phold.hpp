@@ -8,7 +8,7 @@
 #include "sim/kernel.hpp"
 #include "sim/random/variate.hpp"
 
-namespace wardwire::test {
+namespace wardwire::app::bench {
 
 struct PholdPlan {
     std::uint32_t processes = 1'000;
@@ -87,4 +87,4 @@ class Phold {
     std::vector<Process> processes_;
 };
 
-}  // namespace wardwire::test
+}  // namespace wardwire::app::bench

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/bench/contest.hpp"
+#include "app/bench/contest.hpp"
 
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
 
-namespace wardwire::bench {
+namespace wardwire::app::bench {
 namespace {
 
 double seconds_now(Clock clock) {
@@ -55,17 +55,27 @@ Outcome measure(const Contest& contest, int repeats) {
     return {median(reference), median(ours), median(ratio)};
 }
 
+bool has_goal(const Contest& contest) {
+    return contest.goal_ratio > 0 || contest.goal_per_second > 0;
+}
+
+bool is_met(const Contest& contest, const Outcome& outcome) {
+    if (contest.goal_ratio > 0) return outcome.ratio >= contest.goal_ratio;
+    return outcome.ours_per_second >= contest.goal_per_second;
+}
+
 std::string heading() {
-    return print("%-34s %-14s %9s %9s %7s %7s %7s", "work (million a second)", "unit", "reference",
+    return print("%-46s %-13s %9s %8s %6s %6s %6s", "work (million a second)", "unit", "reference",
                  "ours", "goal", "ratio", "goal");
 }
 
 std::string row(const Contest& contest, const Outcome& outcome) {
-    return print("%-34s %-14s %9.2f %9.2f %7s %7.2f %7s", contest.name.c_str(),
+    const char* verdict = has_goal(contest) && !is_met(contest, outcome) ? " missed" : "";
+    return print("%-46s %-13s %9.2f %8.2f %6s %6.2f %6s%s", contest.name.c_str(),
                  contest.unit.c_str(), 1e-6 * outcome.reference_per_second,
                  1e-6 * outcome.ours_per_second,
                  goal(1e-6 * contest.goal_per_second, "%.0f").c_str(), outcome.ratio,
-                 goal(contest.goal_ratio, "%.2f").c_str());
+                 goal(contest.goal_ratio, "%.2f").c_str(), verdict);
 }
 
-}  // namespace wardwire::bench
+}  // namespace wardwire::app::bench

@@ -3,10 +3,10 @@
 #include <queue>
 #include <random>
 
+#include "app/bench/contest.hpp"
 #include "sim/pending_set.hpp"
-#include "tests/bench/contest.hpp"
 
-namespace wardwire::bench {
+namespace wardwire::app::bench {
 namespace {
 
 constexpr std::uint64_t operations = 2'000'000;
@@ -160,4 +160,4 @@ std::vector<Contest> pending_set_contests() {
     return contests;
 }
 
-}  // namespace wardwire::bench
+}  // namespace wardwire::app::bench

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/bench/fifo.hpp"
 #include "sim/process.hpp"
 #include "sim/random/variate.hpp"
 #include "sim/record/tally.hpp"
-#include "tests/support/fifo.hpp"
 
-namespace wardwire::test {
+namespace wardwire::app::bench {
 
 /// The queue of SingleServer written as two processes: one that brings customers, one that serves
 /// them.
@@ -78,4 +78,4 @@ class CustomerProcesses : public sim::Processes {
     sim::Tally waits_;
 };
 
-}  // namespace wardwire::test
+}  // namespace wardwire::app::bench

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace wardwire::bench {
+namespace wardwire::app::bench {
 
 /// What a run did: how many operations, and a number that depends on all of them, so that no
 /// compiler can leave them out.
@@ -41,17 +41,34 @@ struct Outcome {
 /// Neighbours in time see the same machine, hence the ratio of a pair says more than either rate.
 Outcome measure(const Contest& contest, int repeats);
 
+/// Whether the goal is met; a contest without a goal has nothing to miss. Of two goals the ratio
+/// decides: rates swing by a factor of two on shared machines.
+bool is_met(const Contest& contest, const Outcome& outcome);
+bool has_goal(const Contest& contest);
+
 /// One row of a table: name, rates in millions a second, ratio, and the goals beside them.
 std::string row(const Contest& contest, const Outcome& outcome);
 std::string heading();
+
+/// What a long run held at some point.
+struct SoakPoint {
+    std::uint64_t events;
+    std::size_t resident_bytes;
+    std::size_t pending;
+};
+
+/// PHOLD with a time-out set and cancelled at every event, on one kernel, for so many events;
+/// looks at the memory at ten points of equal distance.
+std::vector<SoakPoint> soak(std::uint64_t events);
 
 std::vector<Contest> pending_set_contests();
 std::vector<Contest> model_contests();
 std::vector<Contest> replication_contests();
 std::vector<Contest> federation_contests();
 std::vector<Contest> process_contests();
+std::vector<Contest> ward_contests();
 
 /// M/M/1 at load 0.9 on a plain loop: the reference for the same queue in either style.
 Work mm1_plain(std::uint64_t customers);
 
-}  // namespace wardwire::bench
+}  // namespace wardwire::app::bench
