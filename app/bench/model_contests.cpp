@@ -90,7 +90,6 @@ Work mm1_ours(std::uint64_t customers, std::uint32_t replication) {
 
 constexpr std::uint64_t phold_jobs = 2'000'000;
 
-
 Work phold_plain(const PholdPlan& plan) {
     PlainLoop loop;
     std::uint64_t proof = 0;
@@ -186,7 +185,7 @@ Work empty_runs_ours(unsigned threads) {
 
 std::vector<Contest> model_contests() {
     std::vector<Contest> contests = {
-        {"M/M/1, load 0.9", "customers", 15e6, 0.94, Clock::processor,
+        {"M/M/1, load 0.9", "customers", 22e6, 1.38, Clock::processor,
          [] { return mm1_plain(1'000'000); }, [] { return mm1_ours(1'000'000, 0); }},
     };
     add_phold(contests);

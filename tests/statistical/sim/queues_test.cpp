@@ -2,10 +2,10 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "app/bench/single_server.hpp"
 #include "tests/support/many_servers.hpp"
 #include "tests/support/priority_server.hpp"
 #include "tests/support/regeneration.hpp"
-#include "app/bench/single_server.hpp"
 
 // Small queues on the kernel against theory. A quantity that agrees with theory fails its test with
 // probability 3.2e-8 (see regeneration.hpp); there are 53, together 1.7e-6. Every test also runs a
