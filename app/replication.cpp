@@ -6,9 +6,12 @@
 
 #include "analysis/store/store_error.hpp"
 #include "app/provenance.hpp"
+#include "models/health_system.hpp"
 #include "models/structure.hpp"
 #include "sim/archive.hpp"
 #include "sim/contract.hpp"
+#include "sim/federation.hpp"
+#include "sim/parallel/federation.hpp"
 
 namespace wardwire::app {
 
@@ -34,44 +37,55 @@ std::string difference(std::string_view saved, std::string_view wanted) {
     return {};
 }
 
+void prepare(models::HealthSystem& system, const Manner& manner) {
+    for (sim::Kernel<models::Site>* kernel : system.kernels()) kernel->use(manner.pending_set);
+    for (std::size_t k = 0; manner.watch && k < system.size(); ++k)
+        manner.watch(system[models::SiteId{k}]);
+}
+
+void start(models::HealthSystem& system, const Manner& manner) {
+    prepare(system, manner);
+    for (sim::Kernel<models::Site>* kernel : system.kernels())
+        kernel->shuffle_ties(manner.tie_seed);
+    system.start();
+}
+
 }  // namespace
 
 sim::Observation simulate_replication(const models::Scenario& scenario, const models::RunSpec& run,
                                       const std::optional<analysis::SavedState>& state,
-                                      const Manner& manner) {
+                                      const Manner& manner, sim::FederationReport* report) {
     if (manner.saved_at) {
         Manner rest = manner;
         rest.saved_at.reset();
-        return simulate_replication(scenario, run,
-                                    simulate_until(scenario, run, *manner.saved_at, manner), rest);
+        return simulate_replication(
+            scenario, run, simulate_until(scenario, run, *manner.saved_at, manner), rest, report);
     }
     models::RunSpec spec = run;
     if (state) spec.population = state->replication;
-    models::Site site(scenario, spec);
-    site.kernel.use(manner.pending_set);
-    if (manner.watch) manner.watch(site);
+    models::HealthSystem system(scenario, spec);
+    sim::Federation<models::Site> federation(system.kernels());
     if (state) {
+        prepare(system, manner);
         sim::Loader loader(state->bytes);
-        loader(site);
+        loader(system);
         WARDWIRE_EXPECT(loader.is_complete(), "a state that fits its scenario can be restored");
     } else {
-        site.kernel.shuffle_ties(manner.tie_seed);
-        site.start();
+        start(system, manner);
     }
-    site.kernel.run_until(site.end());
-    return site.finish();
+    const sim::FederationReport how = sim::run_until(federation, system.end(), manner.federation);
+    if (report != nullptr) *report = how;
+    return system.finish();
 }
 
 analysis::SavedState simulate_until(const models::Scenario& scenario, const models::RunSpec& run,
                                     sim::Time until, const Manner& manner) {
-    models::Site site(scenario, run);
-    site.kernel.use(manner.pending_set);
-    site.kernel.shuffle_ties(manner.tie_seed);
-    if (manner.watch) manner.watch(site);
-    site.start();
-    site.kernel.run_until(until);
+    models::HealthSystem system(scenario, run);
+    sim::Federation<models::Site> federation(system.kernels());
+    start(system, manner);
+    sim::run_until(federation, until, manner.federation);
     sim::Saver saver;
-    saver(site);
+    saver(system);
     const analysis::Provenance provenance = provenance_of(scenario);
     return {analysis::state_program(provenance),
             provenance.scenario_sha256,

@@ -10,6 +10,8 @@
 #include "analysis/store/state_file.hpp"
 #include "models/scenario.hpp"
 #include "models/site.hpp"
+#include "sim/federation_report.hpp"
+#include "sim/parallel/federation.hpp"
 #include "sim/record/results.hpp"
 
 namespace wardwire::app {
@@ -20,13 +22,17 @@ struct Manner {
     std::optional<sim::Time> saved_at;  ///< stopped there, saved to bytes and restored
     /// Other than 0: events of the same instant and phase in an order drawn from this.
     std::uint64_t tie_seed = 0;
-    std::function<void(models::Site&)> watch;  ///< is shown each site before it starts or goes on
+    /// Is shown each site before it starts or goes on.
+    std::function<void(models::Site&)> watch = {};
+    sim::FederationOptions federation = {1};  ///< how the sites of a scenario of several are run
 };
 
-/// Simulates one replication from its beginning, or from a saved state that fits the scenario.
+/// Simulates one replication from its beginning, or from a saved state that fits the scenario, and
+/// reports how its sites were run.
 sim::Observation simulate_replication(const models::Scenario& scenario, const models::RunSpec& run,
                                       const std::optional<analysis::SavedState>& state = {},
-                                      const Manner& manner = {});
+                                      const Manner& manner = {},
+                                      sim::FederationReport* report = nullptr);
 
 /// Simulates one replication up to and including `until` and keeps its state.
 analysis::SavedState simulate_until(const models::Scenario& scenario, const models::RunSpec& run,

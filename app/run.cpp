@@ -210,9 +210,17 @@ class Study {
         Progress progress(to_do.size(), layout_,
                           wishes_.is_quiet ? Progress::Manner::quiet : Progress::Manner::shown);
         const auto started = std::chrono::steady_clock::now();
+        // Replications run side by side; threads beyond their number go to the sites of each.
+        const std::size_t threads = std::max<std::size_t>(
+            1, wishes_.threads > 0 ? wishes_.threads : std::thread::hardware_concurrency());
+        const auto threads_each =
+            static_cast<unsigned>(threads / std::clamp<std::size_t>(to_do.size(), 1, threads));
         const auto one_run = [&](std::size_t i) {
-            return simulate_replication(
-                scenario_, {scenario_.seed, to_do[i], wishes_.recorded_share}, state_, manner_);
+            Manner manner = manner_;
+            manner.federation.threads = trace_ ? 1 : threads_each;  // a trace has one writer
+            return simulate_replication(scenario_,
+                                        {scenario_.seed, to_do[i], wishes_.recorded_share}, state_,
+                                        manner, i == 0 ? &report_ : nullptr);
         };
         const auto on_done = [&](std::size_t, const sim::Observation& observation) {
             journal.append(observation);
@@ -265,6 +273,7 @@ class Study {
                     static_cast<unsigned long long>(events_), wall_s_,
                     wall_s_ > 0.0 ? static_cast<double>(events_) / wall_s_ / 1e6 : 0.0,
                     study_digest(finished_).c_str());
+        if (!scenario_.site_kinds.empty()) std::printf("%s\n", sim::sentence(report_).c_str());
         std::printf("Results: %s\n", wishes_.output.c_str());
         if (trace_)
             std::printf("Trace: %s, %llu events\n", wishes_.trace->c_str(),
@@ -287,6 +296,7 @@ class Study {
     std::optional<EventTrace> trace_;
     std::uint64_t traced_events_ = 0;
     std::vector<sim::Observation> finished_;
+    sim::FederationReport report_;  ///< of the first replication that was run
     std::string started_at_ = now_iso();
     std::uint64_t events_ = 0;
     double wall_s_ = 0.0;

@@ -13,14 +13,18 @@ namespace wardwire::app {
 namespace {
 
 void print_loads(const models::Scenario& scenario) {
-    const auto loads = models::pool_loads(scenario);
-    if (loads.empty()) return;
     std::printf("  %-24s %12s %12s %9s %12s\n", "load of", "arrivals /h", "work h/h", "staffed",
                 "utilisation");
-    for (const models::PoolLoad& load : loads)
-        std::printf("  %-24s %12.3g %12.3g %9.3g %10.0f %%\n", load.name.c_str(),
-                    load.arrivals_per_hour, load.work_hours_per_hour, load.staffed,
-                    100.0 * load.utilisation);
+    const auto groups = models::site_groups(scenario);
+    const auto flows = models::message_flows(scenario);
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+        if (!groups[g].name.empty())
+            std::printf("  each of %u: %s\n", groups[g].sites.count, groups[g].name.c_str());
+        for (const models::PoolLoad& load : models::pool_loads(*groups[g].scenario, flows[g]))
+            std::printf("  %-24s %12.3g %12.3g %9.3g %10.0f %%\n", load.name.c_str(),
+                        load.arrivals_per_hour, load.work_hours_per_hour, load.staffed,
+                        100.0 * load.utilisation);
+    }
 }
 
 void print_json(const std::vector<models::Finding>& findings) {

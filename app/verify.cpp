@@ -69,6 +69,8 @@ std::vector<Way> ways_of(const models::Scenario& scenario) {
     ways.push_back({"saved and restored in the middle", 2, false, saved});
     saved.pending_set = sim::PendingSetKind::radix;
     ways.push_back({"the same with a radix heap, 3 threads", 3, true, saved});
+    for (Way& way : ways)
+        way.manner.federation = {way.threads, sim::Threading::always, {}, way.threads};
     return ways;
 }
 
@@ -131,6 +133,7 @@ class Verification {
     WatchedRun watched(std::uint32_t replication, const Manner& manner) const {
         return [this, replication, manner](const auto& watch) {
             Manner seen = manner;
+            seen.federation = {1};  // watchers of several sites look in turn
             seen.watch = watch;
             one(replication, seen);
         };

@@ -255,7 +255,7 @@ std::int64_t Chat::message_id(const Conversation& conversation, std::uint32_t tu
 }
 
 std::uint64_t Chat::conversation_id(const Conversation& conversation) const {
-    return 1ULL << 48 | static_cast<std::uint64_t>(conversation.users[0].index()) << 26 |
+    return 1ULL << 48 | static_cast<std::uint64_t>(site_.log.person(conversation.users[0])) << 26 |
            conversation.number;
 }
 
@@ -269,8 +269,8 @@ void Chat::record_turn(const Conversation& conversation, StaffId user, Task& tas
         row.reply_to = conversation.last_message;
         row.sent_at = MessageLog::ticks(site_.now() - writing + writing * (k + 1) / messages);
         row.delivered_at = MessageLog::ticks(site_.now());
-        row.sender = MessageLog::person(conversation.author);
-        row.recipient = MessageLog::person(user);
+        row.sender = site_.log.person(conversation.author);
+        row.recipient = site_.log.person(user);
         row.channel = static_cast<std::int8_t>(Channel::chat);
         row.urgency = conversation.is_urgent ? 1 : 0;
         task.row = site_.log.add(row);

@@ -62,13 +62,12 @@ class Words {
     std::string task(const Task& task) const {
         switch (task.kind) {
             case TaskKind::portal_message:
-                return thread(task.address.entity, task.address.index >> 8,
-                              task.address.index & 0xff);
+                return thread(site_.portal.thread(task.subject));
             case TaskKind::call:
                 return numbered((line(task.subject) + " call").c_str(), task.address.index);
             case TaskKind::chat_start:
             case TaskKind::chat_turn:
-                return starter(task.address.entity) +
+                return starter(site_.place.entity(task.address.entity)) +
                        numbered(" conversation", task.address.index >> 16) + " turn " +
                        std::to_string(task.turn);
             case TaskKind::visit:

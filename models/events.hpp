@@ -82,17 +82,21 @@ struct ConversationStarts {
     StaffId staff;
 };
 
+struct ParcelArrives {
+    sim::Id<struct ParcelTag> parcel;
+};
+
 using SiteEvent =
     std::variant<ShiftStarts, ShiftEnds, PoolOpens, InboxBlockStarts, WarmUpEnds, LevelsAreSampled,
                  StepEnds, InboxIsChecked, MessageNoticed, MessageDelivered, DeadlinePasses,
                  TaskRecurs, VisitFallsDue, CallArrives, PatientWrites, PatientReplies,
-                 ConversationStarts, WorkIsLookedFor>;
+                 ConversationStarts, WorkIsLookedFor, ParcelArrives>;
 
 inline constexpr std::array<const char*, std::variant_size_v<SiteEvent>> site_event_names{
     "ShiftStarts",        "ShiftEnds",        "PoolOpens",      "InboxBlockStarts",
     "WarmUpEnds",         "LevelsAreSampled", "StepEnds",       "InboxIsChecked",
     "MessageNoticed",     "MessageDelivered", "DeadlinePasses", "TaskRecurs",
     "VisitFallsDue",      "CallArrives",      "PatientWrites",  "PatientReplies",
-    "ConversationStarts", "WorkIsLookedFor"};
+    "ConversationStarts", "WorkIsLookedFor",  "ParcelArrives"};
 
 }  // namespace wardwire::models

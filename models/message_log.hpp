@@ -18,6 +18,9 @@ enum class CloseReason : std::int8_t { open, answered, no_reply, forwarded, esca
 /// Functions take a row's number and do nothing for -1, so that callers need not ask.
 class MessageLog {
  public:
+    /// `first_staff` is the number of this site's first member of staff in the records.
+    explicit MessageLog(std::uint32_t first_staff) : first_staff_(first_staff) {}
+
     /// Appends a row and returns its number.
     std::int32_t add(const sim::MessageRow& row) {
         rows_.push_back(row);
@@ -60,12 +63,15 @@ class MessageLog {
     }
 
     static std::int64_t ticks(sim::Time time) { return time.time_since_epoch().count(); }
-    static std::int32_t person(StaffId id) { return static_cast<std::int32_t>(id.index()); }
+    std::int32_t person(StaffId id) const {
+        return static_cast<std::int32_t>(first_staff_ + id.index());
+    }
 
  private:
     static std::size_t at(std::int32_t row) { return static_cast<std::size_t>(row); }
 
     std::vector<sim::MessageRow> rows_;
+    std::uint32_t first_staff_;
 };
 
 }  // namespace wardwire::models

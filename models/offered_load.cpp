@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace wardwire::models {
 namespace {
@@ -82,85 +83,131 @@ std::vector<double> role_shares(const Scenario& scenario, std::size_t place) {
     return shares;
 }
 
-/// Follows the messages of one use type from where the rules send them until all are resolved.
+/// A site's share of the flow with who there gets what.
+struct Station {
+    const Scenario& scenario;
+    double sites;
+    std::vector<std::vector<double>> shares;  ///< [place][role]
+    MessageFlow flow;
+};
+
+/// Follows the messages of one use type and of the patients of one group of sites from where the
+/// rules send them until all are resolved.
 class UseTypeFlow {
  public:
-    UseTypeFlow(const Scenario& scenario, std::size_t type,
-                const std::vector<std::vector<double>>& shares, MessageFlow& flow)
-        : scenario_(scenario), type_(type), shares_(shares), flow_(flow) {}
+    UseTypeFlow(const std::vector<SiteGroup>& groups, std::size_t home, std::size_t type,
+                std::vector<Station>& stations)
+        : groups_(groups), home_(home), type_(type), stations_(stations) {}
 
     void follow() {
-        std::vector<double> waiting = sent();
-        const double all = std::accumulate(waiting.begin(), waiting.end(), 0.0);
+        Waiting waiting = sent();
+        const double all = sum(waiting);
         for (int hop = 0; hop <= most_handoffs; ++hop) {
-            if (hop == most_handoffs && all > 0.0) {
-                const double left = std::accumulate(waiting.begin(), waiting.end(), 0.0);
-                flow_.never_resolved_share[type_] = left / all;
-            }
+            if (hop == most_handoffs && all > 0.0)
+                stations_[home_].flow.never_resolved_share[type_] = sum(waiting) / all;
             waiting = hand_on(waiting, hop == most_handoffs);
         }
     }
 
  private:
+    using Waiting = std::vector<std::vector<double>>;  ///< [group][place], of all sites of a group
+
+    Waiting none() const {
+        Waiting result;
+        for (const Station& station : stations_)
+            result.emplace_back(station.flow.work_hours.size(), 0.0);
+        return result;
+    }
+    static double sum(const Waiting& waiting) {
+        double all = 0.0;
+        for (const auto& at : waiting) all += std::accumulate(at.begin(), at.end(), 0.0);
+        return all;
+    }
+    void add(Waiting& waiting, const Target& to, std::size_t here, double messages) const {
+        const std::size_t group = group_of(groups_, to, here, home_);
+        waiting[group][place_of(stations_[group].scenario, to)] += messages;
+    }
+
     /// By place, as the rules have it.
-    std::vector<double> sent() const {
-        const PortalSpec& portal = *scenario_.portal;
-        const PatientSpec& patients = *scenario_.patients;
+    Waiting sent() const {
+        Station& home = stations_[home_];
+        const PortalSpec& portal = *home.scenario.portal;
+        const PatientSpec& patients = *home.scenario.patients;
         const UseType& type = portal.use_types[type_];
-        const double messages = patients.count * patients.threads_per_second * seconds_per_hour *
-                                type.share * messages_per_thread(type, portal.max_rounds);
+        const double messages = home.sites * patients.count * patients.threads_per_second *
+                                seconds_per_hour * type.share *
+                                messages_per_thread(type, portal.max_rounds);
         const double flagged = type.urgent_probability * portal.flag_sensitivity +
                                (1.0 - type.urgent_probability) * (1.0 - portal.flag_specificity);
-        const double open = share_within(patients.profile, scenario_.open_hours);
-        std::vector<double> result(flow_.work_hours.size(), 0.0);
+        const double open = share_within(patients.profile, home.scenario.open_hours);
+        Waiting result = none();
         for (const auto flag : {RoutingRule::Flag::urgent, RoutingRule::Flag::routine}) {
             for (const auto when : {RoutingRule::When::open, RoutingRule::When::closed}) {
                 const double share = (flag == RoutingRule::Flag::urgent ? flagged : 1.0 - flagged) *
                                      (when == RoutingRule::When::open ? open : 1.0 - open);
                 if (share * messages < 1e-12) continue;
                 const RoutingRule* rule = first_rule(portal, UseTypeId(type_), flag, when);
-                if (rule == nullptr) {
-                    flow_.lacks_rule[type_] = true;
-                } else {
-                    result[place_of(scenario_, rule->to)] += share * messages;
-                }
+                if (rule == nullptr)
+                    home.flow.lacks_rule[type_] = true;
+                else
+                    add(result, rule->to, home_, share * messages);
             }
         }
         return result;
     }
 
     /// Counts the messages that wait at the places, and gives those that are handed on.
-    std::vector<double> hand_on(const std::vector<double>& waiting, bool is_last) const {
-        const UseType& type = scenario_.portal->use_types[type_];
-        std::vector<double> next(waiting.size(), 0.0);
-        for (std::size_t place = 0; place < waiting.size(); ++place) {
-            if (waiting[place] == 0.0) continue;
-            flow_.arrivals[place][type_] += waiting[place];
-            for (std::size_t r = 0; r < scenario_.roles.size(); ++r) {
-                const double messages = waiting[place] * shares_[place][r];
-                if (messages == 0.0) continue;
-                const RoleSpec& role = scenario_.roles[r];
-                const bool resolves_all = is_last || !role.forwards_to;
-                const double resolved = resolves_all ? 1.0 : type.resolved_probability[r];
-                const double work = messages *
-                                    (role.reading.mean() + resolved * type.handling[r].mean()) /
-                                    seconds_per_hour;
-                flow_.work_hours[place] += work;
-                flow_.role_work_hours[r] += work;
-                flow_.by_role[r][type_] += messages;
-                if (!resolves_all) {
-                    next[place_of(scenario_, *role.forwards_to)] += messages * (1.0 - resolved);
-                }
-            }
-        }
+    Waiting hand_on(const Waiting& waiting, bool is_last) const {
+        Waiting next = none();
+        for (std::size_t group = 0; group < waiting.size(); ++group)
+            for (std::size_t place = 0; place < waiting[group].size(); ++place)
+                if (waiting[group][place] > 0.0)
+                    work(group, place, waiting[group][place], is_last, next);
         return next;
     }
 
-    const Scenario& scenario_;
+    void work(std::size_t group, std::size_t place, double all, bool is_last, Waiting& next) const {
+        Station& station = stations_[group];
+        const UseType& type = station.scenario.portal->use_types[type_];
+        station.flow.arrivals[place][type_] += all / station.sites;
+        for (std::size_t r = 0; r < station.scenario.roles.size(); ++r) {
+            const double messages = all * station.shares[place][r];
+            if (messages == 0.0) continue;
+            const RoleSpec& role = station.scenario.roles[r];
+            const bool resolves_all = is_last || !role.forwards_to;
+            const double resolved = resolves_all ? 1.0 : type.resolved_probability[r];
+            const double hours = messages / station.sites *
+                                 (role.reading.mean() + resolved * type.handling[r].mean()) /
+                                 seconds_per_hour;
+            station.flow.work_hours[place] += hours;
+            station.flow.role_work_hours[r] += hours;
+            station.flow.by_role[r][type_] += messages / station.sites;
+            if (!resolves_all) add(next, *role.forwards_to, group, messages * (1.0 - resolved));
+        }
+    }
+
+    const std::vector<SiteGroup>& groups_;
+    std::size_t home_;
     std::size_t type_;
-    const std::vector<std::vector<double>>& shares_;
-    MessageFlow& flow_;
+    std::vector<Station>& stations_;
 };
+
+Station station_of(const SiteGroup& group) {
+    const Scenario& scenario = *group.scenario;
+    const std::size_t types = scenario.portal ? scenario.portal->use_types.size() : 0;
+    const std::size_t places = scenario.pools.size() + scenario.roles.size();
+    Station station{scenario, static_cast<double>(group.sites.count), {}, {}};
+    MessageFlow& flow = station.flow;
+    flow.arrivals.assign(places, std::vector<double>(types, 0.0));
+    flow.work_hours.assign(places, 0.0);
+    flow.by_role.assign(scenario.roles.size(), std::vector<double>(types, 0.0));
+    flow.role_work_hours.assign(scenario.roles.size(), 0.0);
+    flow.never_resolved_share.assign(types, 0.0);
+    flow.lacks_rule.assign(types, false);
+    for (std::size_t place = 0; place < places; ++place)
+        station.shares.push_back(role_shares(scenario, place));
+    return station;
+}
 
 }  // namespace
 
@@ -198,24 +245,39 @@ std::vector<WeeklyHours::Interval> gaps(const WeeklyHours& needed, const WeeklyH
     return result;
 }
 
-MessageFlow message_flow(const Scenario& scenario) {
-    const std::size_t types = scenario.portal ? scenario.portal->use_types.size() : 0;
-    const std::size_t places = scenario.pools.size() + scenario.roles.size();
-    MessageFlow flow;
-    flow.arrivals.assign(places, std::vector<double>(types, 0.0));
-    flow.work_hours.assign(places, 0.0);
-    flow.by_role.assign(scenario.roles.size(), std::vector<double>(types, 0.0));
-    flow.role_work_hours.assign(scenario.roles.size(), 0.0);
-    flow.never_resolved_share.assign(types, 0.0);
-    flow.lacks_rule.assign(types, false);
-    std::vector<std::vector<double>> shares;
-    for (std::size_t place = 0; place < places; ++place) {
-        shares.push_back(role_shares(scenario, place));
+std::vector<SiteGroup> site_groups(const Scenario& scenario) {
+    if (scenario.site_kinds.empty()) return {{"", &scenario, {0, 1}}};
+    std::vector<SiteGroup> groups;
+    std::uint32_t first = 0;
+    for (const SiteKind& kind : scenario.site_kinds) {
+        groups.push_back({kind.name, &kind.scenario, {first, kind.count}});
+        first += kind.count;
     }
-    for (std::size_t type = 0; type < types; ++type) {
-        UseTypeFlow(scenario, type, shares, flow).follow();
+    return groups;
+}
+
+std::size_t group_of(const std::vector<SiteGroup>& groups, const Target& target, std::size_t here,
+                     std::size_t home) {
+    if (target.kind == Target::Kind::primary) return home;
+    if (!target.site.is_valid()) return here;
+    const auto found = std::find_if(groups.begin(), groups.end(), [&](const SiteGroup& group) {
+        return group.sites.contains(target.site);
+    });
+    return static_cast<std::size_t>(found - groups.begin());
+}
+
+std::vector<MessageFlow> message_flows(const Scenario& scenario) {
+    const std::vector<SiteGroup> groups = site_groups(scenario);
+    std::vector<Station> stations;
+    for (const SiteGroup& group : groups) stations.push_back(station_of(group));
+    for (std::size_t home = 0; home < groups.size(); ++home) {
+        const std::size_t types = stations[home].flow.lacks_rule.size();
+        for (std::size_t type = 0; type < types; ++type)
+            UseTypeFlow(groups, home, type, stations).follow();
     }
-    return flow;
+    std::vector<MessageFlow> flows;
+    for (Station& station : stations) flows.push_back(std::move(station.flow));
+    return flows;
 }
 
 }  // namespace wardwire::models

@@ -57,6 +57,7 @@ std::string values_of(const sim::Axis& axis, Dimension dimension) {
         case Dimension::role:
         case Dimension::pool:
         case Dimension::use_type:
+        case Dimension::site:
             return "as the scenario names them";
         case Dimension::hour:
             return "0 to 23";
@@ -98,6 +99,7 @@ std::string outcome_reference() {
     scenario.roles.emplace_back();
     scenario.pools.emplace_back();
     scenario.portal.emplace().use_types.emplace_back();
+    scenario.site_kinds.push_back({"", 1, scenario});
     const sim::ResultLayout layout = outcome_layout(scenario);
 
     std::string page(introduction);

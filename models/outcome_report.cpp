@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "models/report_builder.hpp"
+#include "models/site_plan.hpp"
 
 namespace wardwire::models {
 
@@ -28,11 +29,6 @@ double ratio(double a, double b) {
     return b > 0.0 ? a / b : std::numeric_limits<double>::quiet_NaN();
 }
 
-std::int64_t staffed(const RoleOutcomes& role) {
-    std::int64_t sum = 0;
-    for (const std::int64_t part : role.microseconds) sum += part;
-    return sum;
-}
 std::int64_t in(const RoleOutcomes& role, Activity activity) {
     return role.microseconds[static_cast<std::size_t>(activity)];
 }
@@ -48,8 +44,8 @@ Values each(const List& list, Of&& of) {
 class Report {
  public:
     Report(const Scenario& scenario, const Outcomes& outcomes, const LevelSamples& samples,
-           sim::Time end)
-        : build_(scenario), outcomes_(outcomes), scenario_(scenario), samples_(samples), end_(end) {
+           std::span<const Outcomes> by_site, sim::Time end)
+        : build_(scenario), outcomes_(outcomes), by_site_(by_site), samples_(samples), end_(end) {
         response("", {}, {outcomes.response});
         response("_by_use_type", {Dimension::use_type}, outcomes.response_by_use_type);
         response("_by_urgency", {Dimension::urgency},
@@ -61,6 +57,7 @@ class Report {
         pools();
         volume();
         series();
+        if (!by_site.empty()) sites();
     }
 
     ReportBuilder build_;
@@ -192,12 +189,12 @@ class Report {
                 "Interruptions of work in hand, per person and hour on duty.", [](const R& r) {
                     std::uint64_t all = 0;
                     for (const std::uint64_t n : r.interruptions) all += n;
-                    return ratio(count(all), hours(staffed(r)));
+                    return ratio(count(all), staffed_hours(r));
                 });
         Values by_cause;
         for (const R& r : outcomes_.roles)
             for (const std::uint64_t n : r.interruptions)
-                by_cause.push_back(ratio(count(n), hours(staffed(r))));
+                by_cause.push_back(ratio(count(n), staffed_hours(r)));
         build_.metric("interruptions_per_hour_by_cause", "1/h", {Dimension::role, Dimension::cause},
                       "Interruptions per person and hour on duty, by what broke in.", by_cause);
         by_role("minutes_between_interruptions", "min",
@@ -222,7 +219,7 @@ class Report {
         by_role("expected_errors", "1/h",
                 "Expected errors in visits and tasks, per hour on duty, from the base "
                 "probabilities and the factor per interruption.",
-                [](const R& r) { return ratio(r.expected_errors, hours(staffed(r))); });
+                [](const R& r) { return ratio(r.expected_errors, staffed_hours(r)); });
         by_role("task_completion_time", "min",
                 "Mean time from beginning a recurring task to its end, interruptions included.",
                 [](const R& r) { return to_minutes(r.completion.mean()); });
@@ -242,20 +239,20 @@ class Report {
         Values activity;
         for (const R& r : outcomes_.roles)
             for (const std::int64_t part : r.microseconds)
-                activity.push_back(ratio(hours(part), hours(staffed(r))));
+                activity.push_back(ratio(hours(part), staffed_hours(r)));
         build_.metric("activity_share", "1", {Dimension::role, Dimension::activity},
                       "Share of the time on duty spent in each activity; sums to 1.", activity);
         by_role("staffed_hours", "h", "Person-hours on duty, overtime included.",
-                [](const R& r) { return hours(staffed(r)); });
+                [](const R& r) { return staffed_hours(r); });
         by_role("utilisation", "1", "Share of the time on duty that is not free.", [](const R& r) {
-            return 1.0 - ratio(hours(in(r, Activity::free)), hours(staffed(r)));
+            return 1.0 - ratio(hours(in(r, Activity::free)), staffed_hours(r));
         });
         by_role("messaging_minutes", "min/h",
                 "Minutes reading and writing messages, per hour on duty.", [](const R& r) {
                     const auto messaging =
                         in(r, Activity::portal_reading) + in(r, Activity::portal_replying) +
                         in(r, Activity::chat_reading) + in(r, Activity::chat_writing);
-                    return ratio(60.0 * hours(messaging), hours(staffed(r)));
+                    return ratio(60.0 * hours(messaging), staffed_hours(r));
                 });
         by_role("overtime", "h", "Person-hours worked past the end of shifts.",
                 [](const R& r) { return hours(r.overtime_microseconds); });
@@ -264,14 +261,8 @@ class Report {
         by_role("read_delay", "min",
                 "Mean time from a message's arrival in this in-basket or pool to its reading.",
                 [](const R& r) { return to_minutes(r.read_delay.mean()); });
-        std::size_t i = 0;
         by_role("cost", "USD", "Wages of the time on duty; overtime at its factor.",
-                [&](const R& r) {
-                    const RoleSpec& spec = scenario_.roles[i++];
-                    const double overtime = hours(r.overtime_microseconds);
-                    return spec.cost_usd_per_hour *
-                           (hours(staffed(r)) + overtime * (spec.overtime_factor - 1.0));
-                });
+                [](const R& r) { return r.cost_usd; });
         for (const auto& [name, what] :
              {std::pair{"messages_sent", "Messages and answers sent."},
               std::pair{"messages_received",
@@ -299,7 +290,7 @@ class Report {
                 [](const P& p) { return to_minutes(p.wait_claimed.mean()); });
         by_pool("pool_backlog", "1", "Time average of the number waiting.",
                 [this](const P& p) { return p.queue.mean(end_); });
-        by_pool("pool_backlog_maximum", "1", "Greatest number waiting.",
+        by_pool("pool_backlog_maximum", "1", "Greatest number waiting; of several sites, at one.",
                 [](const P& p) { return static_cast<double>(p.queue.greatest()); });
         by_pool("pool_entered", "1", "Messages or calls that joined the line.",
                 [](const P& p) { return count(p.entered); });
@@ -325,6 +316,48 @@ class Report {
                       "Messages from patients, chat messages and calls, by hour of day.", by_hour);
     }
 
+    template <class Of>
+    void by_site(const char* name, const char* unit, const char* what, Of&& of) {
+        build_.metric(name, unit, {Dimension::site}, what, each(by_site_, of));
+    }
+
+    /// Messages belong to the patient's site, whoever works on them; work to where it is done.
+    void sites() {
+        using O = Outcomes;
+        by_site("messages_from_patients_by_site", "1",
+                "Messages that the site's patients sent in the window.",
+                [](const O& o) { return count(o.response.messages); });
+        by_site("first_response_time_by_site", "h",
+                "Mean time from a message of the site's patients to the answer, on the wall clock.",
+                [](const O& o) { return to_hours(o.response.wall.mean()); });
+        by_site("answered_within_day_by_site", "1",
+                "Share of the messages of the site's patients answered within 24 h.",
+                [](const O& o) { return share(o.response.within[2], o.response.messages); });
+        by_site("resolved_for_others_by_site", "1",
+                "Messages of other sites' patients that were answered or closed here.",
+                [](const O& o) { return count(o.resolved_for_others); });
+        by_site("interruptions_per_hour_by_site", "1/h",
+                "Interruptions of work in hand, per person and hour on duty, of all roles.",
+                [](const O& o) {
+                    double all = 0.0;
+                    for (const RoleOutcomes& r : o.roles)
+                        for (const std::uint64_t n : r.interruptions) all += count(n);
+                    return ratio(all, all_staffed_hours(o));
+                });
+        by_site("utilisation_by_site", "1", "Share of the time on duty that is not free.",
+                [](const O& o) {
+                    double free = 0.0;
+                    for (const RoleOutcomes& r : o.roles) free += hours(in(r, Activity::free));
+                    return 1.0 - ratio(free, all_staffed_hours(o));
+                });
+    }
+
+    static double all_staffed_hours(const Outcomes& outcomes) {
+        double sum = 0.0;
+        for (const RoleOutcomes& r : outcomes.roles) sum += staffed_hours(r);
+        return sum;
+    }
+
     void series() {
         build_.series("backlog", {Dimension::time, Dimension::pool}, "Number waiting in the line.",
                       samples_.backlog);
@@ -336,47 +369,25 @@ class Report {
     }
 
     const Outcomes& outcomes_;
-    const Scenario& scenario_;
+    std::span<const Outcomes> by_site_;
     const LevelSamples& samples_;
     sim::Time end_;
 };
 
 }  // namespace
 
-sim::Duration sampling_interval(const Scenario& scenario) {
-    return scenario.length <= sim::weeks{26} ? sim::Duration{sim::hours{1}}
-                                             : sim::Duration{sim::days{1}};
-}
-
 sim::Observation observe(const Scenario& scenario, const Outcomes& outcomes,
-                         const LevelSamples& samples, sim::Time end) {
-    return std::move(Report(scenario, outcomes, samples, end).build_.observation);
+                         const LevelSamples& samples, std::span<const Outcomes> by_site,
+                         sim::Time end) {
+    return std::move(Report(scenario, outcomes, samples, by_site, end).build_.observation);
 }
 
 sim::ResultLayout outcome_layout(const Scenario& scenario) {
     const Outcomes none(scenario.roles.size(), scenario.pools.size() + scenario.telephone.size(),
                         scenario.portal ? scenario.portal->use_types.size() : 0);
-    return std::move(Report(scenario, none, {}, sim::start_of_time).build_.layout);
-}
-
-sim::RecordTables record_tables(const Scenario& scenario) {
-    sim::RecordTables tables;
-    const auto add_person = [&tables](const std::string& role, std::uint32_t number) {
-        tables.people.push_back(role + " " + std::to_string(number + 1));
-        tables.roles.push_back(role);
-    };
-    for (const RoleSpec& role : scenario.roles)
-        for (std::uint32_t k = 0; k < role.count; ++k) add_person(role.name, k);
-    if (scenario.patients)
-        for (std::uint32_t k = 0; k < scenario.patients->count; ++k) add_person("patient", k);
-    for (const PoolSpec& pool : scenario.pools) tables.pools.push_back(pool.name);
-    for (const TelephoneLine& line : scenario.telephone) tables.pools.push_back(line.name);
-    if (scenario.portal)
-        for (const UseType& type : scenario.portal->use_types)
-            tables.use_types.push_back(type.name);
-    tables.channels = {"portal", "chat", "telephone"};
-    tables.close_reasons = {"open", "answered", "no_reply", "forwarded", "escalated", "read"};
-    return tables;
+    const std::vector<Outcomes> by_site(scenario.site_kinds.empty() ? 0 : sites_of(scenario).size(),
+                                        none);
+    return std::move(Report(scenario, none, {}, by_site, sim::start_of_time).build_.layout);
 }
 
 }  // namespace wardwire::models

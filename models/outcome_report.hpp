@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "models/outcomes.hpp"
@@ -19,15 +20,20 @@ struct LevelSamples {
     void persist(Archive& archive) {
         archive(backlog, in_baskets, open_threads);
     }
+
+    /// Adds the levels of another site at the same times.
+    void merge(const LevelSamples& other);
 };
 
 /// Levels are sampled hourly, in runs beyond half a year daily.
 sim::Duration sampling_interval(const Scenario& scenario);
 
 /// The values of every outcome of one replication, in the order of the layout. The caller fills in
-/// which replication it was.
+/// which replication it was. Where there are several sites, `outcomes` and `samples` are those of
+/// all, and `by_site` those of each; else it is empty.
 sim::Observation observe(const Scenario& scenario, const Outcomes& outcomes,
-                         const LevelSamples& samples, sim::Time end);
+                         const LevelSamples& samples, std::span<const Outcomes> by_site,
+                         sim::Time end);
 
 /// The names, units, definitions and dimensions of the outcomes; the same for every replication.
 sim::ResultLayout outcome_layout(const Scenario& scenario);

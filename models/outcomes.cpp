@@ -23,6 +23,121 @@ void Outcomes::restart(sim::Time now) {
     *this = std::move(fresh);
 }
 
+namespace {
+
+template <class List>
+void add_each(List& sums, const List& others) {
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += others[i];
+}
+template <class List>
+void merge_each(List& sums, const List& others) {
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i].merge(others[i]);
+}
+
+constexpr double microseconds_per_hour = 3.6e9;
+
+}  // namespace
+
+void ResponseOutcomes::merge(const ResponseOutcomes& other) {
+    messages += other.messages;
+    answered += other.answered;
+    closed_without_reply += other.closed_without_reply;
+    add_each(within, other.within);
+    wall.merge(other.wall);
+    business.merge(other.business);
+    first_touch.merge(other.first_touch);
+    wall_histogram.merge(other.wall_histogram);
+}
+
+void ThreadOutcomes::merge(const ThreadOutcomes& other) {
+    open_at_start += other.open_at_start;
+    started += other.started;
+    closed += other.closed;
+    closed_of_window += other.closed_of_window;
+    closed_without_clinician += other.closed_without_clinician;
+    open_at_end += other.open_at_end;
+    time_to_close.merge(other.time_to_close);
+    rounds.merge(other.rounds);
+    messages.merge(other.messages);
+    handoffs.merge(other.handoffs);
+}
+
+void ConversationOutcomes::merge(const ConversationOutcomes& other) {
+    open_at_start += other.open_at_start;
+    started += other.started;
+    closed += other.closed;
+    open_at_end += other.open_at_end;
+    turns.merge(other.turns);
+    messages.merge(other.messages);
+    users.merge(other.users);
+    duration.merge(other.duration);
+    response_latency.merge(other.response_latency);
+    latency_histogram.merge(other.latency_histogram);
+}
+
+void RoleOutcomes::merge(const RoleOutcomes& other) {
+    add_each(microseconds, other.microseconds);
+    after_hours_microseconds += other.after_hours_microseconds;
+    overtime_microseconds += other.overtime_microseconds;
+    shifts += other.shifts;
+    add_each(interruptions, other.interruptions);
+    between_interruptions.merge(other.between_interruptions);
+    tasks_done += other.tasks_done;
+    tasks_interrupted += other.tasks_interrupted;
+    tasks_never_resumed += other.tasks_never_resumed;
+    tasks_left_undone += other.tasks_left_undone;
+    expected_errors += other.expected_errors;
+    cost_usd += other.cost_usd;
+    completion.merge(other.completion);
+    fragments.merge(other.fragments);
+    resumption.merge(other.resumption);
+    longest_focus.merge(other.longest_focus);
+    visit_wait.merge(other.visit_wait);
+    visits += other.visits;
+    no_shows += other.no_shows;
+    add_each(messages_sent, other.messages_sent);
+    add_each(messages_received, other.messages_received);
+    read_delay.merge(other.read_delay);
+}
+
+void PoolOutcomes::merge(const PoolOutcomes& other, sim::Time now) {
+    queue.merge(other.queue, now);
+    waiting_at_start += other.waiting_at_start;
+    entered += other.entered;
+    claimed += other.claimed;
+    escalated += other.escalated;
+    abandoned += other.abandoned;
+    waited += other.waited;
+    wait.merge(other.wait);
+    wait_claimed.merge(other.wait_claimed);
+    wait_histogram.merge(other.wait_histogram);
+}
+
+void Outcomes::merge(const Outcomes& other, sim::Time now) {
+    response.merge(other.response);
+    merge_each(response_by_use_type, other.response_by_use_type);
+    merge_each(response_by_urgency, other.response_by_urgency);
+    threads.merge(other.threads);
+    conversations.merge(other.conversations);
+    merge_each(roles, other.roles);
+    for (std::size_t i = 0; i < pools.size(); ++i) pools[i].merge(other.pools[i], now);
+    in_basket_escalations += other.in_basket_escalations;
+    resolved_for_others += other.resolved_for_others;
+    for (std::size_t i = 0; i < sent_by_hour.size(); ++i)
+        add_each(sent_by_hour[i], other.sent_by_hour[i]);
+}
+
+double staffed_hours(const RoleOutcomes& role) {
+    std::int64_t sum = 0;
+    for (const std::int64_t part : role.microseconds) sum += part;
+    return static_cast<double>(sum) / microseconds_per_hour;
+}
+
+double cost_usd(const RoleOutcomes& role, const RoleSpec& spec) {
+    const double overtime = static_cast<double>(role.overtime_microseconds) / microseconds_per_hour;
+    return spec.cost_usd_per_hour * (staffed_hours(role) + overtime * (spec.overtime_factor - 1.0));
+}
+
 sim::Duration within_window(const Outcomes& outcomes, sim::Time from, sim::Time to) {
     return std::max(sim::Duration::zero(), to - std::max(from, outcomes.window_starts));
 }

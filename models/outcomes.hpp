@@ -27,6 +27,8 @@ struct ResponseOutcomes {
     sim::Tally business;
     sim::Tally first_touch;
     sim::DurationHistogram wall_histogram;
+
+    void merge(const ResponseOutcomes& other);
 };
 
 struct ThreadOutcomes {
@@ -40,6 +42,8 @@ struct ThreadOutcomes {
     sim::Tally rounds;
     sim::Tally messages;
     sim::Tally handoffs;
+
+    void merge(const ThreadOutcomes& other);
 };
 
 struct ConversationOutcomes {
@@ -53,6 +57,8 @@ struct ConversationOutcomes {
     sim::Tally duration;
     sim::Tally response_latency;
     sim::DurationHistogram latency_histogram;
+
+    void merge(const ConversationOutcomes& other);
 };
 
 /// What breaks in: a bedside call or the like, a telephone call, a portal message, a chat message.
@@ -71,6 +77,7 @@ struct RoleOutcomes {
     std::uint64_t tasks_never_resumed = 0;
     std::uint64_t tasks_left_undone = 0;  ///< handed over or dropped at the end of a shift
     double expected_errors = 0.0;
+    double cost_usd = 0.0;  ///< set when the books are closed
     sim::Tally completion;  ///< recurring tasks, from first begun to done
     sim::Tally fragments;   ///< pieces that a primary task was done in
     sim::Tally resumption;
@@ -81,6 +88,8 @@ struct RoleOutcomes {
     std::array<std::uint64_t, channel_count> messages_sent{};
     std::array<std::uint64_t, channel_count> messages_received{};
     sim::Tally read_delay;  ///< from delivery to this person's in-basket or claim, to reading
+
+    void merge(const RoleOutcomes& other);
 };
 
 struct PoolOutcomes {
@@ -94,6 +103,9 @@ struct PoolOutcomes {
     sim::Tally wait;          ///< of all that left the line
     sim::Tally wait_claimed;  ///< of those claimed
     sim::DurationHistogram wait_histogram;
+
+    /// Both up to `now`.
+    void merge(const PoolOutcomes& other, sim::Time now);
 };
 
 struct Outcomes {
@@ -106,6 +118,7 @@ struct Outcomes {
     std::vector<RoleOutcomes> roles;
     std::vector<PoolOutcomes> pools;  ///< pools, then telephone lines
     std::uint64_t in_basket_escalations = 0;
+    std::uint64_t resolved_for_others = 0;  ///< messages of other sites' patients
     std::array<std::array<std::uint64_t, 24>, channel_count> sent_by_hour{};
 
     Outcomes(std::size_t role_count, std::size_t pool_count, std::size_t use_type_count);
@@ -113,13 +126,22 @@ struct Outcomes {
     /// Forgets all that was before `now`. Levels (queues, open threads) stay.
     void restart(sim::Time now);
     bool is_measured(sim::Time sent) const { return sent >= window_starts; }
+    /// Adds what another site saw in the same window, which ends `now`. Merge in order of site
+    /// (promise D5).
+    void merge(const Outcomes& other, sim::Time now);
 
     template <class Archive>
     void persist(Archive& archive) {
         archive(window_starts, response, response_by_use_type, response_by_urgency, threads,
-                conversations, roles, pools, in_basket_escalations, sent_by_hour);
+                conversations, roles, pools, in_basket_escalations, resolved_for_others,
+                sent_by_hour);
     }
 };
+
+/// Hours on duty, overtime included.
+double staffed_hours(const RoleOutcomes& role);
+/// Wages of the time on duty, overtime at its factor.
+double cost_usd(const RoleOutcomes& role, const RoleSpec& spec);
 
 /// The length of the part of [from, to) that lies in the window.
 sim::Duration within_window(const Outcomes& outcomes, sim::Time from, sim::Time to);

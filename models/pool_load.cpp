@@ -104,7 +104,10 @@ void add_chat(const Scenario& scenario, RoleWork& work) {
 }  // namespace
 
 std::vector<PoolLoad> pool_loads(const Scenario& scenario) {
-    const MessageFlow flow = message_flow(scenario);
+    return pool_loads(scenario, message_flows(scenario).front());
+}
+
+std::vector<PoolLoad> pool_loads(const Scenario& scenario, const MessageFlow& flow) {
     std::vector<PoolLoad> loads;
     for (std::size_t p = 0; p < scenario.pools.size(); ++p) {
         const PoolSpec& pool = scenario.pools[p];

@@ -53,7 +53,7 @@ void Pools::enter(TaskId id, PoolId to) {
     Task& task = site_.tasks[id];
     if (overflows(pool) && !task.has_overflowed) {
         task.has_overflowed = true;
-        site_.send(id, *pool.spec->overflow_to);
+        site_.portal.overflow(id, *pool.spec->overflow_to);
         return;
     }
     task.pool = to;

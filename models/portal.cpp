@@ -15,7 +15,7 @@ constexpr std::size_t most_threads = 50'000'000;
 
 /// The n-th round of a patient's n-th thread has this address.
 Address address_of(const Thread& thread) {
-    return {thread.patient, static_cast<std::uint64_t>(thread.number) << 8 | thread.round};
+    return {thread.entity, static_cast<std::uint64_t>(thread.number) << 8 | thread.round};
 }
 
 }  // namespace
@@ -40,10 +40,11 @@ void Portal::for_each_group(const Thread& thread, Count&& count) {
 void Portal::start() {
     for (std::uint32_t patient = 0; patient < intensity_.size(); ++patient) {
         const PatientSpec& patients = *site_.scenario.patients;
-        intensity_[patient] = static_cast<float>(patients.intensity.is_constant()
-                                                     ? patients.intensity.mean()
-                                                     : patients.intensity.draw(site_.draws.uniform(
-                                                           Draw::patient_intensity, {patient, 0})));
+        intensity_[patient] = static_cast<float>(
+            patients.intensity.is_constant()
+                ? patients.intensity.mean()
+                : patients.intensity.draw(site_.draws.uniform(Draw::patient_intensity,
+                                                              {site_.place.entity(patient), 0})));
         schedule_next(patient);
     }
 }
@@ -51,7 +52,7 @@ void Portal::start() {
 void Portal::schedule_next(std::uint32_t patient) {
     if (intensity_[patient] <= 0.0F) return;
     const double gap = sim::exponential_quantile(
-        site_.draws.uniform(Draw::patient_gap, {patient, written_[patient]}));
+        site_.draws.uniform(Draw::patient_gap, {site_.place.entity(patient), written_[patient]}));
     const sim::Time next = rate_.next(site_.now(), gap / static_cast<double>(intensity_[patient]));
     if (next < sim::end_of_time) site_.kernel.at(next, PatientWrites{patient});
 }
@@ -60,7 +61,8 @@ void Portal::on(PatientWrites event) {
     const PortalSpec& portal = *site_.scenario.portal;
     const ThreadId id = threads_.take();
     Thread& thread = threads_[id];
-    thread.patient = event.patient;
+    thread.entity = site_.place.entity(event.patient);
+    thread.patient = site_.place.first_patient + event.patient;
     thread.number = written_[event.patient]++;
     thread.started = site_.now();
     const Address address = address_of(thread);
@@ -105,8 +107,7 @@ void Portal::send_message(ThreadId id) {
         ++site_.outcomes.sent_by_hour[static_cast<std::size_t>(Channel::portal)]
                                      [site_.scenario.calendar.hour_of_day(site_.now())];
     }
-    add_row(task, thread);
-    site_.send(task_id, route(thread));
+    send(task_id, route(thread));
 }
 
 Target Portal::route(const Thread& thread) const {
@@ -133,8 +134,13 @@ void Portal::begins(TaskId id, StaffId by) {
     if (role.is_clinician) thread.saw_clinician = true;
     if (thread.was_touched) return;
     thread.was_touched = true;
+    thread.touched = site_.now();
+    if (!thread.home.is_valid()) count_touch(thread);
+}
+
+void Portal::count_touch(const Thread& thread) {
     if (!site_.outcomes.is_measured(thread.sent)) return;
-    const sim::Duration delay = site_.now() - thread.sent;
+    const sim::Duration delay = thread.touched - thread.sent;
     for_each_group(thread, [delay](ResponseOutcomes& group) { group.first_touch.add(delay); });
 }
 
@@ -188,24 +194,43 @@ void Portal::forward(const Task& task, Thread& thread, StaffId by) {
     next.level = task.level;
     next.created = task.created;
     site_.log.closed(task.row, CloseReason::forwarded, site_.now());
-    add_row(next, thread);
-    site_.send(next_id, *site_.scenario.roles[role.index()].forwards_to);
+    send(next_id, *site_.scenario.roles[role.index()].forwards_to);
 }
 
 /// The answer is written, or the message is closed without one.
 void Portal::resolve(Task& task, ThreadId id, StaffId by) {
     Thread& thread = threads_[id];
-    const UseType& type = site_.scenario.portal->use_types[thread.use_type.index()];
+    const sim::Time now = site_.now();
     site_.log.handled(task.row, task.step_length);
-    const Address address = address_of(thread);
-    if (site_.draws.happens(Draw::reply, address, type.no_reply_probability)) {
+    const bool is_answered = !site_.draws.happens(Draw::reply, address_of(thread),
+                                                  use_type_of(task).no_reply_probability);
+    if (is_answered) {
+        thread.last_responder = by;
+        thread.responder_site = site_.id();
+        RoleOutcomes& role = site_.outcomes.roles[site_.workforce[by].role.index()];
+        ++role.messages_sent[static_cast<std::size_t>(Channel::portal)];
+        site_.log.responded(task.row, by, now);
+    }
+    site_.log.closed(task.row, is_answered ? CloseReason::answered : CloseReason::no_reply, now);
+    if (thread.home.is_valid())
+        send_back(id, is_answered);
+    else
+        settle(id, is_answered);
+}
+
+/// What the answer, or that there is none, means to the patient and the thread.
+void Portal::settle(ThreadId id, bool is_answered) {
+    Thread& thread = threads_[id];
+    if (!is_answered) {
         if (site_.outcomes.is_measured(thread.sent))
             for_each_group(thread, [](ResponseOutcomes& group) { ++group.closed_without_reply; });
-        site_.log.closed(task.row, CloseReason::no_reply, site_.now());
         close(id);
         return;
     }
-    answer(task, thread, by);
+    ++thread.messages;
+    count_answer(thread);
+    const UseType& type = site_.scenario.portal->use_types[thread.use_type.index()];
+    const Address address = address_of(thread);
     const double again = nth_or_last(type.follow_up_probability, thread.round);
     if (thread.round + 1 < site_.scenario.portal->max_rounds &&
         site_.draws.happens(Draw::follow_up, address, again)) {
@@ -218,17 +243,10 @@ void Portal::resolve(Task& task, ThreadId id, StaffId by) {
     close(id);
 }
 
-void Portal::answer(Task& task, Thread& thread, StaffId by) {
-    const sim::Time now = site_.now();
-    thread.last_responder = by;
-    ++thread.messages;
-    RoleOutcomes& role = site_.outcomes.roles[site_.workforce[by].role.index()];
-    ++role.messages_sent[static_cast<std::size_t>(Channel::portal)];
-    site_.log.responded(task.row, by, now);
-    site_.log.closed(task.row, CloseReason::answered, now);
+void Portal::count_answer(const Thread& thread) {
     if (!site_.outcomes.is_measured(thread.sent)) return;
-    const sim::Duration wall = now - thread.sent;
-    const sim::Duration business = site_.open_hours.between(thread.sent, now);
+    const sim::Duration wall = site_.now() - thread.sent;
+    const sim::Duration business = site_.open_hours.between(thread.sent, site_.now());
     for_each_group(thread, [wall, business](ResponseOutcomes& group) {
         ++group.answered;
         group.wall.add(wall);
@@ -255,7 +273,8 @@ void Portal::close(ThreadId id) {
 }
 
 StaffId Portal::primary_of(const Task& task) const {
-    if (task.kind != TaskKind::portal_message || !site_.scenario.patients->primary.is_valid())
+    if (task.kind != TaskKind::portal_message || !site_.scenario.patients->primary.is_valid() ||
+        threads_[ThreadId{task.subject}].home.is_valid())
         return {};
     const RoleId role = site_.scenario.patients->primary;
     const double u = site_.draws.uniform(Draw::primary_clinician, {task.address.entity, 0});
@@ -264,7 +283,8 @@ StaffId Portal::primary_of(const Task& task) const {
 }
 
 StaffId Portal::last_responder(const Task& task) const {
-    return threads_[ThreadId{task.subject}].last_responder;
+    const Thread& thread = threads_[ThreadId{task.subject}];
+    return thread.responder_site == site_.id() ? thread.last_responder : StaffId{};
 }
 
 const UseType& Portal::use_type_of(const Task& task) const {
@@ -286,7 +306,7 @@ void Portal::add_row(Task& task, const Thread& thread) {
     if (thread.round > 0) row.reply_to = static_cast<std::int64_t>(row.message - 1);
     row.sent_at = MessageLog::ticks(thread.sent);
     row.delivered_at = MessageLog::ticks(site_.now());
-    row.sender = static_cast<std::int32_t>(site_.workforce.size() + thread.patient);
+    row.sender = static_cast<std::int32_t>(site_.place.staff_of_all + thread.patient);
     row.use_type = static_cast<std::int32_t>(thread.use_type.index());
     row.hop = task.hop;
     row.escalation_level = task.level;
@@ -295,9 +315,32 @@ void Portal::add_row(Task& task, const Thread& thread) {
     task.row = site_.log.add(row);
 }
 
-void Portal::moves(Task& task) {
-    site_.log.closed(task.row, CloseReason::escalated, site_.now());
-    add_row(task, threads_[ThreadId{task.subject}]);
+void Portal::send(TaskId id, const Target& to) {
+    Task& task = site_.tasks[id];
+    const Thread& thread = threads_[ThreadId{task.subject}];
+    const SiteId site = destination(thread, to);
+    if (site != site_.id()) {
+        leave(id, to, site);
+        return;
+    }
+    add_row(task, thread);
+    site_.send(id, to);
+}
+
+void Portal::escalate(TaskId id, const Target& to) {
+    site_.log.closed(site_.tasks[id].row, CloseReason::escalated, site_.now());
+    send(id, to);
+}
+
+void Portal::overflow(TaskId id, const Target& to) {
+    const Task& task = site_.tasks[id];
+    const SiteId site = destination(threads_[ThreadId{task.subject}], to);
+    if (site == site_.id()) {
+        site_.send(id, to);
+        return;
+    }
+    site_.log.closed(task.row, CloseReason::forwarded, site_.now());
+    leave(id, to, site);
 }
 
 }  // namespace wardwire::models

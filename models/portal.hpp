@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "models/events.hpp"
+#include "models/message_log.hpp"
+#include "models/parcel.hpp"
 #include "models/slab.hpp"
 #include "models/task.hpp"
 #include "sim/random/arrival.hpp"
@@ -16,23 +18,31 @@ struct Step;
 
 /// An exchange between one patient and the care team: rounds of a message and its answer.
 struct Thread {
-    std::uint32_t patient = 0;
-    std::uint32_t number = 0;  ///< the patient's n-th, from 0
+    sim::Entity entity = 0;         ///< of the patient
+    std::uint32_t patient = 0;      ///< as the message log numbers patients
+    std::uint32_t number = 0;       ///< the patient's n-th, from 0
+    SiteId home;                    ///< the patient's site; invalid: this one
+    std::uint32_t home_thread = 0;  ///< its number there
     UseTypeId use_type;
     sim::Time started{};
-    sim::Time sent{};  ///< the message of this round
+    sim::Time sent{};     ///< the message of this round
+    sim::Time touched{};  ///< the message of this round, by anybody, if it was
     StaffId last_responder;
+    SiteId responder_site;
     std::uint32_t round = 0;
     std::uint32_t handoffs = 0;
     std::uint32_t messages = 0;
     bool is_urgent = false;   ///< truly
     bool is_flagged = false;  ///< as urgent
     bool is_recorded = false;
-    bool was_touched = false;  ///< the message of this round, by anybody
+    bool was_touched = false;
     bool saw_clinician = false;
 };
 
 /// The patient portal: who writes when and what, where it goes, and how a message is worked on.
+///
+/// A thread belongs to the patient's site. While its message is worked on at another site, that
+/// site has the thread as a guest: it knows what the work needs, and sends back what came of it.
 class Portal {
  public:
     explicit Portal(Site& site);
@@ -52,18 +62,31 @@ class Portal {
     const UseType& use_type_of(const Task& task) const;
 
     const Thread& thread(std::uint32_t index) const { return threads_[ThreadId{index}]; }
-    std::size_t open_threads() const { return threads_.in_use(); }
-    /// Open threads in which the patient is to write next.
-    std::size_t awaiting_patient() const { return awaiting_patient_; }
+    /// Of this site's patients.
+    std::size_t open_threads() const { return threads_.in_use() - guests_; }
+    /// Threads whose message is in hand or waits here: not with the patient, not elsewhere.
+    std::size_t threads_here() const { return threads_.in_use() - awaiting_patient_ - elsewhere_; }
+    /// Open threads of this site's patients that have left for another site.
+    std::size_t threads_elsewhere() const { return elsewhere_; }
+    /// Threads of other sites' patients.
+    std::size_t guests() const { return guests_; }
     /// Mean time this person's role needs for the message, reading included.
     sim::Duration expected_handling(const Task& task, StaffId by) const;
 
-    /// A deadline sends the message elsewhere: one row of the log ends, another begins.
-    void moves(Task& task);
+    /// Sends a message on its way, to another site where the target is there; the task is then
+    /// released.
+    void send(TaskId task, const Target& to);
+    /// A deadline sends the message on: one row of the log ends, another begins.
+    void escalate(TaskId task, const Target& to);
+    /// A full pool sends the message on.
+    void overflow(TaskId task, const Target& to);
+
+    void arrive(const MessageTravels& message);
+    void arrive(const MessageIsResolved& message);
 
     template <class Archive>
     void persist(Archive& archive) {
-        archive(intensity_, written_, awaiting_patient_, threads_);
+        archive(intensity_, written_, awaiting_patient_, elsewhere_, guests_, threads_);
     }
 
  private:
@@ -73,11 +96,19 @@ class Portal {
     Target route(const Thread& thread) const;
     void resolve(Task& task, ThreadId id, StaffId by);
     void forward(const Task& task, Thread& thread, StaffId by);
-    void answer(Task& task, Thread& thread, StaffId by);
+    void settle(ThreadId id, bool is_answered);
+    void count_answer(const Thread& thread);
+    void count_touch(const Thread& thread);
     void close(ThreadId id);
     void schedule_next(std::uint32_t patient);
     void add_row(Task& task, const Thread& thread);
     bool is_resolved_by(const Task& task, const Thread& thread, StaffId by) const;
+
+    // portal_links.cpp: work of one site on the messages of another
+    SiteId destination(const Thread& thread, const Target& to) const;
+    void leave(TaskId id, const Target& to, SiteId site);
+    void send_back(ThreadId id, bool is_answered);
+    void learn_of_touch(Thread& thread, sim::Time touched);
 
     /// The groups of outcomes that this thread's messages count in.
     template <class Count>
@@ -88,6 +119,8 @@ class Portal {
     std::vector<float> intensity_;        ///< by patient
     std::vector<std::uint32_t> written_;  ///< threads begun, by patient
     std::size_t awaiting_patient_ = 0;
+    std::size_t elsewhere_ = 0;
+    std::size_t guests_ = 0;
     Slab<Thread, ThreadTag> threads_;
 };
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "models/outcome_report.hpp"
+#include "models/site_plan.hpp"
 #include "sim/contract.hpp"
 
 namespace wardwire::models {
@@ -74,6 +75,8 @@ ReportBuilder::ReportBuilder(const Scenario& scenario) {
          numbers(sim::DurationHistogram::bins, sim::DurationHistogram::edge_seconds),
          "s"},
     };
+    if (!scenario.site_kinds.empty())
+        layout.axes.push_back({"site", "hospital or clinic", names_of(sites_of(scenario)), {}, ""});
 }
 
 sim::Measure ReportBuilder::measure(const std::string& name, const char* unit,

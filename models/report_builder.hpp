@@ -26,6 +26,7 @@ enum class Dimension : std::uint32_t {
     quantile,
     time,
     duration_bin,
+    site,  ///< where there are several
 };
 
 /// Builds the layout and the values of a report side by side, so that they cannot drift apart.

@@ -20,6 +20,7 @@ namespace wardwire::models {
 using RoleId = sim::Id<struct RoleTag>;
 using PoolId = sim::Id<struct PoolTag>;
 using UseTypeId = sim::Id<struct UseTypeTag>;
+using SiteId = sim::Id<struct SiteTag>;  ///< in the order of sites_of()
 
 enum class Setting : std::uint8_t { inpatient, outpatient, emergency };
 enum class Channel : std::uint8_t { portal, chat, telephone };
@@ -46,12 +47,14 @@ enum class ClockKind : std::uint8_t { wall, business };
 /// Importance of work: 1 is done first, 9 last.
 using Rank = std::uint8_t;
 
-/// Where a message goes: a pool, somebody of a role, or the patient's primary clinician.
+/// Where a message goes: a pool, somebody of a role, or the patient's primary clinician, who is at
+/// the patient's own site.
 struct Target {
     enum class Kind : std::uint8_t { primary, pool, role };
     Kind kind = Kind::primary;
     PoolId pool;
     RoleId role;
+    SiteId site = {};  ///< of the pool or role; invalid: where the message is
 };
 
 /// A deadline: what has not been begun this long after it came here goes elsewhere.
@@ -255,6 +258,25 @@ struct ParameterSource {
     std::string status;  ///< measured, tuned or assumed
 };
 
+struct SiteKind;
+
+/// Sites that follow each other in the order of sites_of().
+struct SiteRange {
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+
+    bool contains(SiteId site) const {
+        return site.index() >= first && site.index() - first < count;
+    }
+};
+
+/// Messages go from any site of one range to any of the other, and back.
+struct SiteLink {
+    SiteRange from;
+    SiteRange to;
+    sim::Duration latency = sim::seconds{1};  ///< above 0
+};
+
 struct Scenario {
     std::string name;
     std::string title;
@@ -272,9 +294,19 @@ struct Scenario {
     std::optional<PatientSpec> patients;
     std::optional<PortalSpec> portal;
     std::optional<ChatSpec> chat;
+    std::vector<SiteKind> site_kinds;  ///< empty: this is the only site
+    std::vector<SiteLink> links;
     std::vector<ParameterSource> sources;
 
     std::string resolved_json;  ///< extends and overrides applied; canonical text
+};
+
+/// Sites that are alike: the scenario as it holds there, of the same roles, pools, lines and use
+/// types in the same order as everywhere, with sites and links of its own neither.
+struct SiteKind {
+    std::string name;
+    std::uint32_t count = 1;
+    Scenario scenario;
 };
 
 }  // namespace wardwire::models

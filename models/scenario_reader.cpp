@@ -8,21 +8,12 @@
 #include "models/reading/override.hpp"
 #include "models/reading/schema.hpp"
 #include "models/reading/settling.hpp"
+#include "models/reading/sites.hpp"
 
 namespace wardwire::models {
 namespace {
 
 using reading::Json;
-
-/// The keys of the object at the pointer, in ascending order; none when there is no such object.
-std::vector<std::string> names_at(const Json& document, std::string_view pointer) {
-    std::vector<std::string> names;
-    const Json* place = reading::find_pointer(document, pointer);
-    if (place == nullptr || !place->is_object()) return names;
-    for (const auto& member : place->items()) names.push_back(member.key());
-    std::sort(names.begin(), names.end());
-    return names;
-}
 
 /// Numbers every place of a document in the order in which it is written.
 void number_places(const Json& value, const std::string& pointer,
@@ -77,14 +68,13 @@ ReadResult read_scenario(std::string_view path, std::span<const Override> overri
                                  result.findings);
     }
     const Json& merged = document->merged;
-    reading::Notes notes{{names_at(merged, "/roles"), names_at(merged, "/pools"),
-                          names_at(merged, "/portal/use_types")},
-                         {},
-                         {}};
+    reading::Notes notes = reading::notes_of(merged);
+    notes.names.sites = reading::site_names(merged);
     Scenario scenario;
     scenario.name = name_of(path);
     reading::object.read(merged, scenario, reading::Place(notes));
     if (scenario.title.empty()) scenario.title = scenario.name;
+    for (SiteKind& kind : scenario.site_kinds) kind.scenario.name = scenario.name;
 
     sort_by_place(notes.findings, merged);
     for (Finding& finding : notes.findings) {

@@ -7,6 +7,7 @@
 #include "models/reading/law.hpp"
 #include "models/reading/override.hpp"
 #include "models/reading/schema.hpp"
+#include "models/reading/sites.hpp"
 #include "models/scenario_reader.hpp"
 
 namespace wardwire::models {
@@ -30,8 +31,13 @@ comes to, and `wardwire validate FILE` whether it can run.
   `measured` (then with a source), `tuned` or `assumed`.
 - **Extending.** `"extends": "team_pool.json"` names a file relative to this one, or a bundled
   scenario. What is written here changes it as a JSON Merge Patch (RFC 7396): objects are merged,
-  anything else takes the place of what was there, `null` removes. One difference: a law, or a
-  wrapped value, takes the place of the old one as a whole.
+  anything else takes the place of what was there, `null` removes. One difference: a law, a wrapped
+  value or a target at another site takes the place of the old one as a whole.
+- **Several sites.** Without `sites` all of this is one site. With it, what is said outside of
+  `sites` is how a site is, and each kind of sites under `sites` says how many there are and what is
+  otherwise there: a merge patch as above. Roles, pools, lines and use types have the same names at
+  all sites; counts, rates, hours, laws and rules may differ. Sites work for each other where a
+  target names another site and a link leads there.
 - **Overrides.** `-p /roles/nurse/count=4` on the command line sets one place; the value is JSON
   when it parses as JSON, else a text. Keys that the format has may be set though the file leaves
   them out.
@@ -126,6 +132,8 @@ class ObjectPages {
                                           [&](const auto& page) { return *page.second == *keys; });
         if (earlier != pages_.end()) return;
         pages_.emplace_back(pointer, keys);
+        const Json* remark = find_step(schema, "$comment");
+        if (remark != nullptr && *remark == reading::is_a_change) return;
         for (const auto& [key, field] : keys->items()) add(field, pointer + "/" + key);
     }
 

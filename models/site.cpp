@@ -6,25 +6,31 @@ namespace wardwire::models {
 namespace {
 
 constexpr std::size_t most_tasks = 100'000'000;
+constexpr std::size_t most_parcels = 100'000'000;
 
 }  // namespace
 
-Site::Site(const Scenario& a_scenario, RunSpec run)
-    : scenario(a_scenario),
+Site::Site(const Scenario& a_scenario, RunSpec run) : Site(sites_of(a_scenario).front(), run) {}
+
+Site::Site(const SitePlan& plan, RunSpec run)
+    : scenario(*plan.scenario),
+      place(plan.place),
       draws(sim::Chance(run.seed, run.replication),
             sim::Chance(run.seed, run.population.value_or(run.replication))),
-      kernel(*this, {0, run.seed, run.replication}),
+      kernel(*this, {plan.place.id.index(), run.seed, run.replication}),
       tasks(most_tasks, "at most 100 million tasks wait or are in hand"),
-      open_hours(a_scenario.open_hours, a_scenario.calendar),
-      outcomes(a_scenario.roles.size(), a_scenario.pools.size() + a_scenario.telephone.size(),
-               a_scenario.portal ? a_scenario.portal->use_types.size() : 0),
+      open_hours(scenario.open_hours, scenario.calendar),
+      outcomes(scenario.roles.size(), scenario.pools.size() + scenario.telephone.size(),
+               scenario.portal ? scenario.portal->use_types.size() : 0),
+      log(place.first_staff),
       workforce(*this),
       pools(*this),
       portal(*this),
       chat(*this),
       primary_work(*this),
       telephone(*this),
-      run_(run) {}
+      run_(run),
+      parcels_(most_parcels, "at most 100 million parcels are on their way to a site") {}
 
 sim::Observation Site::run() {
     start();
@@ -34,7 +40,7 @@ sim::Observation Site::run() {
 
 sim::Observation Site::finish() {
     close_books();
-    sim::Observation observation = observe(scenario, outcomes, samples_, end());
+    sim::Observation observation = observe(scenario, outcomes, samples_, {}, end());
     observation.replication = run_.replication;
     observation.seed = run_.seed;
     observation.digest = kernel.digest();
@@ -82,6 +88,27 @@ void Site::release(TaskId id) {
     cancel_deadline(task);
     kernel.cancel(task.notice);
     tasks.release(id);
+}
+
+SiteEvent Site::unpack(const Parcel& parcel) {
+    const auto id = parcels_.take();
+    parcels_[id] = parcel;
+    return ParcelArrives{id};
+}
+
+void Site::post(SiteId to, const Parcel& parcel) {
+    const auto latency = kernel.links().latency(to.index());
+    WARDWIRE_EXPECT(latency.has_value(), "sites that work together have a link",
+                    kernel.situation());
+    ++parcel_counts_[parcel.index()].sent;
+    kernel.send(to.index(), *latency, parcel);
+}
+
+void Site::handle(ParcelArrives event) {
+    const Parcel parcel = parcels_[event.parcel];
+    parcels_.release(event.parcel);
+    ++parcel_counts_[parcel.index()].received;
+    std::visit([this](const auto& content) { portal.arrive(content); }, parcel);
 }
 
 void Site::send(TaskId id, const Target& to) {
@@ -162,8 +189,7 @@ void Site::handle(DeadlinePasses event) {
         return;
     }
     ++task.level;
-    portal.moves(task);
-    send(event.task, task.escalates_to);
+    portal.escalate(event.task, Target{task.escalates_to});
 }
 
 void Site::task_begins(TaskId id, StaffId by) {
@@ -248,14 +274,17 @@ void Site::expect_nothing_lost() const {
     workforce.for_each_held(count);
     pools.for_each_waiting(count);
     WARDWIRE_EXPECT(found == tasks.in_use(), "no task is lost", kernel.situation());
-    WARDWIRE_EXPECT(portal_messages + portal.awaiting_patient() == portal.open_threads(),
-                    "every open thread awaits the staff or the patient", kernel.situation());
+    WARDWIRE_EXPECT(portal_messages == portal.threads_here(),
+                    "every open thread awaits the staff, the patient or another site",
+                    kernel.situation());
 }
 
 /// Ends the window: charges what is under way, counts what is open, and checks the books.
 void Site::close_books() {
     expect_nothing_lost();
     workforce.charge_all();
+    for (std::size_t r = 0; r < scenario.roles.size(); ++r)
+        outcomes.roles[r].cost_usd = cost_usd(outcomes.roles[r], scenario.roles[r]);
     pools.for_each_waiting([this](TaskId id) {
         const Task& task = tasks[id];
         outcomes.pools[task.pool.index()].waited +=

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
+#include <variant>
 
 #include "models/chat.hpp"
 #include "models/draws.hpp"
@@ -10,10 +12,12 @@
 #include "models/message_log.hpp"
 #include "models/outcome_report.hpp"
 #include "models/outcomes.hpp"
+#include "models/parcel.hpp"
 #include "models/pools.hpp"
 #include "models/portal.hpp"
 #include "models/primary_work.hpp"
 #include "models/scenario.hpp"
+#include "models/site_plan.hpp"
 #include "models/slab.hpp"
 #include "models/telephone.hpp"
 #include "models/workforce.hpp"
@@ -44,8 +48,11 @@ struct Step {
 class Site {
  public:
     using Event = SiteEvent;
+    using Parcel = models::Parcel;
 
+    /// The only site of a scenario, or one of several.
     Site(const Scenario& a_scenario, RunSpec run);
+    Site(const SitePlan& plan, RunSpec run);
     Site(const Site&) = delete;
     Site& operator=(const Site&) = delete;
 
@@ -60,13 +67,17 @@ class Site {
     void start();
     sim::Time end() const { return sim::start_of_time + scenario.warm_up + scenario.length; }
     sim::Observation finish();
+    /// finish() without the report, for one of several sites: it is in `outcomes`, `log` and
+    /// samples().
+    void close_books();
+    const LevelSamples& samples() const { return samples_; }
 
     /// Everything that changes while a site runs, in both directions. What is restored must have
     /// been built from a scenario of the same structure (`structure_of`).
     template <class Archive>
     void persist(Archive& archive) {
         archive(kernel, tasks, outcomes, log, workforce, pools, portal, chat, primary_work,
-                telephone, samples_);
+                telephone, samples_, parcels_, parcel_counts_);
     }
 
     template <class Happening>
@@ -74,8 +85,22 @@ class Site {
         handle(event);
     }
 
+    /// Keeps a parcel until it falls due. For the kernel.
+    SiteEvent unpack(const Parcel& parcel);
+    /// Parcels of the n-th kind (of Parcel) that have left and come, since the start.
+    struct ParcelCounts {
+        std::uint64_t sent = 0;
+        std::uint64_t received = 0;
+    };
+    const ParcelCounts& parcels(std::size_t kind) const { return parcel_counts_[kind]; }
+    /// Parcels that have been taken to this site and have not fallen due.
+    std::size_t parcels_under_way() const { return parcels_.in_use(); }
+
     // For the parts.
     sim::Time now() const { return kernel.now(); }
+    SiteId id() const { return place.id; }
+    /// Sends a parcel to another site, at the latency of the link.
+    void post(SiteId to, const Parcel& parcel);
     TaskId new_task(TaskKind kind, Address address);
     void release(TaskId id);
     /// Sends a task to where it goes; it arrives through the pending set.
@@ -100,6 +125,7 @@ class Site {
     void task_dropped(TaskId task, StaffId by);
 
     const Scenario& scenario;
+    const SitePlace place;
     const Draws draws;
     sim::Kernel<Site> kernel;
     Slab<Task, TaskTag> tasks;
@@ -132,12 +158,14 @@ class Site {
     void handle(PatientWrites event) { portal.on(event); }
     void handle(PatientReplies event) { portal.on(event); }
     void handle(ConversationStarts event) { chat.on(event); }
+    void handle(ParcelArrives event);
 
-    void close_books();
     void expect_nothing_lost() const;
 
     RunSpec run_;
     LevelSamples samples_;
+    Slab<Parcel, ParcelTag> parcels_;  ///< that have come and not fallen due
+    std::array<ParcelCounts, std::variant_size_v<Parcel>> parcel_counts_{};
 };
 
 }  // namespace wardwire::models

@@ -16,13 +16,9 @@ std::string line_of(const RoleSpec& role) {
            counted(role.tasks.size(), "recurring task") + (role.visits ? ", visits" : "") + "\n";
 }
 
-}  // namespace
-
-std::string structure_of(const Scenario& scenario) {
+/// What a site has, apart from the run.
+std::string structure_of_site(const Scenario& scenario) {
     std::string text;
-    text += "start: day " + std::to_string(scenario.calendar.start_day) + "\n";
-    text += "warm-up: " + std::to_string(scenario.warm_up.count()) + " us\n";
-    text += "levels sampled every " + std::to_string(sampling_interval(scenario).count()) + " us\n";
     for (const RoleSpec& role : scenario.roles) text += line_of(role);
     for (const PoolSpec& pool : scenario.pools) text += "pool " + pool.name + "\n";
     for (const TelephoneLine& line : scenario.telephone) text += "line " + line.name + "\n";
@@ -31,6 +27,20 @@ std::string structure_of(const Scenario& scenario) {
         for (const UseType& type : scenario.portal->use_types)
             text += "use type " + type.name + "\n";
     if (scenario.chat) text += "chat\n";
+    return text;
+}
+
+}  // namespace
+
+std::string structure_of(const Scenario& scenario) {
+    std::string text;
+    text += "start: day " + std::to_string(scenario.calendar.start_day) + "\n";
+    text += "warm-up: " + std::to_string(scenario.warm_up.count()) + " us\n";
+    text += "levels sampled every " + std::to_string(sampling_interval(scenario).count()) + " us\n";
+    if (scenario.site_kinds.empty()) return text + structure_of_site(scenario);
+    for (const SiteKind& kind : scenario.site_kinds)
+        text +=
+            counted(kind.count, "site") + " " + kind.name + "\n" + structure_of_site(kind.scenario);
     return text;
 }
 

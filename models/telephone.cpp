@@ -16,7 +16,7 @@ void Telephone::start() {
 }
 
 Address Telephone::address_of(std::uint32_t line) const {
-    return {entity_base(site_.scenario.telephone[line].name), calls_[line]};
+    return {site_.place.entity(entity_base(site_.scenario.telephone[line].name)), calls_[line]};
 }
 
 void Telephone::schedule_next(std::uint32_t line) {

@@ -5,11 +5,17 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <string_view>
 
+#include "models/message_routes.hpp"
 #include "models/offered_load.hpp"
+#include "models/site_plan.hpp"
 
 namespace wardwire::models {
 namespace {
+
+constexpr std::string_view gets_no_messages =
+    "gets no messages: no rule, forwarding, overflow or escalation sends there";
 
 std::string percent(double share) {
     std::array<char, 32> text{};
@@ -59,13 +65,17 @@ WeeklyHours cover(const Scenario& scenario, const std::vector<RoleId>& roles, st
     return covered;
 }
 
+/// Looks at one group of alike sites, or at the only site.
 class Validation {
  public:
-    explicit Validation(const Scenario& scenario)
-        : scenario_(scenario), flow_(message_flow(scenario)) {}
+    Validation(const SiteGroup& group, const MessageFlow& flow, const std::vector<bool>& reached)
+        : scenario_(*group.scenario),
+          prefix_(group.name.empty() ? "" : "/sites" + pointer_step(group.name)),
+          flow_(flow),
+          reached_(reached) {}
 
     std::vector<Finding> run() && {
-        check_targets();
+        check_overflow();
         check_messages();
         check_loads();
         check_reach();
@@ -74,9 +84,6 @@ class Validation {
     }
 
  private:
-    void check_targets();
-    void check_target(const std::string& where, const Target& target);
-    void check_levels(const std::string& where, const std::vector<EscalationLevel>& levels);
     void check_overflow();
     void check_messages();
     void check_loads();
@@ -85,66 +92,34 @@ class Validation {
     void check_hours(const std::string& where, const WeeklyHours& hours,
                      const std::vector<RoleId>& roles, const std::string& when);
 
+    bool is_one_of_several() const { return !prefix_.empty(); }
+    bool is_needed(std::size_t role) const {
+        return !is_one_of_several() || scenario_.roles[role].count > 0;
+    }
+
     void error(std::string where, std::string what) {
-        findings_.push_back({scenario_.name, std::move(where), std::move(what)});
+        findings_.push_back({scenario_.name, prefix_ + std::move(where), std::move(what)});
     }
     void warn(std::string where, std::string what) {
-        findings_.push_back(
-            {scenario_.name, std::move(where), std::move(what), Finding::Severity::warning});
+        findings_.push_back({scenario_.name, prefix_ + std::move(where), std::move(what),
+                             Finding::Severity::warning});
     }
 
     const Scenario& scenario_;
-    MessageFlow flow_;
+    std::string prefix_;
+    const MessageFlow& flow_;
+    const std::vector<bool>& reached_;  ///< by place
     std::vector<Finding> findings_;
 };
 
-/// Every target must have people behind it.
-void Validation::check_targets() {
-    for (const RoleSpec& role : scenario_.roles) {
-        const std::string where = "/roles" + pointer_step(role.name);
-        if (role.forwards_to) check_target(where + "/forwards_to", *role.forwards_to);
-        check_levels(where + "/escalation", role.escalation);
-    }
-    for (const PoolSpec& pool : scenario_.pools) {
-        const std::string where = "/pools" + pointer_step(pool.name);
-        if (pool.overflow_to) check_target(where + "/overflow_to", *pool.overflow_to);
-        check_levels(where + "/escalation", pool.escalation);
-    }
-    if (scenario_.portal) {
-        for (std::size_t i = 0; i < scenario_.portal->routing.size(); ++i) {
-            check_target("/portal/routing/" + std::to_string(i) + "/to",
-                         scenario_.portal->routing[i].to);
-        }
-    }
-    check_overflow();
-}
-
-void Validation::check_target(const std::string& where, const Target& target) {
-    const std::size_t place = place_of(scenario_, target);
-    const bool is_pool = place < scenario_.pools.size();
-    const std::vector<RoleId> roles =
-        is_pool ? scenario_.pools[place].members
-                : std::vector<RoleId>{RoleId(place - scenario_.pools.size())};
-    const bool has_people = std::any_of(roles.begin(), roles.end(), [&](RoleId role) {
-        return scenario_.roles[role.index()].count > 0;
-    });
-    if (!has_people) error(where, "leads to a role or pool without people");
-}
-
-void Validation::check_levels(const std::string& where,
-                              const std::vector<EscalationLevel>& levels) {
-    for (std::size_t i = 0; i < levels.size(); ++i) {
-        check_target(where + "/" + std::to_string(i) + "/to", levels[i].to);
-    }
-}
-
-/// A message that overflows from pool to pool must come to an end.
+/// A message that overflows from pool to pool of a site must come to an end; at another site it
+/// does.
 void Validation::check_overflow() {
     for (std::size_t first = 0; first < scenario_.pools.size(); ++first) {
         std::size_t pool = first;
         for (std::size_t steps = 0; steps <= scenario_.pools.size(); ++steps) {
             const auto& next = scenario_.pools[pool].overflow_to;
-            if (!next || next->kind != Target::Kind::pool) break;
+            if (!next || next->kind != Target::Kind::pool || next->site.is_valid()) break;
             pool = next->pool.index();
             if (pool != first) continue;
             error("/pools" + pointer_step(scenario_.pools[first].name) + "/overflow_to",
@@ -180,7 +155,7 @@ void Validation::check_messages() {
 }
 
 void Validation::check_loads() {
-    for (const PoolLoad& load : pool_loads(scenario_)) {
+    for (const PoolLoad& load : pool_loads(scenario_, flow_)) {
         if (load.utilisation < 1.0) continue;
         const bool is_pool = load.name.starts_with("pool:");
         const std::string where =
@@ -195,68 +170,42 @@ void Validation::check_loads() {
     }
 }
 
-/// Roles and pools that nothing comes to, whichever way a message may go.
+/// Roles that nothing comes to, whichever way a message may go, and pools of the only site.
 void Validation::check_reach() {
     const std::size_t pools = scenario_.pools.size();
-    std::vector<bool> reached(pools + scenario_.roles.size(), false);
-    std::vector<std::size_t> open;
-    const auto reach = [&](std::size_t place) {
-        if (!reached[place]) open.push_back(place);
-        reached[place] = true;
-    };
-    const auto reach_levels = [&](const std::vector<EscalationLevel>& levels) {
-        for (const EscalationLevel& level : levels) reach(place_of(scenario_, level.to));
-    };
-    if (scenario_.portal) {
-        for (const RoutingRule& rule : scenario_.portal->routing) {
-            reach(place_of(scenario_, rule.to));
-        }
-    }
-    while (!open.empty()) {
-        const std::size_t place = open.back();
-        open.pop_back();
-        if (place >= pools) {
-            const RoleSpec& role = scenario_.roles[place - pools];
-            if (role.forwards_to) reach(place_of(scenario_, *role.forwards_to));
-            reach_levels(role.escalation);
-        } else {
-            const PoolSpec& pool = scenario_.pools[place];
-            for (const RoleId member : pool.members) reach(pools + member.index());
-            if (pool.overflow_to) reach(place_of(scenario_, *pool.overflow_to));
-            reach_levels(pool.escalation);
-        }
-    }
-    for (const TelephoneLine& line : scenario_.telephone) {
-        for (const RoleId role : line.answered_by) reached[pools + role.index()] = true;
-    }
     for (std::size_t r = 0; r < scenario_.roles.size(); ++r) {
         const RoleSpec& role = scenario_.roles[r];
-        bool has_work = reached[pools + r] || !role.tasks.empty() || role.visits;
+        bool has_work = reached_[pools + r] || !role.tasks.empty() || role.visits;
+        for (const TelephoneLine& line : scenario_.telephone)
+            has_work = has_work || std::find(line.answered_by.begin(), line.answered_by.end(),
+                                             RoleId(r)) != line.answered_by.end();
         if (scenario_.chat) {
             has_work = has_work || scenario_.chat->starts_per_second[r] > 0.0;
             for (const std::vector<double>& row : scenario_.chat->to) {
                 has_work = has_work || row[r] > 0.0;
             }
         }
-        if (!has_work) {
+        if (!has_work && is_needed(r)) {
             warn("/roles" + pointer_step(role.name),
                  "gets no work: no rule, pool, line, chat or task reaches it");
         }
     }
-    for (std::size_t p = 0; p < pools; ++p) {
-        if (reached[p]) continue;
-        warn("/pools" + pointer_step(scenario_.pools[p].name),
-             "gets no messages: no rule, forwarding, overflow or escalation sends there");
+    for (std::size_t p = 0; p < pools && !is_one_of_several(); ++p) {
+        if (!reached_[p])
+            warn("/pools" + pointer_step(scenario_.pools[p].name), std::string(gets_no_messages));
     }
 }
 
 void Validation::check_cover() {
-    for (const PoolSpec& pool : scenario_.pools) {
+    for (std::size_t p = 0; p < scenario_.pools.size(); ++p) {
+        const PoolSpec& pool = scenario_.pools[p];
+        if (is_one_of_several() && !reached_[p]) continue;
         // A pool that says no hours of its own is worked in the site's.
         const WeeklyHours& hours = pool.hours.is_always() ? scenario_.open_hours : pool.hours;
         check_hours("/pools" + pointer_step(pool.name), hours, pool.members, "");
     }
     for (const TelephoneLine& line : scenario_.telephone) {
+        if (line.calls_per_second == 0.0) continue;
         WeeklyHours hours;
         for (std::size_t hour = 0; hour < line.profile.size(); ++hour) {
             if (line.profile[hour] > 0.0) hours.add(sim::hours{hour}, sim::hours{hour + 1});
@@ -265,6 +214,7 @@ void Validation::check_cover() {
                     "while calls come: ");
     }
     for (std::size_t r = 0; r < scenario_.roles.size(); ++r) {
+        if (!is_needed(r)) continue;
         const RoleSpec& role = scenario_.roles[r];
         const std::string where = "/roles" + pointer_step(role.name);
         if (role.visits) {
@@ -293,8 +243,93 @@ void Validation::check_hours(const std::string& where, const WeeklyHours& hours,
     }
 }
 
+/// What concerns several places or sites: people behind every target, and links to every site.
+class RouteValidation {
+ public:
+    RouteValidation(const Scenario& scenario, const std::vector<SiteGroup>& groups,
+                    const MessageRoutes& routes)
+        : scenario_(scenario), groups_(groups), routes_(routes), sites_(sites_of(scenario)) {
+        for (const SitePlan& site : sites_) links_.push_back(links_from(scenario, site.place.id));
+    }
+
+    std::vector<Finding> run() && {
+        for (const Route& route : routes_.routes) {
+            if (!has_people(route)) error(route, "leads to a role or pool without people");
+            if (route.site.is_valid()) check_links(route);
+        }
+        check_pools();
+        return std::move(findings_);
+    }
+
+ private:
+    bool has_people(const Route& route) const {
+        const Scenario& scenario = *groups_[route.to].scenario;
+        const bool is_pool = route.place < scenario.pools.size();
+        const std::vector<RoleId> roles =
+            is_pool ? scenario.pools[route.place].members
+                    : std::vector<RoleId>{RoleId(route.place - scenario.pools.size())};
+        return std::any_of(roles.begin(), roles.end(),
+                           [&](RoleId role) { return scenario.roles[role.index()].count > 0; });
+    }
+
+    /// Messages need a link to the other site; what comes of them needs one to the patient's.
+    void check_links(const Route& route) {
+        const auto check = [&](const SiteRange& sites, const std::string& why) {
+            for (std::uint32_t k = sites.first; k < sites.first + sites.count; ++k) {
+                if (k == route.site.index() || links_[k].latency(route.site.index())) continue;
+                const std::string& here = sites_[k].name;
+                const std::string& there = sites_[route.site.index()].name;
+                return error(route, why + ", and no link leads from \"" + here + "\" to \"" +
+                                        there + "\"; add one to /links");
+            }
+        };
+        check(groups_[route.from].sites, "leads to another site");
+        if (route.home != route.from)
+            check(groups_[route.home].sites, "leads to a site that answers to the patient's");
+    }
+
+    /// A pool that is used at some site is there at the others, too, and may be idle.
+    void check_pools() {
+        if (scenario_.site_kinds.empty()) return;
+        for (std::size_t p = 0; p < scenario_.pools.size(); ++p) {
+            const bool is_used = std::any_of(routes_.reached.begin(), routes_.reached.end(),
+                                             [p](const auto& places) { return places[p]; });
+            if (!is_used)
+                findings_.push_back({scenario_.name,
+                                     "/pools" + pointer_step(scenario_.pools[p].name),
+                                     std::string(gets_no_messages), Finding::Severity::warning});
+        }
+    }
+
+    void error(const Route& route, std::string what) {
+        const std::string& group = groups_[route.from].name;
+        Finding finding{scenario_.name,
+                        (group.empty() ? "" : "/sites" + pointer_step(group)) + route.where,
+                        std::move(what)};
+        if (std::find(findings_.begin(), findings_.end(), finding) == findings_.end())
+            findings_.push_back(std::move(finding));
+    }
+
+    const Scenario& scenario_;
+    const std::vector<SiteGroup>& groups_;
+    const MessageRoutes& routes_;
+    std::vector<SitePlan> sites_;
+    std::vector<sim::Links> links_;
+    std::vector<Finding> findings_;
+};
+
 }  // namespace
 
-std::vector<Finding> validate(const Scenario& scenario) { return Validation(scenario).run(); }
+std::vector<Finding> validate(const Scenario& scenario) {
+    const std::vector<SiteGroup> groups = site_groups(scenario);
+    const MessageRoutes routes = message_routes(groups);
+    const std::vector<MessageFlow> flows = message_flows(scenario);
+    std::vector<Finding> findings = RouteValidation(scenario, groups, routes).run();
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+        const auto further = Validation(groups[g], flows[g], routes.reached[g]).run();
+        findings.insert(findings.end(), further.begin(), further.end());
+    }
+    return findings;
+}
 
 }  // namespace wardwire::models

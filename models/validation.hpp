@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/finding.hpp"
+#include "models/offered_load.hpp"
 #include "models/scenario.hpp"
 
 namespace wardwire::models {
@@ -20,13 +21,16 @@ struct PoolLoad {
 
 /// The loads of all pools, then of all roles. Means of rates and laws, without chance: messages
 /// follow the routing and the forwarding; of a pool's messages each member does the share of his
-/// time on duty. Interruptions, escalation, overflow and callers who give up are left out.
+/// time on duty. Interruptions, escalation, overflow and callers who give up are left out. Of a
+/// scenario of one site, or of a site with the messages that come to it.
 std::vector<PoolLoad> pool_loads(const Scenario& scenario);
+std::vector<PoolLoad> pool_loads(const Scenario& scenario, const MessageFlow& flow);
 
 /// What is doubtful in a scenario that could be read, in this order: messages without a rule,
 /// targets without people, messages that nobody resolves, overload, roles and pools that nothing
-/// reaches, hours without cover. Errors forbid to run; the file of the findings is the scenario's
-/// name.
+/// reaches, hours without cover. Of several sites each kind is looked at with what comes to it from
+/// the others, and what goes without a link to another site is told, too. Errors forbid to run; the
+/// file of the findings is the scenario's name.
 std::vector<Finding> validate(const Scenario& scenario);
 
 }  // namespace wardwire::models

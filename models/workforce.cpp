@@ -42,7 +42,7 @@ Workforce::Workforce(Site& site) : site_(site), on_duty_(site.scenario.roles.siz
             Staff person;
             person.role = RoleId{r};
             person.number = k;
-            person.entity = entity_base(spec.name) | k;
+            person.entity = site.place.entity(entity_base(spec.name) | k);
             staff_.push_back(std::move(person));
         }
         first_of_role_.push_back(static_cast<std::uint32_t>(staff_.size()));

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "models/reading/fields.hpp"
+#include "models/reading/sites.hpp"
 #include "models/reading/words.hpp"
 
 /// The scenario format: for every struct its keys, their forms, and what they mean. The reader, the
@@ -199,7 +200,8 @@ void describe(Fields& fields, TelephoneLine& line) {
 
 template <class Fields>
 void describe(Fields& fields, PatientSpec& patients) {
-    fields.required("count", patients.count, Whole{1, 10'000'000}, "patients who may write");
+    fields.required("count", patients.count, Whole{0, 10'000'000},
+                    "patients who may write; 0 at a site that only works for others");
     fields.required("threads", patients.threads_per_second, rate,
                     "threads that a patient of intensity 1 begins");
     fields.optional("intensity", patients.intensity, number_law,
@@ -301,22 +303,12 @@ void describe(Fields& fields, Horizon& horizon) {
     fields.optional("length", horizon.length, duration, "what is counted, after the warm-up");
 }
 
+/// What may differ from site to site.
 template <class Fields>
-void describe(Fields& fields, Scenario& scenario) {
-    std::uint32_t version = 1;
-    std::optional<std::string> extended;
+void describe_site(Fields& fields, Scenario& scenario) {
     CalendarAndHours calendar{scenario.calendar, scenario.open_hours};
-    Horizon horizon{scenario.warm_up, scenario.length};
-    fields.required("wardwire_scenario", version, Whole{1, 1}, "version of the format");
-    fields.optional("extends", extended, text,
-                    "a file, relative to this one, or a bundled scenario that this one changes");
-    fields.optional("title", scenario.title, text, "a line about it");
-    fields.optional("description", scenario.description, text, "a paragraph about it");
     fields.optional("setting", scenario.setting, setting_names, "kind of care");
     fields.optional("calendar", calendar, object, "dates and opening hours");
-    fields.optional("horizon", horizon, object, "how long a run is");
-    fields.optional("replications", scenario.replications, Whole{1, 1'000'000}, "independent runs");
-    fields.optional("seed", scenario.seed, Whole{0, UINT64_MAX}, "of all chance");
     fields.required("roles", scenario.roles, named_objects(1, 256), "who works here");
     fields.optional("pools", scenario.pools, named_objects(0, 1000), "shared in-baskets");
     fields.optional("telephone", scenario.telephone, named_objects(0, 64),
@@ -326,6 +318,36 @@ void describe(Fields& fields, Scenario& scenario) {
     fields.optional("chat", scenario.chat, object, "messages between colleagues");
     scenario.calendar = calendar.calendar;
     scenario.open_hours = calendar.open;
+}
+
+template <class Fields>
+void describe(Fields& fields, SiteLink& link) {
+    fields.required("from", link.from, site_range_name, "a site, a kind of sites, or \"any\"");
+    fields.required("to", link.to, site_range_name, "the same; messages go both ways");
+    fields.required("latency", link.latency, duration,
+                    "how long anything takes from one to the other; above 0. A link the other way "
+                    "round may say another latency for the way back");
+}
+
+template <class Fields>
+void describe(Fields& fields, Scenario& scenario) {
+    std::uint32_t version = 1;
+    std::optional<std::string> extended;
+    Horizon horizon{scenario.warm_up, scenario.length};
+    fields.required("wardwire_scenario", version, Whole{1, 1}, "version of the format");
+    fields.optional("extends", extended, text,
+                    "a file, relative to this one, or a bundled scenario that this one changes");
+    fields.optional("title", scenario.title, text, "a line about it");
+    fields.optional("description", scenario.description, text, "a paragraph about it");
+    fields.optional("horizon", horizon, object, "how long a run is");
+    fields.optional("replications", scenario.replications, Whole{1, 1'000'000}, "independent runs");
+    fields.optional("seed", scenario.seed, Whole{0, UINT64_MAX}, "of all chance");
+    describe_site(fields, scenario);
+    fields.optional("sites", scenario.site_kinds, site_kinds,
+                    "kinds of sites by name: how many, and what is otherwise there than said here; "
+                    "without this key all of this is one site");
+    fields.optional("links", scenario.links, list_of_objects(0, 10'000),
+                    "between which sites messages go, and how long they take");
     scenario.warm_up = horizon.warm_up;
     scenario.length = horizon.length;
 }

@@ -56,25 +56,50 @@ std::string extended_name(const Document::Part& part, std::vector<Finding>& find
 }
 
 bool is_whole(const Json& patch) {
-    return patch.is_object() && (patch.contains("law") || patch.contains("value"));
+    if (!patch.is_object()) return false;
+    return patch.contains("law") || patch.contains("value") || patch.contains("site");
 }
 
-}  // namespace
+/// What to do with a null of the patch: take away what it stands for, or, where the document is a
+/// patch itself, keep it for when that is applied.
+enum class Nulls { remove, keep };
 
-void merge(Json& document, const Json& patch) {
+void merge(Json& document, const Json& patch, Nulls nulls) {
     if (!patch.is_object()) {
         document = patch;
         return;
     }
     if (!document.is_object() || is_whole(patch)) document = Json::object();
     for (const auto& [key, change] : patch.items()) {
-        if (change.is_null()) {
+        if (change.is_null() && nulls == Nulls::remove) {
             document.erase(key);
         } else {
-            merge(document[key], change);
+            merge(document[key], change, nulls);
         }
     }
 }
+
+/// A scenario's document is changed by one that extends it. Its kinds of sites are patches.
+void extend(Json& document, const Json& by) {
+    Json rest = by;
+    const Json* written = find_step(by, "sites");
+    const bool has_kinds = written != nullptr && written->is_object();
+    if (has_kinds) rest.erase("sites");
+    merge(document, rest, Nulls::remove);
+    if (!has_kinds) return;
+    Json& kinds = document["sites"];
+    if (!kinds.is_object()) kinds = Json::object();
+    for (const auto& [name, patch] : written->items()) {
+        if (patch.is_null())
+            kinds.erase(name);
+        else
+            merge(kinds[name], patch, Nulls::keep);
+    }
+}
+
+}  // namespace
+
+void merge(Json& document, const Json& patch) { merge(document, patch, Nulls::remove); }
 
 std::string Document::file_of(std::string_view pointer) const {
     for (const std::string& set : overridden) {
@@ -131,7 +156,7 @@ std::optional<Document> load_document(const std::string& path, const LoadFile& l
     if (document.parts.empty()) return std::nullopt;
     document.merged = document.parts.back().content;
     for (std::size_t i = document.parts.size() - 1; i-- > 0;) {
-        merge(document.merged, document.parts[i].content);
+        extend(document.merged, document.parts[i].content);
     }
     document.merged.erase("extends");
     return document;

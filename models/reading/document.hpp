@@ -28,9 +28,10 @@ struct Document {
 /// What findings call the overrides.
 inline constexpr std::string_view command_line = "command line";
 
-/// Changes a document by a patch (RFC 7396), with one difference: a law or a wrapped value in the
-/// patch takes the place of what was there as a whole, so that no source is left standing beside a
-/// value that it does not speak of, and no parameter beside a law that does not have it.
+/// Changes a document by a patch (RFC 7396), with one difference: a law, a wrapped value or a
+/// target at another site in the patch takes the place of what was there as a whole, so that no
+/// source is left standing beside a value that it does not speak of, and no parameter beside a law
+/// that does not have it.
 void merge(Json& document, const Json& patch);
 
 /// Loads the file and what it extends; nothing when the findings leave nothing to read.

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "models/reading/collections.hpp"
+#include "models/reading/sites.hpp"
 #include "models/reading/suggestion.hpp"
 
 namespace wardwire::models::reading {
@@ -242,6 +243,7 @@ Json UseTypeNames::schema() const { return one_or_list(); }
 
 void TargetText::read(const Json& written, Target& value, const Place& place) const {
     constexpr std::string_view wanted = "\"pool:NAME\", \"role:NAME\" or \"primary\"";
+    if (written.is_object()) return read_remote_target(written, value, place);
     if (!written.is_string()) return report_type(place, wanted, written);
     const std::string_view whole = written.get_ref<const std::string&>();
     const std::string_view kind = whole.substr(0, whole.find(':'));
@@ -258,6 +260,8 @@ void TargetText::read(const Json& written, Target& value, const Place& place) co
         report_type(place, wanted, written);
     }
 }
-Json TargetText::schema() const { return reference_to("target"); }
+Json TargetText::schema() const {
+    return {{"anyOf", {reference_to("target"), reference_to("remote_target")}}};
+}
 
 }  // namespace wardwire::models::reading

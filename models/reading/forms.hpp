@@ -199,7 +199,7 @@ struct UseTypeNames {
 };
 inline constexpr UseTypeNames use_type_names;
 
-/// "pool:triage", "role:physician" or "primary".
+/// "pool:triage", "role:physician" or "primary"; {"pool": "advice", "site": "hub"}.
 struct TargetText {
     void read(const Json& written, Target& value, const Place& place) const;
     Json schema() const;

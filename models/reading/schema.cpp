@@ -54,6 +54,16 @@ Json quantity_definitions() {
         {"target", of_text("^(primary|(pool|role):.+)$",
                            "a pool, anybody of a role, or the patient's primary clinician",
                            {"pool:triage", "role:physician", "primary"})},
+        {"remote_target",
+         {{"description", "a pool, or anybody of a role, at another site"},
+          {"type", "object"},
+          {"properties",
+           {{"pool", {{"type", "string"}}},
+            {"role", {{"type", "string"}}},
+            {"site", {{"type", "string"}}}}},
+          {"required", {"site"}},
+          {"additionalProperties", false},
+          {"examples", Json::array({{{"pool", "advice"}, {"site", "hub"}}})}}},
     };
 }
 

@@ -4,8 +4,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/reading/suggestion.hpp"
+
 namespace wardwire::models::reading {
 namespace {
+
+std::string name_of(const SiteRange& range, const Place& place) {
+    for (const SiteName& site : place.names().sites)
+        if (site.range.first == range.first && site.range.count == range.count)
+            return in_quotes(site.name);
+    return "any";
+}
 
 bool is_to_primary(const Target& target) { return target.kind == Target::Kind::primary; }
 
@@ -126,7 +135,22 @@ void settle(Horizon& horizon, const FieldReader&, const Place& place) {
     if (horizon.length <= sim::Duration::zero()) (place / "length").report("must be above 0");
 }
 
+void settle(SiteLink& link, const FieldReader& fields, const Place& place) {
+    const bool has_ends = link.from.count > 0 && link.to.count > 0;
+    const std::string between =
+        has_ends ? " from " + name_of(link.from, place) + " to " + name_of(link.to, place) : "";
+    if (fields.has("latency") && link.latency <= sim::Duration::zero()) {
+        (place / "latency")
+            .report("must be above 0: over the link" + between +
+                    " nothing would be before anything else; write \"1 s\" for hardly any time");
+    }
+    if (has_ends && link.from.count == 1 && link.to.count == 1 && link.from.first == link.to.first)
+        place.report("leads" + between + ", and a site needs no link to itself");
+}
+
 void settle(Scenario& scenario, const FieldReader& fields, const Place& place) {
+    if (!fields.has("sites") && fields.has("links"))
+        (place / "links").report("needs \"sites\" to lead from and to");
     if (scenario.portal && !scenario.patients) {
         (place / "portal").report("needs \"patients\": somebody who writes");
     }

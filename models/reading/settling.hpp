@@ -14,6 +14,7 @@ void settle(PoolSpec& pool, const FieldReader& fields, const Place& place);
 void settle(PatientSpec& patients, const FieldReader& fields, const Place& place);
 void settle(PortalSpec& portal, const FieldReader& fields, const Place& place);
 void settle(ChatSpec& chat, const FieldReader& fields, const Place& place);
+void settle(SiteLink& link, const FieldReader& fields, const Place& place);
 void settle(Horizon& horizon, const FieldReader& fields, const Place& place);
 void settle(Scenario& scenario, const FieldReader& fields, const Place& place);
 

@@ -32,6 +32,15 @@ class TimeAverage {
         greatest_ = level_;
     }
 
+    /// Makes it the sum of two levels up to `now`, with the greatest that either had alone. Both
+    /// must have begun at the same time.
+    void merge(const TimeAverage& other, Time now) {
+        set(now, level_);
+        area_ += other.area(now);
+        level_ += other.level_;
+        greatest_ = greatest_ > other.greatest_ ? greatest_ : other.greatest_;
+    }
+
     std::int64_t level() const { return level_; }
     std::int64_t greatest() const { return greatest_; }
     /// Level x microseconds since the start or restart, up to `now`.

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/health_system.hpp"
+
+#include <utility>
+
+#include "sim/digest.hpp"
+
+namespace wardwire::models {
+
+HealthSystem::HealthSystem(const Scenario& scenario, const RunSpec& run)
+    : scenario_(scenario), run_(run) {
+    for (const SitePlan& plan : sites_of(scenario)) {
+        Site& site = sites_.emplace_back(plan, run);
+        site.kernel.links() = links_from(scenario, plan.place.id);
+    }
+}
+
+std::vector<sim::Kernel<Site>*> HealthSystem::kernels() {
+    std::vector<sim::Kernel<Site>*> kernels;
+    for (Site& site : sites_) kernels.push_back(&site.kernel);
+    return kernels;
+}
+
+void HealthSystem::start() {
+    for (Site& site : sites_) site.start();
+}
+
+sim::Observation HealthSystem::finish() {
+    for (Site& site : sites_) site.close_books();
+    expect_nothing_lost();
+    Outcomes all = sites_.front().outcomes;
+    LevelSamples samples = sites_.front().samples();
+    for (std::size_t i = 1; i < sites_.size(); ++i) {
+        all.merge(sites_[i].outcomes, end());
+        samples.merge(sites_[i].samples());
+    }
+    std::vector<Outcomes> by_site;
+    if (!scenario_.site_kinds.empty())
+        for (Site& site : sites_) by_site.push_back(std::move(site.outcomes));
+    sim::Observation observation = observe(scenario_, all, samples, by_site, end());
+    observation.replication = run_.replication;
+    observation.seed = run_.seed;
+    observation.digest = digest();
+    for (Site& site : sites_) {
+        observation.events += site.kernel.events_executed();
+        const std::vector<sim::MessageRow> rows = site.log.take();
+        observation.messages.insert(observation.messages.end(), rows.begin(), rows.end());
+    }
+    return observation;
+}
+
+std::uint64_t HealthSystem::digest() const {
+    if (sites_.size() == 1) return sites_.front().kernel.digest();
+    sim::Digest all;
+    for (const Site& site : sites_) all.fold(site.kernel.index(), site.kernel.digest());
+    return all.value();
+}
+
+/// Every parcel that was sent has come or is on its way, and every thread that is elsewhere is a
+/// guest somewhere or in a parcel.
+void HealthSystem::expect_nothing_lost() const {
+    std::uint64_t sent = 0, received = 0, under_way = 0, elsewhere = 0, guests = 0;
+    for (const Site& site : sites_) {
+        for (std::size_t kind = 0; kind < std::variant_size_v<Parcel>; ++kind) {
+            sent += site.parcels(kind).sent;
+            received += site.parcels(kind).received;
+        }
+        under_way += site.parcels_under_way();
+        elsewhere += site.portal.threads_elsewhere();
+        guests += site.portal.guests();
+    }
+    const auto situation = sites_.front().kernel.situation();
+    WARDWIRE_EXPECT(sent == received + under_way, "no parcel is lost between sites", situation);
+    WARDWIRE_EXPECT(elsewhere == guests + under_way,
+                    "a thread that has left is a guest or on its way", situation);
+}
+
+}  // namespace wardwire::models
