@@ -175,6 +175,13 @@ class Ward {
     Course run(std::uint32_t replication = 0, std::uint64_t seed = 1) {
         complete();
         models::Site site(scenario, {seed, replication, 1.0});
+        feed(site);
+        sim::Observation observation = site.run();
+        return {std::move(observation), models::outcome_layout(scenario), std::move(site.outcomes)};
+    }
+
+    /// Schedules what the test has said.
+    void feed(models::Site& site) const {
         for (std::uint32_t patient = 0; patient < messages_.size(); ++patient)
             site.kernel.at(sim::start_of_time + messages_[patient], models::PatientWrites{patient});
         for (const auto& [at, line] : calls_)
@@ -182,13 +189,8 @@ class Ward {
         for (const auto& [at, staff] : conversations_)
             site.kernel.at(sim::start_of_time + at,
                            models::ConversationStarts{models::StaffId{staff}});
-        sim::Observation observation = site.run();
-        return {std::move(observation), models::outcome_layout(scenario), std::move(site.outcomes)};
     }
 
-    models::Scenario scenario;
-
- private:
     /// Gives every list that goes by role its length, and messages a way.
     void complete() {
         const std::size_t roles = scenario.roles.size();
@@ -216,6 +218,9 @@ class Ward {
         }
     }
 
+    models::Scenario scenario;
+
+ private:
     std::vector<sim::Duration> messages_;
     std::vector<std::pair<sim::Duration, std::uint32_t>> calls_;
     std::vector<std::pair<sim::Duration, std::uint32_t>> conversations_;
