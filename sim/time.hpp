@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <bit>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
@@ -45,6 +46,11 @@ constexpr double in_hours(Duration d) { return in_seconds(d) / 3600.0; }
 /// duration, and what is not a number becomes zero.
 inline Duration from_seconds(double length) {
     const double ticks = length * 1e6;
+    // Nearly always: the sum with a number of that size has no room for less than whole ticks.
+    constexpr double no_fractions = 0x1.8p52;
+    if (std::abs(ticks) < 0x1p51) [[likely]]
+        return Duration{std::bit_cast<std::int64_t>(ticks + no_fractions) -
+                        std::bit_cast<std::int64_t>(no_fractions)};
     if (ticks >= 9.2e18) return Duration::max();
     if (ticks <= -9.2e18) return Duration::min();
     return std::isnan(ticks) ? Duration::zero() : Duration{std::llrint(ticks)};

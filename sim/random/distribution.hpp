@@ -46,6 +46,13 @@ class Distribution {
         return quantile_of_costlier_law(p);
     }
 
+    /// Replaces each p in [0, 1) by quantile(p).
+    void quantiles(EightNumbers& numbers) const {
+        if (const auto* exponential = std::get_if<Exponential>(&law_))
+            return exponential->quantiles(numbers);
+        for (double& number : numbers) number = quantile(number);
+    }
+
     double draw(double u) const { return quantile(u); }
     double draw(Stream& stream) const { return quantile(stream.uniform()); }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sim/contract.hpp"
+#include "sim/random/eight.hpp"
 #include "sim/random/special.hpp"
 
 /// The continuous laws. Each has the same members and no other:
@@ -83,6 +84,11 @@ class Exponential {
     explicit Exponential(double mean);
 
     double quantile(double p) const { return mean_ * exponential_quantile(p); }
+    /// Replaces each p in [0, 1) by quantile(p), at a third of the cost.
+    void quantiles(EightNumbers& numbers) const {
+        exponential_quantiles(numbers);
+        for (double& number : numbers) number *= mean_;
+    }
     double cdf(double x) const { return x <= 0.0 ? 0.0 : -std::expm1(-x / mean_); }
     double mean() const { return mean_; }
     double variance() const { return mean_ * mean_; }

@@ -5,6 +5,8 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <charconv>
 
+#include "sim/random/logarithm.hpp"
+
 #ifdef BOOST_NO_EXCEPTIONS
 #include <boost/throw_exception.hpp>
 
@@ -39,6 +41,10 @@ using Quiet = policies::policy<
     policies::indeterminate_result_error<policies::ignore_error>, policies::promote_double<false>>;
 
 }  // namespace
+
+double exponential_quantile(double p) {
+    return p < 1.0 ? minus_log_one_minus(p) : std::numeric_limits<double>::infinity();
+}
 
 double gamma_share_below(double shape, double x) { return boost::math::gamma_p(shape, x, Quiet{}); }
 

@@ -28,11 +28,17 @@ void Stream::refill() {
     const std::uint64_t index = position();
     next_ = index % 2;  // a block holds two draws: an odd index starts in its middle
     first_ = index - next_;
-    for (std::size_t i = 0; i < ahead_.size(); i += 2) {
-        const auto pair = channel_.draws_of_block(entity_, (first_ + i) / 2);
-        ahead_[i] = pair[0];
-        ahead_[i + 1] = pair[1];
+    philox_blocks(channel_.key_, entity_, first_ / 2, ahead_);
+}
+
+void Stream::uniforms(EightNumbers& numbers) {
+    if (position() % 2 != 0 || next_ < ahead_.size()) {
+        for (double& number : numbers) number = uniform();
+        return;
     }
+    refill();
+    for (std::size_t i = 0; i < ahead_.size(); ++i) numbers[i] = to_uniform(ahead_[i]);
+    next_ = ahead_.size();
 }
 
 }  // namespace wardwire::sim

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <tuple>
 
+#include "sim/random/eight.hpp"
 #include "sim/random/philox.hpp"
 
 namespace wardwire::sim {
@@ -22,7 +23,9 @@ using Entity = std::uint64_t;
 /// A number strictly between 0 and 1 from 64 random bits: an odd multiple of 2^-53, so that
 /// neither end can occur, 1 - u is exact and as likely as u, and the mean is exactly 1/2.
 constexpr double to_uniform(std::uint64_t bits) {
-    return static_cast<double>(static_cast<std::int64_t>(bits >> 11 | 1)) * 0x1p-53;
+    // 52 bits behind the point of a number from 1 to 2. Both steps are exact, and neither is a
+    // conversion, for which older processors have no instruction that takes many at once.
+    return std::bit_cast<double>(0x3ff0000000000000 | bits >> 12) - (1.0 - 0x1p-53);
 }
 
 class Stream;
@@ -84,6 +87,9 @@ class Stream {
         return ahead_[next_++];
     }
 
+    /// The next eight draws, strictly between 0 and 1, at a third of the cost.
+    void uniforms(EightNumbers& numbers);
+
     /// The index of the draw that comes next: how many were read, if there was no `seek`.
     std::uint64_t position() const { return first_ + next_; }
 
@@ -97,15 +103,13 @@ class Stream {
     static constexpr std::uint64_t max() { return std::numeric_limits<std::uint64_t>::max(); }
 
  private:
-    using Ahead = std::array<std::uint64_t, 8>;
-
     void refill();
 
     Channel channel_;
     Entity entity_;
-    std::uint64_t next_ = std::tuple_size_v<Ahead>;       // within ahead_; its size means: all read
-    std::uint64_t first_ = 0 - std::tuple_size_v<Ahead>;  // index of ahead_[0]; wraps before 0
-    Ahead ahead_{};
+    std::uint64_t next_ = 8;       // within ahead_; its size means: all read
+    std::uint64_t first_ = 0 - 8;  // index of ahead_[0]; wraps before 0
+    EightDraws ahead_{};
 };
 
 inline Stream Channel::stream(Entity entity) const { return Stream{*this, entity}; }

@@ -14,9 +14,9 @@ namespace wardwire::sim {
 /// A law in seconds bound to an addressed stream: a duration that a model draws again and again.
 ///
 /// The n-th value is that of the stream's n-th draw from where it stood. Eight are computed ahead,
-/// because the processor works on several logarithms at once, but one between two events keeps it
-/// waiting. Trivially copyable where its law is: a copy draws the same values again. An entity with
-/// a few draws is better read from its channel.
+/// because the processor works on several at once, but one between two events keeps it waiting.
+/// Trivially copyable where its law is: a copy draws the same values again. An entity with a few
+/// draws is better read from its channel.
 ///
 ///     Variate<Exponential> gap{Exponential{60.0}, chance.channel(arrivals).stream(0)};
 ///     kernel.after(gap(), Arrival{});
@@ -26,10 +26,7 @@ class Variate {
     Variate(Law law, Stream stream) : law_(std::move(law)), stream_(stream) {}
 
     /// The next duration.
-    Duration operator()() { return from_seconds(value()); }
-
-    /// The next value, in the unit of the law.
-    double value() {
+    Duration operator()() {
         if (next_ == ahead_.size()) [[unlikely]]
             draw_ahead();
         return ahead_[next_++];
@@ -39,14 +36,19 @@ class Variate {
 
  private:
     [[gnu::noinline]] void draw_ahead() {
-        for (double& value : ahead_) value = stream_.uniform();
-        for (double& value : ahead_) value = law_.quantile(value);
+        EightNumbers numbers;
+        stream_.uniforms(numbers);
+        if constexpr (requires { law_.quantiles(numbers); })
+            law_.quantiles(numbers);
+        else
+            for (double& number : numbers) number = law_.quantile(number);
+        for (std::size_t i = 0; i < numbers.size(); ++i) ahead_[i] = from_seconds(numbers[i]);
         next_ = 0;
     }
 
     Law law_;
     Stream stream_;
-    std::array<double, 8> ahead_{};
+    std::array<Duration, 8> ahead_{};
     std::size_t next_ = 8;  // within ahead_; its size means: all drawn
 };
 
