@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "models/event_words.hpp"
+#include "models/site_plan.hpp"
 
 namespace wardwire::app {
 
@@ -12,7 +13,7 @@ namespace {
 constexpr std::size_t buffer_bytes = std::size_t{1} << 20;
 
 /// A field of CSV (RFC 4180, section 2).
-std::string quoted(const std::string& text) {
+std::string csv_field(const std::string& text) {
     if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
     std::string field = "\"";
     for (const char c : text) field += c == '"' ? "\"\"" : std::string(1, c);
@@ -22,9 +23,11 @@ std::string quoted(const std::string& text) {
 }  // namespace
 
 EventTrace::EventTrace(const std::filesystem::path& path, analysis::Overwrite overwrite,
-                       const analysis::LocalClock& clock, EventFilter filter)
+                       const analysis::LocalClock& clock, EventFilter filter,
+                       const models::Scenario& scenario)
     : file_(path, overwrite), clock_(clock), filter_(std::move(filter)) {
-    buffer_ = "time,time_us,kernel,kind,entity,phase,origin,sequence\n";
+    for (const models::SitePlan& plan : models::sites_of(scenario)) sites_.push_back(plan.name);
+    buffer_ = "time,time_us,kernel,site,kind,entity,phase,origin,sequence\n";
 }
 
 void EventTrace::watch(models::Site& site) {
@@ -43,8 +46,9 @@ void EventTrace::see(void* context, const sim::Executed& executed, const models:
 void EventTrace::add(const sim::Executed& executed, const std::string& entity) {
     const std::int64_t time_us = executed.time.time_since_epoch().count();
     buffer_ += clock_.text(time_us) + "," + std::to_string(time_us) + "," +
-               std::to_string(executed.kernel) + "," + models::site_event_names[executed.kind] +
-               "," + quoted(entity) + "," + std::to_string(static_cast<int>(executed.phase)) + "," +
+               std::to_string(executed.kernel) + "," + csv_field(sites_[executed.kernel]) + "," +
+               models::site_event_names[executed.kind] + "," + csv_field(entity) + "," +
+               std::to_string(static_cast<int>(executed.phase)) + "," +
                std::to_string(executed.origin) + "," + std::to_string(executed.sequence) + "\n";
     ++events_;
     if (buffer_.size() >= buffer_bytes) flush();

@@ -5,6 +5,7 @@
 #include <deque>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "analysis/store/local_clock.hpp"
 #include "analysis/store/pending_file.hpp"
@@ -15,14 +16,17 @@ namespace wardwire::app {
 
 /// Writes the events of one replication as CSV, in the order in which a site executes them.
 ///
-/// Columns: time (local, ISO 8601), time_us (since the start of the run), kernel (the site that
-/// executes), kind, entity, phase, origin (the site that scheduled) and sequence (its n-th): the
-/// key by which events are ordered. The file takes its name when it is complete.
+/// Columns: time (local, ISO 8601), time_us (since the start of the run), kernel and site (which
+/// executes; the only site has no name), kind, entity, phase, origin (the kernel that scheduled)
+/// and sequence (its n-th): the key by which a kernel orders its events. Several sites take turns:
+/// each one's events are in order, and none precedes what caused it. The file takes its name when
+/// it is complete.
 class EventTrace {
  public:
     /// Throws StoreError when the file cannot be made.
     EventTrace(const std::filesystem::path& path, analysis::Overwrite overwrite,
-               const analysis::LocalClock& clock, EventFilter filter);
+               const analysis::LocalClock& clock, EventFilter filter,
+               const models::Scenario& scenario);
 
     /// Sees every event of the site from now on. One thread at a time.
     void watch(models::Site& site);
@@ -43,6 +47,7 @@ class EventTrace {
     analysis::PendingFile file_;
     analysis::LocalClock clock_;
     EventFilter filter_;
+    std::vector<std::string> sites_;  ///< their names, by kernel
     std::deque<Watched> watched_;
     std::string buffer_;
     std::uint64_t written_bytes_ = 0;

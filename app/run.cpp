@@ -187,7 +187,7 @@ class Study {
         const auto clock =
             analysis::LocalClock::from(provenance_.start_date, provenance_.time_zone);
         trace_.emplace(*wishes_.trace, overwrite(wishes_), clock.value(),
-                       EventFilter(wishes_.trace_only));
+                       EventFilter(wishes_.trace_only), scenario_);
         manner_.watch = [this](models::Site& site) { trace_->watch(site); };
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Executes a study in other ways and says whether anything moved.
 #include <algorithm>
-#include <array>
 #include <cinttypes>
 #include <cmath>
 #include <cstdio>
@@ -30,8 +29,9 @@ using Observations = std::vector<sim::Observation>;
 /// One way to execute a study.
 struct Way {
     std::string name;
-    unsigned threads = 1;
-    bool is_reversed = false;  ///< the last replication first
+    unsigned threads = 1;       ///< for replications side by side
+    bool is_reversed = false;   ///< the last replication first
+    bool is_first_day = false;  ///< the first simulated day alone
     Manner manner = {};
 };
 
@@ -54,52 +54,80 @@ struct TieEffect {
     bool is_chance() const { return largest_t <= limit; }
 };
 
+Way on_threads(unsigned threads) {
+    Way way;
+    way.name = std::to_string(threads) + " threads";
+    way.threads = threads;
+    return way;
+}
+
+/// Many threads for the few events of a window make a run slow, not different: a day suffices.
+Way sites_on_threads(unsigned threads) {
+    Way way;
+    way.name = "the sites on " + std::to_string(threads) + " threads, first day";
+    way.is_first_day = true;
+    way.manner.federation = {threads, sim::Threading::always};
+    return way;
+}
+
 std::vector<Way> ways_of(const models::Scenario& scenario) {
-    const sim::Time middle = sim::start_of_time + scenario.warm_up + scenario.length / 2;
     std::vector<Way> ways;
-    for (const unsigned threads : {2U, 3U, 7U, 16U})
-        ways.push_back({std::to_string(threads) + " threads", threads});
-    ways.push_back({"last replication first", 2, true});
-    Manner heap, radix, saved;
-    heap.pending_set = sim::PendingSetKind::heap;
-    radix.pending_set = sim::PendingSetKind::radix;
-    saved.saved_at = middle;
-    ways.push_back({"heap as pending set", 2, false, heap});
-    ways.push_back({"radix heap as pending set", 2, false, radix});
-    ways.push_back({"saved and restored in the middle", 2, false, saved});
-    saved.pending_set = sim::PendingSetKind::radix;
-    ways.push_back({"the same with a radix heap, 3 threads", 3, true, saved});
-    for (Way& way : ways)
-        way.manner.federation = {way.threads, sim::Threading::always, {}, way.threads};
+    for (const unsigned threads : {2U, 3U, 7U, 16U}) ways.push_back(on_threads(threads));
+    if (!scenario.site_kinds.empty())
+        for (const unsigned threads : {2U, 3U, 7U, 16U}) ways.push_back(sites_on_threads(threads));
+    const auto add = [&](const char* name, unsigned threads) -> Way& {
+        ways.push_back(on_threads(threads));
+        ways.back().name = name;
+        return ways.back();
+    };
+    add("last replication first", 2).is_reversed = true;
+    add("heap as pending set", 2).manner.pending_set = sim::PendingSetKind::heap;
+    add("radix heap as pending set", 2).manner.pending_set = sim::PendingSetKind::radix;
+    const sim::Time middle = sim::start_of_time + scenario.warm_up + scenario.length / 2;
+    add("saved and restored in the middle", 2).manner.saved_at = middle;
+    Way& all = add("all of these, 3 threads", 3);
+    all.is_reversed = true;
+    all.manner.pending_set = sim::PendingSetKind::radix;
+    all.manner.saved_at = middle;
     return ways;
+}
+
+models::Scenario first_day_of(models::Scenario scenario) {
+    scenario.warm_up = {};
+    scenario.length = sim::days{1};
+    for (models::SiteKind& kind : scenario.site_kinds) kind.scenario = first_day_of(kind.scenario);
+    return scenario;
 }
 
 /// All of a scenario's replications, executed again and again.
 class Verification {
  public:
     Verification(const models::Scenario& scenario, std::uint32_t replications)
-        : scenario_(scenario), replications_(replications) {
-        reference_ = execute({"1 thread", 1});
+        : scenario_(scenario), first_day_(first_day_of(scenario)), replications_(replications) {
+        reference_ = execute(on_threads(1));
     }
 
     const Observations& reference() const { return reference_; }
 
     Outcome compare(const Way& way) const {
+        Way reference = on_threads(1);
+        reference.is_first_day = way.is_first_day;
+        const Observations expected = way.is_first_day ? execute(reference) : reference_;
+        const Observations found = execute(way);
         Outcome outcome;
         outcome.name = way.name;
-        const Observations found = execute(way);
-        for (std::uint32_t k = 0; k < replications_; ++k) {
-            if (analysis::to_bytes(found[k]) == analysis::to_bytes(reference_[k])) continue;
+        for (std::uint32_t k = 0; k < found.size(); ++k) {
+            if (analysis::to_bytes(found[k]) == analysis::to_bytes(expected[k])) continue;
             outcome.is_same = false;
             outcome.replication = k;
-            outcome.difference = first_difference(watched(k, {}), watched(k, way.manner));
+            outcome.difference = first_difference(watched(k, reference), watched(k, way));
             break;
         }
         return outcome;
     }
 
     TieEffect shuffle_ties() const {
-        Way way{"ties shuffled", 0};
+        Way way = on_threads(0);
         way.manner.tie_seed = 0x5eed;
         const Observations shuffled = execute(way);
         const sim::ResultLayout layout = models::outcome_layout(scenario_);
@@ -117,26 +145,31 @@ class Verification {
 
  private:
     Observations execute(const Way& way) const {
-        Observations all = sim::replicate(replications_, {way.threads, {}}, [&](std::size_t index) {
+        const std::uint32_t runs = way.is_first_day ? 1 : replications_;
+        Observations all = sim::replicate(runs, {way.threads, {}}, [&](std::size_t index) {
             const auto k = static_cast<std::uint32_t>(index);
-            return one(way.is_reversed ? replications_ - 1 - k : k, way.manner);
+            return one(scenario_of(way), way.is_reversed ? runs - 1 - k : k, way.manner);
         });
         if (way.is_reversed) std::reverse(all.begin(), all.end());
         return all;
     }
 
-    sim::Observation one(std::uint32_t replication, const Manner& manner) const {
-        return simulate_replication(scenario_, {scenario_.seed, replication, recorded_share}, {},
+    static sim::Observation one(const models::Scenario& scenario, std::uint32_t replication,
+                                const Manner& manner) {
+        return simulate_replication(scenario, {scenario.seed, replication, recorded_share}, {},
                                     manner);
     }
 
-    WatchedRun watched(std::uint32_t replication, const Manner& manner) const {
-        return [this, replication, manner](const auto& watch) {
-            Manner seen = manner;
-            seen.federation = {1};  // watchers of several sites look in turn
-            seen.watch = watch;
-            one(replication, seen);
+    WatchedRun watched(std::uint32_t replication, const Way& way) const {
+        return [this, replication, way](const auto& watch) {
+            Manner manner = way.manner;
+            manner.watch = watch;
+            one(scenario_of(way), replication, manner);
         };
+    }
+
+    const models::Scenario& scenario_of(const Way& way) const {
+        return way.is_first_day ? first_day_ : scenario_;
     }
 
     static std::vector<double> values(const Observations& runs, std::size_t at) {
@@ -145,12 +178,22 @@ class Verification {
         return list;
     }
 
+    /// A sum may be taken in another order.
+    static bool are_equal_but_for_rounding(const std::vector<double>& one,
+                                           const std::vector<double>& other) {
+        constexpr double rounding = 1e-9;
+        return std::ranges::equal(one, other, [](double a, double b) {
+            return std::isnan(a) || std::isnan(b) ||
+                   std::abs(a - b) <= rounding * std::max(std::abs(a), std::abs(b));
+        });
+    }
+
     static void add(TieEffect& effect, const sim::Measure& measure, const std::vector<double>& one,
                     const std::vector<double>& other) {
         const analysis::Interval difference = analysis::paired_difference(one, other);
         if (!difference.half_width) return;
         ++effect.outcomes;
-        if (*difference.half_width == 0.0 && difference.mean == 0.0) return;
+        if (are_equal_but_for_rounding(one, other)) return;
         ++effect.moved;
         const double error = *difference.half_width / analysis::half_width_factor(difference.used) /
                              std::sqrt(static_cast<double>(difference.used));
@@ -163,6 +206,7 @@ class Verification {
     static constexpr double recorded_share = 0.01;
 
     const models::Scenario& scenario_;
+    models::Scenario first_day_;
     std::uint32_t replications_;
     Observations reference_;
 };

@@ -30,6 +30,8 @@ class Words {
             return numbered("patient", event.patient);
         else if constexpr (requires { event.thread; })
             return thread(site_.portal.thread(event.thread));
+        else if constexpr (requires { event.parcel; })
+            return parcel(site_.parcel(event));
         else
             return "site";
     }
@@ -58,6 +60,12 @@ class Words {
             if (entity_base(role.name) == (entity & ~number))
                 return numbered(role.name.c_str(), entity & number);
         return "somebody";
+    }
+    std::string parcel(const Parcel& parcel) const {
+        if (const auto* message = std::get_if<MessageTravels>(&parcel))
+            return thread(message->patient, message->number, message->round);
+        const auto& resolved = std::get<MessageIsResolved>(parcel);
+        return thread(site_.portal.thread(resolved.home_thread));
     }
     std::string task(const Task& task) const {
         switch (task.kind) {

@@ -94,6 +94,7 @@ class Site {
     };
     const ParcelCounts& parcels(std::size_t kind) const { return parcel_counts_[kind]; }
     /// Parcels that have been taken to this site and have not fallen due.
+    const Parcel& parcel(ParcelArrives event) const { return parcels_[event.parcel]; }
     std::size_t parcels_under_way() const { return parcels_.in_use(); }
 
     // For the parts.
