@@ -36,15 +36,22 @@ class IndexedHeap {
     }
 
     Handle push(std::int64_t key, std::uint64_t order, const Payload& payload) {
+        return push_made(key, order, [&](Payload& place) { place = payload; });
+    }
+
+    /// The same where the payload is made in its place by `make(payload)`. A payload that is put
+    /// together elsewhere in parts and then copied as a whole waits for its parts: half of a push.
+    template <class Make>
+    Handle push_made(std::int64_t key, std::uint64_t order, Make&& make) {
         if (is_open_) {
             is_open_ = false;
             const std::uint32_t slot = entry(root).slot;
             slots_[slot].order = order;
-            slots_[slot].payload = payload;
+            make(slots_[slot].payload);
             sink(root, {key, slot});
             return slots_.handle(slot);
         }
-        const std::uint32_t slot = slots_.take(order, payload);
+        const std::uint32_t slot = slots_.take(order, make);
         add({key, slot});
         return slots_.handle(slot);
     }

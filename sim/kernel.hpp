@@ -105,7 +105,8 @@ class Kernel {
     template <class Happening>
     EventId at(Time time, const Happening& event) {
         WARDWIRE_EXPECT(time >= now_, "an event cannot be scheduled in the past", situation());
-        return pending_.push(ticks(time), next_order(phase_of<Happening>()), Event{event});
+        return pending_.push_made(ticks(time), next_order(phase_of<Happening>()),
+                                  [&](Event& place) { place.template emplace<Happening>(event); });
     }
 
     /// Schedules an event `delay` from now.

@@ -52,6 +52,11 @@ class PendingSet {
     Handle push(std::int64_t key, std::uint64_t order, const Payload& payload) {
         return with([&](auto& set) { return set.push(key, order, payload); });
     }
+    /// `make(payload)` writes the payload in its place.
+    template <class Make>
+    Handle push_made(std::int64_t key, std::uint64_t order, Make&& make) {
+        return with([&](auto& set) { return set.push_made(key, order, make); });
+    }
     std::int64_t top_key() const {
         return with([](const auto& set) { return set.top_key(); });
     }

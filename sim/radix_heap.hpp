@@ -42,10 +42,16 @@ class RadixHeap {
     }
 
     /// The key must not lie below the one that left last.
-    [[gnu::noinline]] Handle push(std::int64_t key, std::uint64_t order, const Payload& payload) {
+    Handle push(std::int64_t key, std::uint64_t order, const Payload& payload) {
+        return push_made(key, order, [&](Payload& place) { place = payload; });
+    }
+
+    /// The same where the payload is made in its place by `make(payload)`.
+    template <class Make>
+    [[gnu::noinline]] Handle push_made(std::int64_t key, std::uint64_t order, Make&& make) {
         if (slots_.is_full()) [[unlikely]]
             reserve(std::max(least_capacity, 2 * slots_.size()));
-        const std::uint32_t slot = slots_.take(order, payload);
+        const std::uint32_t slot = slots_.take(order, make);
         ++size_;
         insert({key, order, slot});
         return slots_.handle(slot);

@@ -55,17 +55,20 @@ class SlotTable {
     }
     Handle handle(std::uint32_t slot) const { return {slot, slots_[slot].generation}; }
 
-    std::uint32_t take(std::uint64_t order, const Payload& payload) {
+    /// `make(payload)` writes what the slot holds.
+    template <class Make>
+    std::uint32_t take(std::uint64_t order, Make&& make) {
         WARDWIRE_AUDIT_EXPECT(order < first_reserved_order, "the greatest orders mark free slots");
         if (first_free_ != none) {
             const std::uint32_t slot = first_free_;
             first_free_ = static_cast<std::uint32_t>(slots_[slot].order);
             slots_[slot].order = order;
-            slots_[slot].payload = payload;
+            make(slots_[slot].payload);
             return slot;
         }
         WARDWIRE_EXPECT(slots_.size() < max_size, "a pending set holds fewer than 2^32 - 3");
-        slots_.push_back({order, 0, payload});
+        slots_.push_back({order, 0, {}});
+        make(slots_.back().payload);
         return static_cast<std::uint32_t>(slots_.size() - 1);
     }
 
