@@ -107,7 +107,7 @@ class Stream {
 
     Channel channel_;
     Entity entity_;
-    std::uint64_t next_ = 8;       // within ahead_; its size means: all read
+    std::uint64_t next_ = 8;                      // within ahead_; its size means: all read
     std::uint64_t first_ = std::uint64_t{0} - 8;  // index of ahead_[0]; wraps before 0
     EightDraws ahead_{};
 };
