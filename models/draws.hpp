@@ -57,6 +57,10 @@ enum class Draw : std::uint32_t {
     turn_reading,
     claim,
     sample,
+    cover_recipient,
+    recognition,
+    mistaken_use_type,
+    draft_use,
     count,
 };
 

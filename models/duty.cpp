@@ -21,6 +21,7 @@ void Workforce::start() {
     for (std::size_t i = 0; i < staff_.size(); ++i) {
         schedule_shift(StaffId{i}, sim::start_of_time);
         schedule_block(StaffId{i});
+        begin_absence(StaffId{i});
     }
 }
 
@@ -83,6 +84,7 @@ void Workforce::on(ShiftStarts event) {
         present.insert(std::lower_bound(present.begin(), present.end(), id), id);
     }
     person.is_on_duty = true;
+    end_absence(id);
     person.is_leaving = false;
     person.shift_began = person.last_interruption = site_.now();
     person.shift_ends = ends;
@@ -194,6 +196,7 @@ void Workforce::go_off_duty(StaffId id) {
     person.check_is_due = false;
     site_.kernel.cancel(person.next_check);
     if (!was_on_duty) return;
+    begin_absence(id);
     std::vector<StaffId>& present = on_duty_[person.role.index()];
     present.erase(std::lower_bound(present.begin(), present.end(), id));
     RoleOutcomes& role = site_.outcomes.roles[person.role.index()];

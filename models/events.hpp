@@ -37,6 +37,10 @@ struct InboxBlockStarts {
     static constexpr auto phase = opening_phase;
     StaffId staff;
 };
+struct CoverBegins {
+    static constexpr auto phase = opening_phase;
+    StaffId staff;
+};
 struct WarmUpEnds {
     static constexpr auto phase = window_phase;
 };
@@ -90,13 +94,13 @@ using SiteEvent =
     std::variant<ShiftStarts, ShiftEnds, PoolOpens, InboxBlockStarts, WarmUpEnds, LevelsAreSampled,
                  StepEnds, InboxIsChecked, MessageNoticed, MessageDelivered, DeadlinePasses,
                  TaskRecurs, VisitFallsDue, CallArrives, PatientWrites, PatientReplies,
-                 ConversationStarts, WorkIsLookedFor, ParcelArrives>;
+                 ConversationStarts, WorkIsLookedFor, ParcelArrives, CoverBegins>;
 
 inline constexpr std::array<const char*, std::variant_size_v<SiteEvent>> site_event_names{
     "ShiftStarts",        "ShiftEnds",        "PoolOpens",      "InboxBlockStarts",
     "WarmUpEnds",         "LevelsAreSampled", "StepEnds",       "InboxIsChecked",
     "MessageNoticed",     "MessageDelivered", "DeadlinePasses", "TaskRecurs",
     "VisitFallsDue",      "CallArrives",      "PatientWrites",  "PatientReplies",
-    "ConversationStarts", "WorkIsLookedFor",  "ParcelArrives"};
+    "ConversationStarts", "WorkIsLookedFor",  "ParcelArrives",  "CoverBegins"};
 
 }  // namespace wardwire::models

@@ -11,7 +11,15 @@
 namespace wardwire::models {
 
 /// Why a message of the log is done with. The order is that of RecordTables::close_reasons.
-enum class CloseReason : std::int8_t { open, answered, no_reply, forwarded, escalated, read };
+enum class CloseReason : std::int8_t {
+    open,
+    answered,
+    no_reply,
+    forwarded,
+    escalated,
+    read,
+    covered
+};
 
 /// The rows of a message log, kept while a run goes on; empty unless recording was asked for.
 ///

@@ -59,6 +59,7 @@ class Search {
             const std::string where = "/roles" + pointer_step(role.name);
             if (role.forwards_to) follow(group, *role.forwards_to, where + "/forwards_to");
             follow_levels(group, role.escalation, where + "/escalation");
+            if (role.covering) follow(group, role.covering->to, where + "/covering/to");
             return;
         }
         const PoolSpec& pool = scenario.pools[place];

@@ -128,6 +128,14 @@ class UseTypeFlow {
         waiting[group][place_of(stations_[group].scenario, to)] += messages;
     }
 
+    /// The chance that the rules take a message of this type for another.
+    double seen_as(const PortalSpec& portal, std::size_t other) const {
+        const UseType& type = portal.use_types[type_];
+        const double mistaken = type.share < 1.0 ? 1.0 - type.recognised_probability : 0.0;
+        if (other == type_) return 1.0 - mistaken;
+        return mistaken * portal.use_types[other].share / (1.0 - type.share);
+    }
+
     /// By place, as the rules have it.
     Waiting sent() const {
         Station& home = stations_[home_];
@@ -135,7 +143,7 @@ class UseTypeFlow {
         const PatientSpec& patients = *home.scenario.patients;
         const UseType& type = portal.use_types[type_];
         const double messages = home.sites * patients.count * patients.threads_per_second *
-                                seconds_per_hour * type.share *
+                                patients.demand_factor * seconds_per_hour * type.share *
                                 messages_per_thread(type, portal.max_rounds);
         const double flagged = type.urgent_probability * portal.flag_sensitivity +
                                (1.0 - type.urgent_probability) * (1.0 - portal.flag_specificity);
@@ -145,12 +153,15 @@ class UseTypeFlow {
             for (const auto when : {RoutingRule::When::open, RoutingRule::When::closed}) {
                 const double share = (flag == RoutingRule::Flag::urgent ? flagged : 1.0 - flagged) *
                                      (when == RoutingRule::When::open ? open : 1.0 - open);
-                if (share * messages < 1e-12) continue;
-                const RoutingRule* rule = first_rule(portal, UseTypeId(type_), flag, when);
-                if (rule == nullptr)
-                    home.flow.lacks_rule[type_] = true;
-                else
-                    add(result, rule->to, home_, share * messages);
+                for (std::size_t seen = 0; seen < portal.use_types.size(); ++seen) {
+                    const double part = share * messages * seen_as(portal, seen);
+                    if (part < 1e-12) continue;
+                    const RoutingRule* rule = first_rule(portal, UseTypeId(seen), flag, when);
+                    if (rule == nullptr)
+                        home.flow.lacks_rule[type_] = true;
+                    else
+                        add(result, rule->to, home_, part);
+                }
             }
         }
         return result;
@@ -169,6 +180,7 @@ class UseTypeFlow {
     void work(std::size_t group, std::size_t place, double all, bool is_last, Waiting& next) const {
         Station& station = stations_[group];
         const UseType& type = station.scenario.portal->use_types[type_];
+        const DraftSpec& drafts = station.scenario.portal->drafts;
         station.flow.arrivals[place][type_] += all / station.sites;
         for (std::size_t r = 0; r < station.scenario.roles.size(); ++r) {
             const double messages = all * station.shares[place][r];
@@ -176,9 +188,10 @@ class UseTypeFlow {
             const RoleSpec& role = station.scenario.roles[r];
             const bool resolves_all = is_last || !role.forwards_to;
             const double resolved = resolves_all ? 1.0 : type.resolved_probability[r];
-            const double hours = messages / station.sites *
-                                 (role.reading.mean() + resolved * type.handling[r].mean()) /
-                                 seconds_per_hour;
+            const double seconds =
+                role.reading.mean() * drafts.reading_factor +
+                resolved * type.handling[r].mean() * drafts.mean_writing_factor();
+            const double hours = messages / station.sites * seconds / seconds_per_hour;
             station.flow.work_hours[place] += hours;
             station.flow.role_work_hours[r] += hours;
             station.flow.by_role[r][type_] += messages / station.sites;

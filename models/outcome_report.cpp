@@ -150,6 +150,9 @@ class Report {
         build_.scalar("in_basket_escalations", "1",
                       "Messages that a deadline took out of somebody's in-basket.",
                       count(outcomes_.in_basket_escalations));
+        build_.scalar("covered_messages", "1",
+                      "Messages that went to whoever covers for an owner who was away.",
+                      count(outcomes_.covered_messages));
     }
 
     void conversations() {

@@ -122,6 +122,7 @@ void Outcomes::merge(const Outcomes& other, sim::Time now) {
     merge_each(roles, other.roles);
     for (std::size_t i = 0; i < pools.size(); ++i) pools[i].merge(other.pools[i], now);
     in_basket_escalations += other.in_basket_escalations;
+    covered_messages += other.covered_messages;
     resolved_for_others += other.resolved_for_others;
     for (std::size_t i = 0; i < sent_by_hour.size(); ++i)
         add_each(sent_by_hour[i], other.sent_by_hour[i]);

@@ -118,6 +118,7 @@ struct Outcomes {
     std::vector<RoleOutcomes> roles;
     std::vector<PoolOutcomes> pools;  ///< pools, then telephone lines
     std::uint64_t in_basket_escalations = 0;
+    std::uint64_t covered_messages = 0;
     std::uint64_t resolved_for_others = 0;  ///< messages of other sites' patients
     std::array<std::array<std::uint64_t, 24>, channel_count> sent_by_hour{};
 
@@ -133,8 +134,8 @@ struct Outcomes {
     template <class Archive>
     void persist(Archive& archive) {
         archive(window_starts, response, response_by_use_type, response_by_urgency, threads,
-                conversations, roles, pools, in_basket_escalations, resolved_for_others,
-                sent_by_hour);
+                conversations, roles, pools, in_basket_escalations, covered_messages,
+                resolved_for_others, sent_by_hour);
     }
 };
 

@@ -34,6 +34,7 @@ struct MessageTravels {
     bool was_touched = false;
     bool saw_clinician = false;
     bool has_overflowed = false;
+    bool is_covered = false;
 };
 
 /// The answer to a patient's message, or the news that there is none to give, comes back to the

@@ -51,7 +51,7 @@ void Pools::on(PoolOpens event) {
 void Pools::enter(TaskId id, PoolId to) {
     Pool& pool = pools_[to.index()];
     Task& task = site_.tasks[id];
-    if (overflows(pool) && !task.has_overflowed) {
+    if (!task.has_overflowed && overflows(to)) {
         task.has_overflowed = true;
         site_.portal.overflow(id, *pool.spec->overflow_to);
         return;
@@ -68,9 +68,23 @@ void Pools::enter(TaskId id, PoolId to) {
     find_somebody(to, id);
 }
 
-bool Pools::overflows(const Pool& pool) const {
-    return pool.spec != nullptr && pool.spec->overflow_above && pool.spec->overflow_to &&
-           pool.line.size() >= *pool.spec->overflow_above;
+bool Pools::overflows(PoolId id) const {
+    const Pool& pool = pools_[id.index()];
+    if (pool.spec == nullptr || !pool.spec->overflow_above || !pool.spec->overflow_to) return false;
+    const bool pulls = pool.spec->claim == PoolSpec::Claim::pull;
+    return (pulls ? pool.line.size() : dealt_out(id)) >= *pool.spec->overflow_above;
+}
+
+/// Messages of a pool that pushes which its members have not begun.
+std::size_t Pools::dealt_out(PoolId id) const {
+    std::size_t count = 0;
+    const auto add = [&](TaskId task) { count += site_.tasks[task].pool == id ? 1 : 0; };
+    for (const StaffId member : pools_[id.index()].members) {
+        const Staff& person = site_.workforce[member];
+        for (const TaskId task : person.unseen) add(task);
+        person.agenda.for_each([&](sim::Handle, TaskId task) { add(task); });
+    }
+    return count;
 }
 
 void Pools::join_line(TaskId id, PoolId to) {
@@ -207,7 +221,6 @@ void Pools::leave_line(TaskId id, bool is_claimed) {
     } else {
         ++outcomes.escalated;
     }
-    site_.cancel_deadline(task);
     task.state = Task::State::sent;
 }
 

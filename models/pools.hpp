@@ -40,6 +40,10 @@ class Pools {
     std::uint32_t size() const { return static_cast<std::uint32_t>(pools_.size()); }
     bool is_line(PoolId pool) const { return pool.index() >= first_line_; }
     PoolId of_line(std::uint32_t line) const { return PoolId{first_line_ + line}; }
+    /// How many a member who pulls takes at a time.
+    std::uint32_t batch(PoolId pool) const {
+        return is_line(pool) ? 1 : pools_[pool.index()].spec->batch;
+    }
     std::size_t waiting(PoolId pool) const { return pools_[pool.index()].line.size(); }
     const BusinessClock& clock(PoolId pool) const { return pools_[pool.index()].clock; }
 
@@ -78,7 +82,8 @@ class Pools {
     bool interrupts(const Task& task, const Staff& person) const;
     StaffId assignee(const Task& task, Pool& pool);
     void leave_line(TaskId task, bool is_claimed);
-    bool overflows(const Pool& pool) const;
+    bool overflows(PoolId pool) const;
+    std::size_t dealt_out(PoolId pool) const;
 
     Site& site_;
     std::vector<Pool> pools_;

@@ -18,12 +18,17 @@ Address address_of(const Thread& thread) {
     return {thread.entity, static_cast<std::uint64_t>(thread.number) << 8 | thread.round};
 }
 
+sim::Duration scaled(sim::Duration length, double factor) {
+    return factor == 1.0 ? length : sim::from_seconds(sim::in_seconds(length) * factor);
+}
+
 }  // namespace
 
 Portal::Portal(Site& site)
     : site_(site),
       rate_(site.scenario.patients ? scaled(site.scenario.patients->profile,
-                                            site.scenario.patients->threads_per_second)
+                                            site.scenario.patients->threads_per_second *
+                                                site.scenario.patients->demand_factor)
                                    : WeekProfile{},
             site.scenario.calendar.week_offset()),
       intensity_(site.scenario.patients ? site.scenario.patients->count : 0),
@@ -110,12 +115,31 @@ void Portal::send_message(ThreadId id) {
     send(task_id, route(thread));
 }
 
+/// What the rules see: the use type, or another when software in front takes it for that.
+UseTypeId Portal::apparent_type(const Thread& thread) const {
+    const std::vector<UseType>& types = site_.scenario.portal->use_types;
+    const UseType& truly = types[thread.use_type.index()];
+    const Address address = address_of(thread);
+    if (site_.draws.happens(Draw::recognition, address, truly.recognised_probability))
+        return thread.use_type;
+    double u = site_.draws.uniform(Draw::mistaken_use_type, address) * (1.0 - truly.share);
+    UseTypeId apparent = thread.use_type;
+    for (std::size_t type = 0; type < types.size(); ++type) {
+        if (type == thread.use_type.index() || types[type].share == 0.0) continue;
+        apparent = UseTypeId{type};
+        if (u < types[type].share) break;
+        u -= types[type].share;
+    }
+    return apparent;
+}
+
 Target Portal::route(const Thread& thread) const {
     const bool is_open = site_.open_hours.is_open(site_.now());
+    const UseTypeId seen_as = apparent_type(thread);
     for (const RoutingRule& rule : site_.scenario.portal->routing) {
-        const bool type_fits =
-            rule.use_types.empty() || std::find(rule.use_types.begin(), rule.use_types.end(),
-                                                thread.use_type) != rule.use_types.end();
+        const bool type_fits = rule.use_types.empty() ||
+                               std::find(rule.use_types.begin(), rule.use_types.end(), seen_as) !=
+                                   rule.use_types.end();
         const bool flag_fits = rule.flag == RoutingRule::Flag::any ||
                                (rule.flag == RoutingRule::Flag::urgent) == thread.is_flagged;
         const bool hour_fits = rule.when == RoutingRule::When::any ||
@@ -164,12 +188,17 @@ Step Portal::next_step(TaskId id, StaffId by) {
 
 sim::Duration Portal::step_length(const Task& task, StaffId by, std::uint64_t attempt) const {
     const RoleId role = site_.workforce[by].role;
+    const DraftSpec& drafts = site_.scenario.portal->drafts;
     // Reading takes each reader a time of its own; how long an answer takes is in the message.
     if (task.stage == 1)
-        return site_.draws.duration(Draw::reading, task.address.at(task.hop + attempt * 16),
-                                    site_.scenario.roles[role.index()].reading);
-    return site_.draws.duration(Draw::handling, task.address.at(attempt),
-                                use_type_of(task).handling[role.index()]);
+        return scaled(site_.draws.duration(Draw::reading, task.address.at(task.hop + attempt * 16),
+                                           site_.scenario.roles[role.index()].reading),
+                      drafts.reading_factor);
+    const bool is_drafted =
+        site_.draws.happens(Draw::draft_use, task.address, drafts.used_probability);
+    return scaled(site_.draws.duration(Draw::handling, task.address.at(attempt),
+                                       use_type_of(task).handling[role.index()]),
+                  is_drafted ? drafts.writing_factor : 1.0);
 }
 
 bool Portal::is_resolved_by(const Task& task, const Thread& thread, StaffId by) const {
@@ -294,8 +323,10 @@ const UseType& Portal::use_type_of(const Task& task) const {
 
 sim::Duration Portal::expected_handling(const Task& task, StaffId by) const {
     const RoleId role = site_.workforce[by].role;
-    return sim::from_seconds(site_.scenario.roles[role.index()].reading.mean() +
-                             use_type_of(task).handling[role.index()].mean());
+    const DraftSpec& drafts = site_.scenario.portal->drafts;
+    return sim::from_seconds(
+        site_.scenario.roles[role.index()].reading.mean() * drafts.reading_factor +
+        use_type_of(task).handling[role.index()].mean() * drafts.mean_writing_factor());
 }
 
 void Portal::add_row(Task& task, const Thread& thread) {
@@ -327,8 +358,8 @@ void Portal::send(TaskId id, const Target& to) {
     site_.send(id, to);
 }
 
-void Portal::escalate(TaskId id, const Target& to) {
-    site_.log.closed(site_.tasks[id].row, CloseReason::escalated, site_.now());
+void Portal::redirect(TaskId id, const Target& to, CloseReason reason) {
+    site_.log.closed(site_.tasks[id].row, reason, site_.now());
     send(id, to);
 }
 

@@ -76,8 +76,8 @@ class Portal {
     /// Sends a message on its way, to another site where the target is there; the task is then
     /// released.
     void send(TaskId task, const Target& to);
-    /// A deadline sends the message on: one row of the log ends, another begins.
-    void escalate(TaskId task, const Target& to);
+    /// A deadline or a cover sends the message on: one row of the log ends, another begins.
+    void redirect(TaskId task, const Target& to, CloseReason reason);
     /// A full pool sends the message on.
     void overflow(TaskId task, const Target& to);
 
@@ -94,6 +94,7 @@ class Portal {
 
     void send_message(ThreadId id);
     Target route(const Thread& thread) const;
+    UseTypeId apparent_type(const Thread& thread) const;
     void resolve(Task& task, ThreadId id, StaffId by);
     void forward(const Task& task, Thread& thread, StaffId by);
     void settle(ThreadId id, bool is_answered);

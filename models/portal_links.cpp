@@ -39,6 +39,7 @@ void Portal::leave(TaskId id, const Target& to, SiteId site) {
     message.was_touched = thread.was_touched;
     message.saw_clinician = thread.saw_clinician;
     message.has_overflowed = task.has_overflowed;
+    message.is_covered = task.is_covered;
     site_.post(site, message);
     if (is_guest) {
         --guests_;
@@ -86,6 +87,7 @@ void Portal::arrive(const MessageTravels& message) {
     task.level = message.level;
     task.is_urgent = message.is_flagged;
     task.has_overflowed = message.has_overflowed;
+    task.is_covered = message.is_covered;
     Target to = message.to;
     to.site = {};
     send(task_id, to);

@@ -29,7 +29,8 @@ sim::RecordTables record_tables(const Scenario& scenario) {
         for (const UseType& type : scenario.portal->use_types)
             tables.use_types.push_back(type.name);
     tables.channels = {"portal", "chat", "telephone"};
-    tables.close_reasons = {"open", "answered", "no_reply", "forwarded", "escalated", "read"};
+    tables.close_reasons = {"open",      "answered", "no_reply", "forwarded",
+                            "escalated", "read",     "covered"};
     return tables;
 }
 

@@ -64,6 +64,14 @@ struct EscalationLevel {
     Target to;
 };
 
+/// What lies in the in-basket of somebody who has been off duty for a while, and what comes there
+/// until the next shift, goes to a colleague.
+struct CoverRule {
+    sim::Duration after{};  ///< since the end of the last shift that was worked
+    ClockKind clock = ClockKind::business;
+    Target to;
+};
+
 struct Shift {
     WeeklyHours::Interval hours;  ///< since Monday 00:00; `to` may lie past the week's end
 };
@@ -163,6 +171,7 @@ struct RoleSpec {
     sim::Distribution reading = sim::Constant{0.0};  ///< a portal message, before deciding
     std::optional<Target> forwards_to;               ///< what this role does not resolve
     std::vector<EscalationLevel> escalation;         ///< of messages in the role's in-baskets
+    std::optional<CoverRule> covering;
 };
 
 struct PoolSpec {
@@ -178,9 +187,11 @@ struct PoolSpec {
     Discipline discipline = Discipline::fifo;
     enum class Claim : std::uint8_t { pull, round_robin, least_loaded, random, sticky };
     Claim claim = Claim::pull;
+    std::uint32_t batch = 1;  ///< messages that a member who pulls takes at a time
     WeeklyHours hours = WeeklyHours::always();  ///< when members look at it; its business clock
     std::vector<EscalationLevel> escalation;
-    std::optional<std::uint32_t> overflow_above;  ///< waiting messages; a further one goes to
+    /// Messages that wait here or, once dealt out, unbegun with members; a further one goes to
+    std::optional<std::uint32_t> overflow_above;
     std::optional<Target> overflow_to;
 };
 
@@ -199,6 +210,7 @@ struct TelephoneLine {
 struct PatientSpec {
     std::uint32_t count = 0;
     double threads_per_second = 0.0;  ///< a patient of intensity 1
+    double demand_factor = 1.0;       ///< on that rate
     sim::Distribution intensity = sim::Constant{1.0};
     WeekProfile profile{};
     RoleId primary;  ///< role of the primary clinicians; invalid when there are none
@@ -208,6 +220,8 @@ struct PatientSpec {
 struct UseType {
     std::string name;
     double share = 0.0;  ///< of threads; shares sum to 1
+    /// That the rules see what it is; otherwise they see another type, by the shares of threads.
+    double recognised_probability = 1.0;
     double urgent_probability = 0.0;
     Rank rank = 5;
     Rank urgent_rank = 3;
@@ -228,12 +242,22 @@ struct RoutingRule {
     Target to;
 };
 
+/// Answers that software drafts: everybody reads a draft with the message, some are used.
+struct DraftSpec {
+    double used_probability = 0.0;
+    double reading_factor = 1.0;  ///< on the time to read any message
+    double writing_factor = 1.0;  ///< on the time to handle a message whose draft is used
+
+    double mean_writing_factor() const { return 1.0 + used_probability * (writing_factor - 1.0); }
+};
+
 struct PortalSpec {
     std::vector<UseType> use_types;
     std::vector<RoutingRule> routing;
     double flag_sensitivity = 1.0;  ///< chance that an urgent message is flagged urgent
     double flag_specificity = 1.0;  ///< chance that a routine message is not
     std::uint32_t max_rounds = 20;
+    DraftSpec drafts;
 };
 
 struct ChatSpec {

@@ -136,7 +136,8 @@ void Site::handle(MessageDelivered event) {
             return;
         case Target::Kind::role: {
             const auto move = static_cast<std::uint64_t>(task.level << 4 | task.hop);
-            const double u = draws.uniform(Draw::recipient, task.address.at(move));
+            const Draw purpose = task.is_covered ? Draw::cover_recipient : Draw::recipient;
+            const double u = draws.uniform(purpose, task.address.at(move));
             deliver_to_person(event.task, workforce.choose(task.to.role, u));
             return;
         }
@@ -151,6 +152,10 @@ void Site::deliver_to_person(TaskId id, StaffId person) {
     const Task& task = tasks[id];
     const RoleId role = workforce[person].role;
     log.received(task.row, person);
+    if (workforce.is_covered(id, person)) {
+        workforce.hand_to_cover(id, person);
+        return;
+    }
     ++outcomes.roles[role.index()].messages_received[static_cast<std::size_t>(task.channel)];
     // Deadlines are the pool's that dealt it out, or else the role's.
     if (task.pool.is_valid() && !scenario.pools[task.pool.index()].escalation.empty())
@@ -165,12 +170,15 @@ void Site::start_deadline(TaskId id, const std::vector<EscalationLevel>& levels,
     Task& task = tasks[id];
     if (task.level >= levels.size()) return;
     const EscalationLevel& level = levels[task.level];
-    const sim::Time due =
-        level.clock == ClockKind::wall ? now() + level.after : clock.after(now(), level.after);
+    const sim::Time due = time_after(level.after, level.clock, clock);
     if (due < sim::end_of_time) {
         task.escalates_to = level.to;
         task.deadline = kernel.at(due, DeadlinePasses{id});
     }
+}
+
+sim::Time Site::time_after(sim::Duration delay, ClockKind kind, const BusinessClock& clock) const {
+    return kind == ClockKind::wall ? now() + delay : clock.after(now(), delay);
 }
 
 void Site::cancel_deadline(Task& task) { kernel.cancel(task.deadline); }
@@ -189,7 +197,7 @@ void Site::handle(DeadlinePasses event) {
         return;
     }
     ++task.level;
-    portal.escalate(event.task, Target{task.escalates_to});
+    portal.redirect(event.task, Target{task.escalates_to}, CloseReason::escalated);
 }
 
 void Site::task_begins(TaskId id, StaffId by) {

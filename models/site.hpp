@@ -116,6 +116,8 @@ class Site {
     void start_deadline(TaskId task, const std::vector<EscalationLevel>& levels,
                         const BusinessClock& clock);
     void cancel_deadline(Task& task);
+    /// When a delay from now on is over, on the wall's or this business clock.
+    sim::Time time_after(sim::Duration delay, ClockKind kind, const BusinessClock& clock) const;
 
     // For the workforce: what a task consists of.
     void task_begins(TaskId task, StaffId by);
@@ -145,6 +147,7 @@ class Site {
     void handle(ShiftEnds event) { workforce.on(event); }
     void handle(PoolOpens event) { pools.on(event); }
     void handle(InboxBlockStarts event) { workforce.on(event); }
+    void handle(CoverBegins event) { workforce.on(event); }
     void handle(WarmUpEnds event);
     void handle(LevelsAreSampled event);
     void handle(WorkIsLookedFor event) { workforce.on(event); }

@@ -26,12 +26,14 @@ struct Staff {
     Activity activity = Activity::free;
     bool is_on_duty = false;    ///< within a shift, or working past its end
     bool is_leaving = false;    ///< the shift is over; what is in hand is being finished
+    bool is_covered = false;    ///< off duty for so long that a colleague gets the messages
     bool check_is_due = false;  ///< a look at the in-basket waits for the task in hand
     std::uint8_t depth = 0;     ///< tasks suspended
     std::array<TaskId, deepest_interruption> suspended{};
     TaskId current;
     sim::EventId step_end;
     sim::EventId next_check;
+    sim::EventId cover;  ///< when it begins
     sim::Time step_ends_at{};
     sim::Time block_ends{};
     sim::Time shift_began{};
@@ -52,10 +54,10 @@ struct Staff {
     /// All but what the scenario says: role, number, entity and memberships.
     template <class Archive>
     void persist(Archive& archive) {
-        archive(state, session, activity, is_on_duty, is_leaving, check_is_due, depth, suspended,
-                current, step_end, next_check, step_ends_at, block_ends, shift_began, shift_ends,
-                next_shift_ends, checks, agenda_order, agenda, unseen, activity_since,
-                last_interruption, focus_since, longest_focus);
+        archive(state, session, activity, is_on_duty, is_leaving, is_covered, check_is_due, depth,
+                suspended, current, step_end, next_check, cover, step_ends_at, block_ends,
+                shift_began, shift_ends, next_shift_ends, checks, agenda_order, agenda, unseen,
+                activity_since, last_interruption, focus_since, longest_focus);
     }
 };
 

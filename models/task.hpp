@@ -67,13 +67,14 @@ struct Task {
     Interruptible interruptible = Interruptible::always;
     enum class State : std::uint8_t { sent, in_pool, unseen, in_agenda, in_hand, suspended };
     State state = State::sent;
-    std::uint8_t stage = 0;              ///< how many steps were begun
-    std::uint8_t hop = 0;                ///< hand-offs so far
-    std::uint8_t level = 0;              ///< escalations so far
-    bool is_urgent = false;              ///< flagged so
-    bool breaks_in = false;              ///< into what is in hand, as soon as that gives way
-    bool has_overflowed = false;         ///< a full pool has sent it on; it does not happen twice
-    bool is_put_back = false;            ///< begun by somebody whose shift ended
+    std::uint8_t stage = 0;       ///< how many steps were begun
+    std::uint8_t hop = 0;         ///< hand-offs so far
+    std::uint8_t level = 0;       ///< escalations so far
+    bool is_urgent = false;       ///< flagged so
+    bool breaks_in = false;       ///< into what is in hand, as soon as that gives way
+    bool has_overflowed = false;  ///< a full pool has sent it on; it does not happen twice
+    bool is_covered = false;      ///< came for somebody who is away; it does not happen twice
+    bool is_put_back = false;     ///< begun by somebody whose shift ended
     Activity activity = Activity::free;  ///< of the step in hand
     std::uint16_t turn = 0;              ///< of a conversation
     std::uint16_t interruptions = 0;

@@ -15,7 +15,7 @@ namespace wardwire::models {
 namespace {
 
 constexpr std::string_view gets_no_messages =
-    "gets no messages: no rule, forwarding, overflow or escalation sends there";
+    "gets no messages: no rule, forwarding, overflow, escalation or covering sends there";
 
 std::string percent(double share) {
     std::array<char, 32> text{};

@@ -222,11 +222,23 @@ bool Workforce::take_next(StaffId id) {
             return true;
         }
         if (pool_rank < no_rank) {
-            begin(id, site_.pools.claim_first(pool));
+            const TaskId first = site_.pools.claim_first(pool);
+            take_along(id, pool);
+            begin(id, first);
             return true;
         }
         become_free(id);
         return false;
+    }
+}
+
+/// The rest of a batch is seen and waits, with the deadlines that it has.
+void Workforce::take_along(StaffId id, PoolId pool) {
+    Staff& person = staff_[id.index()];
+    for (std::uint32_t k = 1; k < site_.pools.batch(pool) && site_.pools.waiting(pool) > 0; ++k) {
+        const TaskId next = site_.pools.claim_first(pool);
+        site_.tasks[next].owner = id;
+        put_in_agenda(next, person);
     }
 }
 

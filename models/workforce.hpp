@@ -44,6 +44,10 @@ class Workforce {
     /// Takes a message out of the in-basket or agenda that it waits in.
     void withdraw(TaskId task);
 
+    /// Whether this message, which has come to the person, goes to whoever covers.
+    bool is_covered(TaskId task, StaffId id) const;
+    void hand_to_cover(TaskId task, StaffId id);
+
     /// Whether a free person would take something from a pool of this channel now.
     bool would_pull(StaffId id, Channel channel) const;
     /// Whether the task in hand gives way to something of this rank.
@@ -62,6 +66,7 @@ class Workforce {
     void on(InboxBlockStarts event);
     void on(MessageNoticed event);
     void on(WorkIsLookedFor event);
+    void on(CoverBegins event);
 
     /// Charges the time of everybody's present activity, for the end of a window.
     void charge_all();
@@ -92,6 +97,7 @@ class Workforce {
     // workforce.cpp: the state machine
     void carry_on(StaffId id);
     bool take_next(StaffId id);
+    void take_along(StaffId id, PoolId pool);
     bool resume(StaffId id);
     void complete(StaffId id);
     void begin(StaffId id, TaskId task);
@@ -125,6 +131,10 @@ class Workforce {
     void put_back(StaffId id, TaskId task);
     void go_off_duty(StaffId id);
     void after_hours(StaffId id);
+
+    // covering.cpp: what comes to those who are away
+    void begin_absence(StaffId id);
+    void end_absence(StaffId id);
 
     Site& site_;
     std::vector<Staff> staff_;

@@ -54,12 +54,24 @@ void describe(Fields& fields, EscalationLevel& level) {
 }
 
 template <class Fields>
+void describe(Fields& fields, CoverRule& cover) {
+    fields.required("after", cover.after, duration,
+                    "from the end of the last shift that was worked; from then to the next shift "
+                    "what waits and what comes goes elsewhere, once");
+    fields.optional("clock", cover.clock, clock_names,
+                    "count all time, or the time in which the site is open");
+    fields.required("to", cover.to, target, "where it goes");
+}
+
+template <class Fields>
 void describe(Fields& fields, RosterSpec& roster) {
     std::vector<Shift> shifts;
     fields.optional("shifts", shifts, week_of_shifts,
                     "the same shifts every week; without shifts or rotation always on duty");
-    fields.optional("rotation", roster.rotation, list_of(week_of_shifts, 1, 104),
-                    "several weeks of shifts; person k begins with week k and they go round");
+    fields.optional(
+        "rotation", roster.rotation, list_of(week_of_rotation, 1, 104),
+        "several weeks of shifts, \"off\" for a week off; person k begins with week k and "
+        "they go round");
     fields.optional("full_time_share", roster.full_time_share, share,
                     "share of the shifts that a person works");
     fields.optional("absence", roster.absence_probability, probability,
@@ -169,6 +181,9 @@ void describe(Fields& fields, RoleSpec& role) {
                     "where this role sends what it does not resolve");
     fields.optional("escalation", role.escalation, list_of_objects(0, 8),
                     "deadlines of the messages in the role's in-baskets");
+    fields.optional("covering", role.covering, object,
+                    "who gets the portal messages of somebody who is off duty; without it they "
+                    "wait for the next shift");
 }
 
 template <class Fields>
@@ -177,11 +192,14 @@ void describe(Fields& fields, PoolSpec& pool) {
     fields.optional("discipline", pool.discipline, discipline_names, "which message is next");
     fields.optional("claim", pool.claim, claim_names,
                     "members take messages when idle, or messages are dealt out");
+    fields.optional("batch", pool.batch, Whole{1, 1000},
+                    "messages that a member takes at a time, to do one after another");
     fields.optional("hours", pool.hours, hours, "when members look at it; its business clock");
     fields.optional("escalation", pool.escalation, list_of_objects(0, 8),
                     "deadlines of the messages that wait here");
     fields.optional("overflow_above", pool.overflow_above, Whole{0, 1'000'000},
-                    "with this many waiting, a further message goes to overflow_to");
+                    "with this many waiting here, or dealt out and not begun, a further message "
+                    "goes to overflow_to");
     fields.optional("overflow_to", pool.overflow_to, target, "see overflow_above");
 }
 
@@ -204,6 +222,8 @@ void describe(Fields& fields, PatientSpec& patients) {
                     "patients who may write; 0 at a site that only works for others");
     fields.required("threads", patients.threads_per_second, rate,
                     "threads that a patient of intensity 1 begins");
+    fields.optional("demand_factor", patients.demand_factor, Number{0.0, 100.0},
+                    "on that rate: what a charge for messages leaves, or a campaign adds");
     fields.optional("intensity", patients.intensity, number_law,
                     "factor of a patient on that rate; its mean must be 1");
     fields.optional("profile", patients.profile, profile, "shape of the rate over the week");
@@ -216,6 +236,9 @@ void describe(Fields& fields, PatientSpec& patients) {
 template <class Fields>
 void describe(Fields& fields, UseType& type) {
     fields.required("share", type.share, probability, "of threads; the shares sum to 100 %");
+    fields.optional("recognised", type.recognised_probability, probability,
+                    "chance that the rules see a message as what it is, when software sorts; "
+                    "otherwise they see another use type, by the shares");
     fields.optional("urgent", type.urgent_probability, probability,
                     "chance that a thread is truly urgent");
     fields.optional("rank", type.rank, rank, "1 is done first, 9 last");
@@ -256,6 +279,16 @@ void describe(Fields& fields, FlagSpec& flag) {
 }
 
 template <class Fields>
+void describe(Fields& fields, DraftSpec& drafts) {
+    fields.required("used", drafts.used_probability, probability,
+                    "chance that the draft of an answer is used");
+    fields.optional("reading_factor", drafts.reading_factor, Number{0.0, 100.0},
+                    "on the time to read any message: the draft is read, too");
+    fields.optional("writing_factor", drafts.writing_factor, Number{0.0, 100.0},
+                    "on the time to handle a message whose draft is used");
+}
+
+template <class Fields>
 void describe(Fields& fields, PortalSpec& portal) {
     FlagSpec flag{portal.flag_sensitivity, portal.flag_specificity};
     fields.required("use_types", portal.use_types, named_objects(1, 256), "what threads are about");
@@ -264,6 +297,7 @@ void describe(Fields& fields, PortalSpec& portal) {
     fields.optional("flag", flag, object, "how well urgent messages are recognised");
     fields.optional("max_rounds", portal.max_rounds, Whole{1, 1000},
                     "a thread has no more than this many questions");
+    fields.optional("drafts", portal.drafts, object, "answers that software drafts");
     portal.flag_sensitivity = flag.sensitivity;
     portal.flag_specificity = flag.specificity;
 }

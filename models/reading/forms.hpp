@@ -217,12 +217,16 @@ inline constexpr Hours hours;
 /// The schema of a list of days with their hours, which Hours and WeekOfShifts refer to.
 Json hours_definition();
 
-/// The shifts of one week: a list of {"days", "from", "to"}, which do not overlap.
+/// The shifts of one week: a list of {"days", "from", "to"}, which do not overlap. Among several
+/// weeks one may be "off".
 struct WeekOfShifts {
+    bool may_be_off = false;
+
     void read(const Json& written, std::vector<Shift>& value, const Place& place) const;
     Json schema() const;
 };
 inline constexpr WeekOfShifts week_of_shifts;
+inline constexpr WeekOfShifts week_of_rotation{true};
 
 /// "flat", or 24 numbers for each day of the week: {"mon-fri": […], "sat-sun": […]}. Only the shape
 /// counts; the mean becomes 1.

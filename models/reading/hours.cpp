@@ -85,6 +85,7 @@ Json Hours::schema() const {
 
 void WeekOfShifts::read(const Json& written, std::vector<Shift>& value, const Place& place) const {
     value.clear();
+    if (may_be_off && written == "off") return;
     const std::vector<WeeklyHours::Interval> intervals = read_intervals(written, place);
     for (const auto& interval : intervals) value.push_back({interval});
     for (std::size_t i = 0; i < intervals.size(); ++i) {
@@ -96,7 +97,11 @@ void WeekOfShifts::read(const Json& written, std::vector<Shift>& value, const Pl
         }
     }
 }
-Json WeekOfShifts::schema() const { return {{"$ref", "#/definitions/hours"}}; }
+Json WeekOfShifts::schema() const {
+    const Json some = {{"$ref", "#/definitions/hours"}};
+    if (!may_be_off) return some;
+    return {{"anyOf", {some, {{"const", "off"}}}}};
+}
 
 void Profile::read(const Json& written, WeekProfile& value, const Place& place) const {
     value.fill(1.0);

@@ -28,6 +28,7 @@ bool uses_primary(const Scenario& scenario, std::string& where) {
         where = "/roles" + pointer_step(role.name);
         if (role.forwards_to && is_to_primary(*role.forwards_to)) return true;
         if (any_level(role.escalation)) return true;
+        if (role.covering && is_to_primary(role.covering->to)) return true;
     }
     for (const PoolSpec& pool : scenario.pools) {
         where = "/pools" + pointer_step(pool.name);
@@ -79,7 +80,14 @@ void settle(VisitSpec& visits, const FieldReader& fields, const Place& place) {
     }
 }
 
-void settle(PoolSpec&, const FieldReader& fields, const Place& place) {
+void settle(RoleSpec& role, const FieldReader& fields, const Place& place) {
+    if (fields.has("covering") && role.roster.rotation.empty())
+        (place / "covering").report("has no effect: without shifts nobody is ever off duty");
+}
+
+void settle(PoolSpec& pool, const FieldReader& fields, const Place& place) {
+    if (fields.has("batch") && pool.claim != PoolSpec::Claim::pull)
+        (place / "batch").report("has no effect unless claim is pull");
     if (fields.has("overflow_above") != fields.has("overflow_to")) {
         place.report(fields.has("overflow_to")
                          ? "has \"overflow_to\" and needs \"overflow_above\": "
@@ -106,6 +114,10 @@ void settle(PortalSpec& portal, const FieldReader&, const Place& place) {
         std::vector<double> shares;
         for (const UseType& type : portal.use_types) shares.push_back(type.share);
         check_sum(shares, "the shares of the use types", place / "use_types");
+        for (const UseType& type : portal.use_types)
+            if (type.recognised_probability < 1.0 && type.share >= 1.0)
+                (place / "use_types" / type.name / "recognised")
+                    .report("has no effect: no message is of another type to be taken for");
     }
 }
 
@@ -149,6 +161,13 @@ void settle(SiteLink& link, const FieldReader& fields, const Place& place) {
 }
 
 void settle(Scenario& scenario, const FieldReader& fields, const Place& place) {
+    for (const RoleSpec& role : scenario.roles) {
+        const bool is_primary = scenario.patients && scenario.patients->primary.is_valid() &&
+                                &role == &scenario.roles[scenario.patients->primary.index()];
+        if (is_primary && role.covering && is_to_primary(role.covering->to))
+            (place / "roles" / role.name / "covering" / "to")
+                .report("leads back to the primary clinician who is away");
+    }
     if (!fields.has("sites") && fields.has("links"))
         (place / "links").report("needs \"sites\" to lead from and to");
     if (scenario.portal && !scenario.patients) {

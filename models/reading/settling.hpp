@@ -9,6 +9,7 @@ namespace wardwire::models::reading {
 
 void settle(CalendarAndHours& site, const FieldReader& fields, const Place& place);
 void settle(RosterSpec& roster, const FieldReader& fields, const Place& place);
+void settle(RoleSpec& role, const FieldReader& fields, const Place& place);
 void settle(VisitSpec& visits, const FieldReader& fields, const Place& place);
 void settle(PoolSpec& pool, const FieldReader& fields, const Place& place);
 void settle(PatientSpec& patients, const FieldReader& fields, const Place& place);

@@ -46,6 +46,7 @@ inline models::Scenario rearranged(const models::Scenario& before,
     for (models::RoleSpec& role : after.roles) {
         if (role.forwards_to) move_target(*role.forwards_to);
         move_levels(role.escalation);
+        if (role.covering) move_target(role.covering->to);
     }
     for (models::PoolSpec& pool : after.pools) {
         move_all(pool.members);
