@@ -23,6 +23,16 @@ std::string title_of(const BundledScenario& bundled) {
     return read.scenario ? read.scenario->title : "";
 }
 
+void print_entry(const BundledScenario& bundled, const char* kind, const std::string& title,
+                 bool as_json) {
+    const std::string name(bundled.name);
+    if (as_json)
+        std::printf("  {\"name\": %s, \"kind\": \"%s\", \"title\": %s}", json_text(name).c_str(),
+                    kind, json_text(title).c_str());
+    else
+        std::printf("%-18s %s\n", name.c_str(), title.c_str());
+}
+
 void write_new(const fs::path& path, std::string_view text, bool may_replace) {
     if (!may_replace && fs::exists(path))
         throw analysis::StoreError(path, "exists; --force replaces it, -o writes elsewhere");
@@ -37,15 +47,16 @@ int list_command(const Arguments& arguments) {
     if (!arguments.operands().empty()) throw UsageError("list takes no operands");
     const bool as_json = arguments.has("json");
     const char* separator = "";
-    if (as_json) std::printf("[");
+    if (as_json) std::printf("[\n");
     for (const BundledScenario& bundled : bundled_scenarios()) {
-        const std::string name(bundled.name);
-        if (as_json)
-            std::printf("%s\n  {\"name\": %s, \"title\": %s}", separator, json_text(name).c_str(),
-                        json_text(title_of(bundled)).c_str());
-        else
-            std::printf("%-18s %s\n", name.c_str(), title_of(bundled).c_str());
-        separator = ",";
+        if (as_json) std::printf("%s", separator);
+        print_entry(bundled, "scenario", title_of(bundled), as_json);
+        separator = ",\n";
+    }
+    if (!as_json) std::printf("\nOverlays, for --with:\n");
+    for (const BundledScenario& bundled : bundled_overlays()) {
+        if (as_json) std::printf("%s", separator);
+        print_entry(bundled, "overlay", models::overlay_title(bundled.text), as_json);
     }
     if (as_json) std::printf("\n]\n");
     return exit_ok;

@@ -16,7 +16,11 @@ struct BundledScenario {
 /// All of them in ascending order of name. The texts live as long as the program.
 std::span<const BundledScenario> bundled_scenarios();
 
-/// The one with this name, or nullptr.
+/// The overlays, changes to make to a scenario, likewise; they have no stories of their own.
+std::span<const BundledScenario> bundled_overlays();
+
+/// The scenario or overlay with this name, or nullptr.
 const BundledScenario* find_bundled(std::string_view name);
+const BundledScenario* find_overlay(std::string_view name);
 
 }  // namespace wardwire::app

@@ -20,6 +20,8 @@ namespace {
 constexpr Option help{"help", 'h', "", "print this help"};
 constexpr Option parameter{"parameter", 'p', "POINTER=VALUE",
                            "set one value, e.g. -p /roles/nurse/count=3; may be repeated", true};
+constexpr Option with{"with", 0, "OVERLAY",
+                      "change the scenario by a file or bundled overlay; may be repeated", true};
 constexpr Option json{"json", 0, "", "print machine-readable output on standard output"};
 constexpr Option quiet{"quiet", 'q', "", "print nothing for people but errors"};
 constexpr Option output{"output", 'o', "FILE", "where to write"};
@@ -32,6 +34,7 @@ constexpr Option threads{"threads", 0, "N",
 constexpr std::array run_options{
     Option{"output", 'o', "FILE", "the results file; without it NAME.h5 in this folder"},
     force,
+    with,
     parameter,
     Option{"replications", 'n', "N", "how many; otherwise as the scenario says"},
     Option{"seed", 's', "N|auto", "another seed; auto draws one and prints it"},
@@ -48,20 +51,24 @@ constexpr std::array run_options{
     Option{"csv", 0, "", "print all outcomes as CSV on standard output"},
     quiet,
     help};
-constexpr std::array verify_options{parameter,
+constexpr std::array verify_options{with,
+                                    parameter,
                                     Option{"replications", 'n', "N", "how many; without it 8"},
-                                    Option{"seed", 's', "N", "another seed"}, json, help};
+                                    Option{"seed", 's', "N", "another seed"},
+                                    json,
+                                    help};
 constexpr std::array save_options{
     output,
     force,
+    with,
     parameter,
     Option{"at", 0, "DURATION", "simulated time from the start; without it the end of the warm-up"},
     Option{"seed", 's', "N", "another seed"},
     Option{"only", 0, "K", "of replication K, counted from 0; without it 0"},
     record,
     help};
-constexpr std::array validate_options{parameter, json, quiet, help};
-constexpr std::array explain_options{parameter, help};
+constexpr std::array validate_options{with, parameter, json, quiet, help};
+constexpr std::array explain_options{with, parameter, help};
 constexpr std::array schema_options{help};
 constexpr std::array list_options{json, help};
 constexpr std::array init_options{output, force, help};
@@ -105,7 +112,7 @@ constexpr std::array table{
             schema_command},
     Command{"list",
             "",
-            "list the bundled scenarios",
+            "list the bundled scenarios and overlays",
             list_options,
             {"wardwire list", "wardwire list --json"},
             list_command},

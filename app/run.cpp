@@ -142,7 +142,8 @@ std::string now_iso() {
 std::string command_line(const Wishes& wishes) {
     std::string text = "wardwire run " + wishes.scenario + " -o " + wishes.output.string();
     if (wishes.from) text += " --from " + wishes.from->string();
-    for (const models::Override& o : wishes.overrides) text += " -p " + o.pointer + "=" + o.text;
+    for (const models::Override& o : wishes.overrides)
+        text += o.overlay.empty() ? " -p " + o.pointer + "=" + o.text : " --with " + o.overlay;
     return text;
 }
 

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "app/bundled.hpp"
+#include "models/reading/suggestion.hpp"
 #include "models/validation.hpp"
 
 namespace wardwire::app {
@@ -14,15 +15,34 @@ namespace fs = std::filesystem;
 
 std::string scenario_name(const std::string& path) { return fs::path(path).stem().string(); }
 
+namespace {
+
+/// The text of a file; nothing when there is none or it cannot be read.
+std::optional<std::string> file_text(const std::string& path) {
+    std::error_code ignored;
+    if (!fs::is_regular_file(path, ignored)) return {};
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (!file) return {};
+    return std::move(text).str();
+}
+
+models::Override overlay_named(const std::string& path) {
+    if (auto text = file_text(path)) return {"", std::move(*text), path};
+    if (const BundledScenario* bundled = find_overlay(path))
+        return {"", std::string(bundled->text), path};
+    std::vector<std::string> names;
+    for (const BundledScenario& one : bundled_overlays()) names.emplace_back(one.name);
+    throw UsageError("--with takes a file or a bundled overlay; there is no \"" + path + "\"" +
+                     models::reading::did_you_mean(path, names));
+}
+
+}  // namespace
+
 std::optional<std::string> load_scenario_text(const std::string& path) {
     std::error_code ignored;
-    if (fs::is_regular_file(path, ignored)) {
-        std::ifstream file(path, std::ios::binary);
-        std::ostringstream text;
-        text << file.rdbuf();
-        if (!file) return {};
-        return std::move(text).str();
-    }
+    if (fs::is_regular_file(path, ignored)) return file_text(path);
     // A bundled scenario is known by its name; a file that extends it may say "name.json" too.
     const BundledScenario* bundled = find_bundled(scenario_name(path));
     if (bundled == nullptr) return {};
@@ -31,6 +51,8 @@ std::optional<std::string> load_scenario_text(const std::string& path) {
 
 std::vector<models::Override> overrides_of(const Arguments& arguments) {
     std::vector<models::Override> overrides;
+    for (const std::string& path : arguments.texts("with"))
+        overrides.push_back(overlay_named(path));
     for (const std::string& text : arguments.texts("parameter")) {
         const auto parsed = models::parse_override(text);
         if (!parsed)

@@ -13,7 +13,8 @@ namespace wardwire::app {
 /// The text of a file, or of the bundled scenario of that name when there is no such file.
 std::optional<std::string> load_scenario_text(const std::string& path);
 
-/// The overrides of all -p options; throws UsageError for one that is not POINTER=VALUE.
+/// The overlays of all --with options, then the overrides of all -p options; throws UsageError for
+/// an overlay that is not there, and for an override that is not POINTER=VALUE.
 std::vector<models::Override> overrides_of(const Arguments& arguments);
 
 /// Reads and validates a scenario.

@@ -58,6 +58,14 @@ std::optional<Override> parse_override(std::string_view argument) {
                     std::string(argument.substr(equals + 1))};
 }
 
+std::string overlay_title(std::string_view text) {
+    std::vector<Finding> ignored;
+    const auto content = reading::parse_json(std::string(text), "", ignored);
+    if (!content || !content->is_object()) return "";
+    const Json* title = reading::find_step(*content, "title");
+    return title != nullptr && title->is_string() ? title->get<std::string>() : "";
+}
+
 ReadResult read_scenario(std::string_view path, std::span<const Override> overrides,
                          const LoadFile& load) {
     ReadResult result;

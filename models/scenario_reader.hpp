@@ -21,10 +21,17 @@ using LoadFile = std::function<std::optional<std::string>(const std::string& pat
 
 /// A change on the command line, `-p /roles/nurse/count=4`. The text is JSON when it parses as
 /// such, else a string: `-p /roles/nurse/reading="30 s"` needs no second pair of quotes.
+///
+/// Or an overlay, `--with draft_replies`: a file of changes. It is a patch like a scenario that
+/// extends another, and says of itself {"wardwire_overlay": 1, "title": …, "description": …}.
 struct Override {
-    std::string pointer;
+    std::string pointer;  ///< empty for an overlay
     std::string text;
+    std::string overlay = {};  ///< its name or path
 };
+
+/// What an overlay says about itself; empty when it does not.
+std::string overlay_title(std::string_view text);
 
 /// Reads "POINTER=TEXT"; nothing when there is no "=" or the pointer does not begin with "/".
 std::optional<Override> parse_override(std::string_view argument);

@@ -79,7 +79,10 @@ void merge(Json& document, const Json& patch, Nulls nulls) {
     }
 }
 
-/// A scenario's document is changed by one that extends it. Its kinds of sites are patches.
+}  // namespace
+
+void merge(Json& document, const Json& patch) { merge(document, patch, Nulls::remove); }
+
 void extend(Json& document, const Json& by) {
     Json rest = by;
     const Json* written = find_step(by, "sites");
@@ -97,10 +100,6 @@ void extend(Json& document, const Json& by) {
     }
 }
 
-}  // namespace
-
-void merge(Json& document, const Json& patch) { merge(document, patch, Nulls::remove); }
-
 std::string Document::file_of(std::string_view pointer) const {
     for (const std::string& set : overridden) {
         const bool is_inside = pointer.starts_with(set) &&
@@ -109,6 +108,9 @@ std::string Document::file_of(std::string_view pointer) const {
     }
     for (std::string_view place = pointer; !place.empty();
          place = place.substr(0, place.rfind('/'))) {
+        for (std::size_t i = overlays.size(); i-- > 0;) {
+            if (find_pointer(overlays[i].content, place) != nullptr) return overlays[i].file;
+        }
         for (const Part& part : parts) {
             if (find_pointer(part.content, place) != nullptr) return part.file;
         }

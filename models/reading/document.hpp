@@ -19,6 +19,7 @@ struct Document {
     };
     Json merged;                          ///< without "extends"
     std::vector<Part> parts;              ///< the file itself, then what it extends, and so on
+    std::vector<Part> overlays;           ///< in the order in which they were laid
     std::vector<std::string> overridden;  ///< pointers to what the command line has set
 
     /// The file that says what stands at the pointer, or at the nearest place above it.
@@ -33,6 +34,10 @@ inline constexpr std::string_view command_line = "command line";
 /// source is left standing beside a value that it does not speak of, and no parameter beside a law
 /// that does not have it.
 void merge(Json& document, const Json& patch);
+
+/// Changes a scenario's document by that of another, which extends it, or by an overlay: as
+/// merge(), but kinds of sites, which are patches themselves, keep their nulls.
+void extend(Json& document, const Json& by);
 
 /// Loads the file and what it extends; nothing when the findings leave nothing to read.
 std::optional<Document> load_document(const std::string& path, const LoadFile& load,

@@ -70,6 +70,25 @@ std::string apply_override(Json& document, const Override& change, const Json& s
     return "";
 }
 
+/// Lays an overlay over the document.
+void apply_overlay(Document& document, const Override& overlay, std::vector<Finding>& findings) {
+    std::optional<Json> content = parse_json(overlay.text, overlay.overlay, findings);
+    if (!content) return;
+    if (!content->is_object()) {
+        findings.push_back({overlay.overlay, "", "must be an object, got " + text_of(*content)});
+        return;
+    }
+    const Json* version = find_step(*content, "wardwire_overlay");
+    if (version == nullptr || *version != 1) {
+        findings.push_back({overlay.overlay, version == nullptr ? "" : "/wardwire_overlay",
+                            "is no overlay: it must say \"wardwire_overlay\": 1"});
+        return;
+    }
+    for (const char* own : {"wardwire_overlay", "title", "description"}) content->erase(own);
+    extend(document.merged, *content);
+    document.overlays.push_back({overlay.overlay, std::move(*content)});
+}
+
 }  // namespace
 
 const Json* fixed_keys(const Json* schema) {
@@ -96,6 +115,10 @@ const Json* schema_below(const Json* schema, const std::string& key) {
 void apply_overrides(Document& document, std::span<const Override> overrides, const Json& schema,
                      std::vector<Finding>& findings) {
     for (const Override& change : overrides) {
+        if (!change.overlay.empty()) {
+            apply_overlay(document, change, findings);
+            continue;
+        }
         std::string wrong = apply_override(document.merged, change, schema);
         const auto& earlier = document.overridden;
         if (std::find(earlier.begin(), earlier.end(), change.pointer) != earlier.end()) {

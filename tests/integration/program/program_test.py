@@ -68,11 +68,24 @@ class FirstContact(InAFolder):
 
     def test_every_bundled_scenario_validates_and_explains_itself(self):
         listed = json.loads(self.expect(0, "list", "--json").stdout)
-        names = [one["name"] for one in listed]
+        names = [one["name"] for one in listed if one["kind"] == "scenario"]
         self.assertEqual(names, sorted(p.stem for p in (SOURCE / "scenarios").glob("*.json")))
         for name in names:
             self.assertEqual(self.expect(0, "validate", name).stderr, "")
             self.assertIn("/", self.expect(0, "explain", name).stdout)
+
+    def test_every_bundled_overlay_changes_the_practice_without_findings(self):
+        listed = json.loads(self.expect(0, "list", "--json").stdout)
+        names = [one["name"] for one in listed if one["kind"] == "overlay"]
+        self.assertEqual(names,
+                         sorted(p.stem for p in (SOURCE / "scenarios/overlays").glob("*.json")))
+        plain = self.expect(0, "explain", "nurse_triage").stdout
+        for name in names:
+            self.assertEqual(self.expect(0, "validate", "nurse_triage", "--with", name).stderr, "")
+            self.assertNotEqual(self.expect(0, "explain", "nurse_triage", "--with", name).stdout,
+                                plain)
+        self.assertIn('did you mean "quiet_hours"?',
+                      self.expect(2, "run", "nurse_triage", "--with", "quiet_hour").stderr)
 
     def test_init_copies_a_scenario_that_runs_and_its_story(self):
         self.expect(0, "init", "nurse_triage")
