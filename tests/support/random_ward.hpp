@@ -36,6 +36,7 @@ class RandomWard {
         scenario.patients = patients();
         scenario.portal = portal();
         if (chance(0.7)) scenario.chat = chat();
+        add_cover_and_software(scenario);
         return scenario;
     }
 
@@ -163,11 +164,20 @@ class RandomWard {
             role.tasks.push_back(task);
         }
         if (chance(0.3)) role.visits = visits();
-        if (chance(0.4))
-            role.covering = {minute(whole(0, 300)) + second(static_cast<std::int64_t>(number) + 1),
-                             chance(0.5) ? models::ClockKind::wall : models::ClockKind::business,
-                             target()};
         return role;
+    }
+    /// Drawn after all else: what the scenario of a seed has besides does not depend on it.
+    void add_cover_and_software(models::Scenario& scenario) {
+        for (std::size_t i = 0; i < role_count_; ++i)
+            if (chance(0.4))
+                scenario.roles[i].covering = {
+                    minute(whole(0, 300)) + second(static_cast<std::int64_t>(i) + 1),
+                    chance(0.5) ? models::ClockKind::wall : models::ClockKind::business, target()};
+        for (models::PoolSpec& pool : scenario.pools)
+            if (chance(0.3)) pool.batch = static_cast<std::uint32_t>(whole(2, 4));
+        for (models::UseType& type : scenario.portal->use_types)
+            if (chance(0.3)) type.recognised_probability = 0.8;
+        if (chance(0.3)) scenario.portal->drafts = {0.4, 1.2, 0.5};
     }
     models::VisitSpec visits() {
         models::VisitSpec visits;
@@ -189,7 +199,6 @@ class RandomWard {
                                                 D::shortest_expected, D::lifo});
         pool.claim = one_of(std::vector<C>{C::pull, C::pull, C::pull, C::round_robin,
                                            C::least_loaded, C::random, C::sticky});
-        if (chance(0.3)) pool.batch = static_cast<std::uint32_t>(whole(2, 4));
         if (chance(0.5)) pool.hours = office_hours();
         pool.escalation = escalation();
         if (chance(0.3)) {
@@ -227,7 +236,6 @@ class RandomWard {
             models::UseType type;
             type.name = share > 0.5 ? "question" : "request";
             type.share = share;
-            type.recognised_probability = chance(0.3) ? 0.8 : 1.0;
             type.urgent_probability = 0.3;
             type.rank = rank();
             type.urgent_rank = rank();
@@ -242,7 +250,6 @@ class RandomWard {
             type.deadline = sim::hours{whole(1, 48)};
             portal.use_types.push_back(type);
         }
-        if (chance(0.3)) portal.drafts = {0.4, 1.2, 0.5};
         portal.flag_sensitivity = 0.9;
         portal.flag_specificity = 0.8;
         if (chance(0.5))
