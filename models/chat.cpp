@@ -194,18 +194,18 @@ void Chat::send_turn(ConversationId id, StaffId author, const Task& task) {
         conversation.first_sent = first_sent;
         ++site_.outcomes.conversations.started;
         ++open_;
+        for (std::uint8_t k = 0; k < conversation.user_count; ++k)
+            site_.load.conversation_opens(conversation.users[k]);
     } else {
         site_.log.responded(task.row, author, first_sent);
         site_.log.closed(task.row, CloseReason::answered, first_sent);
-        if (site_.outcomes.is_measured(conversation.turn_sent)) {
-            const sim::Duration latency = first_sent - conversation.turn_sent;
-            site_.outcomes.conversations.response_latency.add(latency);
-            site_.outcomes.conversations.latency_histogram.add(latency);
-        }
+        if (site_.outcomes.is_measured(conversation.turn_sent))
+            count_latency(author, first_sent - conversation.turn_sent);
     }
     conversation.turn_sent = first_sent;
     conversation.author = author;
     conversation.messages += messages;
+    conversation.written[place_of(conversation, author)] += messages;
     conversation.is_taken = false;
     conversation.is_over =
         turn >= chat.max_turns ||
@@ -220,8 +220,26 @@ void Chat::send_turn(ConversationId id, StaffId author, const Task& task) {
 
 void Chat::count_sent(StaffId author, std::uint32_t messages) {
     constexpr auto chat = static_cast<std::size_t>(Channel::chat);
-    site_.outcomes.roles[site_.workforce[author].role.index()].messages_sent[chat] += messages;
-    site_.outcomes.sent_by_hour[chat][site_.scenario.calendar.hour_of_day(site_.now())] += messages;
+    RoleOutcomes& role = site_.outcomes.roles[site_.workforce[author].role.index()];
+    const unsigned hour = site_.scenario.calendar.hour_of_week(site_.now());
+    role.messages_sent[chat] += messages;
+    role.sent_by_hour[chat][hour % 24] += messages;
+    site_.outcomes.count_messages(Channel::chat, hour, messages);
+    site_.load.sent(author, messages);
+}
+
+void Chat::count_latency(StaffId author, sim::Duration latency) {
+    RoleOutcomes& role = site_.outcomes.roles[site_.workforce[author].role.index()];
+    site_.outcomes.conversations.response_latency.add(latency);
+    site_.outcomes.conversations.latency_histogram.add(latency);
+    role.chat_response.add(latency);
+    role.chat_response_histogram.add(latency);
+}
+
+std::size_t Chat::place_of(const Conversation& conversation, StaffId user) {
+    return static_cast<std::size_t>(
+        std::find(conversation.users.begin(), conversation.users.end(), user) -
+        conversation.users.begin());
 }
 
 /// The present turn goes to one of its readers.
@@ -239,11 +257,15 @@ void Chat::deliver(ConversationId id, StaffId user, std::uint32_t messages, sim:
     task.rank = conversation.is_urgent ? chat.urgent_rank : chat.rank;
     task.is_urgent = conversation.is_urgent;
     // Each reader notices in a way of his or her own.
-    task.hop = static_cast<std::uint8_t>(
-        std::find(conversation.users.begin(), conversation.users.end(), user) -
-        conversation.users.begin());
-    site_.outcomes.roles[site_.workforce[user].role.index()]
+    task.hop = static_cast<std::uint8_t>(place_of(conversation, user));
+    const RoleId receiver = site_.workforce[user].role;
+    const RoleId sender = site_.workforce[conversation.author].role;
+    site_.outcomes.roles[receiver.index()]
         .messages_received[static_cast<std::size_t>(Channel::chat)] += messages;
+    site_.outcomes
+        .chat_by_role_pair[sender.index() * site_.scenario.roles.size() + receiver.index()] +=
+        messages;
+    site_.load.received(user, messages);
     if (conversation.is_recorded) record_turn(conversation, user, task, messages, writing);
     site_.send_to_person(task_id, user);
 }
@@ -285,14 +307,25 @@ void Chat::ends(const Task& task) {
         ConversationOutcomes& outcomes = site_.outcomes.conversations;
         ++outcomes.closed;
         --open_;
+        for (std::uint8_t k = 0; k < conversation.user_count; ++k)
+            site_.load.conversation_closes(conversation.users[k]);
         if (site_.outcomes.is_measured(conversation.first_sent)) {
             outcomes.turns.add(conversation.turn);
             outcomes.messages.add(conversation.messages);
             outcomes.users.add(conversation.user_count);
             outcomes.duration.add(conversation.turn_sent - conversation.first_sent);
+            count_partners(conversation);
         }
     }
     conversations_.release(id);
+}
+
+void Chat::count_partners(const Conversation& conversation) {
+    for (std::uint8_t i = 0; i < conversation.user_count; ++i)
+        for (std::uint8_t k = 0; k < conversation.user_count; ++k)
+            if (i != k)
+                site_.load.wrote(conversation.users[i], conversation.users[k],
+                                 conversation.written[i]);
 }
 
 }  // namespace wardwire::models

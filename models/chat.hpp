@@ -34,6 +34,7 @@ struct Conversation {
     sim::Time first_sent{};  ///< the first message of all
     sim::Time turn_sent{};   ///< the first message of the present turn
     std::int64_t last_message = -1;
+    std::array<std::uint32_t, most_chat_users> written{};  ///< messages, by user
 };
 
 /// Staff chat. Replies are not drawn: they emerge from notice, attention, work and writing time.
@@ -68,6 +69,9 @@ class Chat {
     Address address_of(const Conversation& conversation) const;
     void send_turn(ConversationId id, StaffId author, const Task& task);
     void count_sent(StaffId author, std::uint32_t messages);
+    void count_latency(StaffId author, sim::Duration latency);
+    void count_partners(const Conversation& conversation);
+    static std::size_t place_of(const Conversation& conversation, StaffId user);
     void deliver(ConversationId id, StaffId user, std::uint32_t messages, sim::Duration writing);
     void record_turn(const Conversation& conversation, StaffId user, Task& task,
                      std::uint32_t messages, sim::Duration writing);

@@ -17,6 +17,7 @@ void LevelSamples::merge(const LevelSamples& other) {
     add(backlog, other.backlog);
     add(in_baskets, other.in_baskets);
     add(open_threads, other.open_threads);
+    add(messages, other.messages);
 }
 
 }  // namespace wardwire::models

@@ -29,6 +29,7 @@ program's own list.
 - **Clocks.** Times are wall-clock times unless the definition says otherwise. The site's
   business clock runs while `/calendar/open` is open.
 - **Undefined.** The mean or share of nothing is NaN.
+- **Active day.** A calendar day of the window on which a person sends a message, or gets one.
 - **Sum of a role.** Hours and counts are of all members of a role together. What is "per hour on
   duty" is per person-hour.
 
@@ -57,6 +58,7 @@ std::string values_of(const sim::Axis& axis, Dimension dimension) {
         case Dimension::role:
         case Dimension::pool:
         case Dimension::use_type:
+        case Dimension::receiver_role:
         case Dimension::site:
             return "as the scenario names them";
         case Dimension::hour:
@@ -65,6 +67,11 @@ std::string values_of(const sim::Axis& axis, Dimension dimension) {
             return "every hour; every day in runs beyond half a year";
         case Dimension::duration_bin:
             return "below 1 s, then eight equal parts of every doubling; the last bin is open";
+        case Dimension::count_bin:
+            return "each number below 128, then eight equal parts of every doubling; the last bin "
+                   "is open";
+        case Dimension::weekday:
+        case Dimension::setting:
         case Dimension::urgency:
         case Dimension::activity:
         case Dimension::cause:

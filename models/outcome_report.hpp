@@ -15,10 +15,11 @@ struct LevelSamples {
     std::vector<double> backlog;       ///< [time, pool]
     std::vector<double> in_baskets;    ///< [time, role]
     std::vector<double> open_threads;  ///< [time]
+    std::vector<double> messages;      ///< [time, channel], of the window so far
 
     template <class Archive>
     void persist(Archive& archive) {
-        archive(backlog, in_baskets, open_threads);
+        archive(backlog, in_baskets, open_threads, messages);
     }
 
     /// Adds the levels of another site at the same times.

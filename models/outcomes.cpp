@@ -7,7 +7,11 @@
 namespace wardwire::models {
 
 Outcomes::Outcomes(std::size_t role_count, std::size_t pool_count, std::size_t use_type_count)
-    : response_by_use_type(use_type_count), roles(role_count), pools(pool_count) {}
+    : response_by_use_type(use_type_count),
+      roles(role_count),
+      load(role_count),
+      chat_by_role_pair(role_count * role_count),
+      pools(pool_count) {}
 
 void Outcomes::restart(sim::Time now) {
     Outcomes fresh(roles.size(), pools.size(), response_by_use_type.size());
@@ -43,10 +47,23 @@ void ResponseOutcomes::merge(const ResponseOutcomes& other) {
     answered += other.answered;
     closed_without_reply += other.closed_without_reply;
     add_each(within, other.within);
+    add_each(touched_within, other.touched_within);
     wall.merge(other.wall);
     business.merge(other.business);
     first_touch.merge(other.first_touch);
+    first_touch_business.merge(other.first_touch_business);
     wall_histogram.merge(other.wall_histogram);
+}
+
+void UrgentOutcomes::add(sim::Duration unseen_for) {
+    unseen.add(unseen_for);
+    for (std::size_t i = 0; i < past.size(); ++i)
+        if (unseen_for > ResponseOutcomes::limits[i]) ++past[i];
+}
+
+void UrgentOutcomes::merge(const UrgentOutcomes& other) {
+    unseen.merge(other.unseen);
+    add_each(past, other.past);
 }
 
 void ThreadOutcomes::merge(const ThreadOutcomes& other) {
@@ -97,7 +114,24 @@ void RoleOutcomes::merge(const RoleOutcomes& other) {
     no_shows += other.no_shows;
     add_each(messages_sent, other.messages_sent);
     add_each(messages_received, other.messages_received);
+    for (std::size_t i = 0; i < sent_by_hour.size(); ++i)
+        add_each(sent_by_hour[i], other.sent_by_hour[i]);
     read_delay.merge(other.read_delay);
+    read_delay_business.merge(other.read_delay_business);
+    merge_each(read_delay_by_channel, other.read_delay_by_channel);
+    portal_response.merge(other.portal_response);
+    chat_response.merge(other.chat_response);
+    chat_response_histogram.merge(other.chat_response_histogram);
+}
+
+void LoadOutcomes::merge(const LoadOutcomes& other) {
+    sent_per_day.merge(other.sent_per_day);
+    received_per_day.merge(other.received_per_day);
+    most_conversations.merge(other.most_conversations);
+    partners.merge(other.partners);
+    in_conversation += other.in_conversation;
+    top_partner_share.merge(other.top_partner_share);
+    messaging.insert(messaging.end(), other.messaging.begin(), other.messaging.end());
 }
 
 void PoolOutcomes::merge(const PoolOutcomes& other, sim::Time now) {
@@ -117,15 +151,20 @@ void Outcomes::merge(const Outcomes& other, sim::Time now) {
     response.merge(other.response);
     merge_each(response_by_use_type, other.response_by_use_type);
     merge_each(response_by_urgency, other.response_by_urgency);
+    merge_each(response_by_hour, other.response_by_hour);
+    urgent.merge(other.urgent);
     threads.merge(other.threads);
     conversations.merge(other.conversations);
     merge_each(roles, other.roles);
+    merge_each(load, other.load);
+    add_each(chat_by_role_pair, other.chat_by_role_pair);
     for (std::size_t i = 0; i < pools.size(); ++i) pools[i].merge(other.pools[i], now);
     in_basket_escalations += other.in_basket_escalations;
     covered_messages += other.covered_messages;
     resolved_for_others += other.resolved_for_others;
-    for (std::size_t i = 0; i < sent_by_hour.size(); ++i)
-        add_each(sent_by_hour[i], other.sent_by_hour[i]);
+    add_each(messages, other.messages);
+    for (std::size_t i = 0; i < messages_by_hour_of_week.size(); ++i)
+        add_each(messages_by_hour_of_week[i], other.messages_by_hour_of_week[i]);
 }
 
 double staffed_hours(const RoleOutcomes& role) {

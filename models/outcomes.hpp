@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "models/task.hpp"
+#include "sim/record/count_histogram.hpp"
+#include "sim/record/duration_sum.hpp"
 #include "sim/record/histogram.hpp"
 #include "sim/record/tally.hpp"
 #include "sim/record/time_average.hpp"
@@ -23,12 +25,24 @@ struct ResponseOutcomes {
     std::uint64_t answered = 0;
     std::uint64_t closed_without_reply = 0;
     std::array<std::uint64_t, limits.size()> within{};
+    std::array<std::uint64_t, limits.size()> touched_within{};
     sim::Tally wall;
     sim::Tally business;
     sim::Tally first_touch;
+    sim::DurationSum first_touch_business;
     sim::DurationHistogram wall_histogram;
 
     void merge(const ResponseOutcomes& other);
+};
+
+/// Truly urgent messages that were sent in the window, while nobody had begun to read them.
+struct UrgentOutcomes {
+    sim::DurationSum unseen;
+    /// Unseen for longer than each of ResponseOutcomes::limits.
+    std::array<std::uint64_t, ResponseOutcomes::limits.size()> past{};
+
+    void add(sim::Duration unseen_for);
+    void merge(const UrgentOutcomes& other);
 };
 
 struct ThreadOutcomes {
@@ -87,9 +101,36 @@ struct RoleOutcomes {
     std::uint64_t no_shows = 0;
     std::array<std::uint64_t, channel_count> messages_sent{};
     std::array<std::uint64_t, channel_count> messages_received{};
+    /// Portal messages answered and chat messages sent, by hour of day.
+    std::array<std::array<std::uint64_t, 24>, channel_count> sent_by_hour{};
     sim::Tally read_delay;  ///< from delivery to this person's in-basket or claim, to reading
+    sim::DurationSum read_delay_business;
+    std::array<sim::DurationSum, channel_count> read_delay_by_channel;
+    sim::DurationSum portal_response;  ///< answers that the role gave
+    sim::DurationSum chat_response;    ///< turns of the role that answer another
+    sim::DurationHistogram chat_response_histogram;
 
     void merge(const RoleOutcomes& other);
+};
+
+/// What messages ask of the members of a role, person by person. An active day of a person is one
+/// on which a message was sent or received.
+struct LoadOutcomes {
+    sim::CountHistogram sent_per_day;        ///< of active days
+    sim::CountHistogram received_per_day;    ///< of active days
+    sim::CountHistogram most_conversations;  ///< open at a time, of active days
+    sim::CountHistogram partners;            ///< of people who talked to anybody
+    sim::Area in_conversation = 0;           ///< microseconds with a conversation open, of all
+    sim::Tally top_partner_share;            ///< of people who wrote in a conversation
+    std::vector<std::int64_t> messaging;     ///< microseconds of each person, set at the end
+
+    void merge(const LoadOutcomes& other);
+
+    template <class Archive>
+    void persist(Archive& archive) {
+        archive(sent_per_day, received_per_day, most_conversations, partners, in_conversation,
+                top_partner_share, messaging);
+    }
 };
 
 struct PoolOutcomes {
@@ -113,19 +154,31 @@ struct Outcomes {
     ResponseOutcomes response;
     std::vector<ResponseOutcomes> response_by_use_type;
     std::array<ResponseOutcomes, 2> response_by_urgency;  ///< true urgency: routine, urgent
+    std::array<sim::DurationSum, 24> response_by_hour;    ///< hour of day of sending
+    UrgentOutcomes urgent;
     ThreadOutcomes threads;
     ConversationOutcomes conversations;
     std::vector<RoleOutcomes> roles;
+    std::vector<LoadOutcomes> load;  ///< by role
+    /// Chat messages by role of the sender and of the receiver, one for each who received it.
+    std::vector<std::uint64_t> chat_by_role_pair;
     std::vector<PoolOutcomes> pools;  ///< pools, then telephone lines
     std::uint64_t in_basket_escalations = 0;
     std::uint64_t covered_messages = 0;
     std::uint64_t resolved_for_others = 0;  ///< messages of other sites' patients
-    std::array<std::array<std::uint64_t, 24>, channel_count> sent_by_hour{};
+    /// From patients, of chat, and calls.
+    std::array<std::uint64_t, channel_count> messages{};
+    std::array<std::array<std::uint64_t, 168>, channel_count> messages_by_hour_of_week{};
 
     Outcomes(std::size_t role_count, std::size_t pool_count, std::size_t use_type_count);
 
     /// Forgets all that was before `now`. Levels (queues, open threads) stay.
     void restart(sim::Time now);
+    /// Messages that patients or staff send, or a call.
+    void count_messages(Channel channel, unsigned hour_of_week, std::uint32_t count) {
+        messages[static_cast<std::size_t>(channel)] += count;
+        messages_by_hour_of_week[static_cast<std::size_t>(channel)][hour_of_week] += count;
+    }
     bool is_measured(sim::Time sent) const { return sent >= window_starts; }
     /// Adds what another site saw in the same window, which ends `now`. Merge in order of site
     /// (promise D5).
@@ -133,9 +186,10 @@ struct Outcomes {
 
     template <class Archive>
     void persist(Archive& archive) {
-        archive(window_starts, response, response_by_use_type, response_by_urgency, threads,
-                conversations, roles, pools, in_basket_escalations, covered_messages,
-                resolved_for_others, sent_by_hour);
+        archive(window_starts, response, response_by_use_type, response_by_urgency,
+                response_by_hour, urgent, threads, conversations, roles, load, chat_by_role_pair,
+                pools, in_basket_escalations, covered_messages, resolved_for_others, messages,
+                messages_by_hour_of_week);
     }
 };
 

@@ -109,8 +109,8 @@ void Portal::send_message(ThreadId id) {
     if (site_.outcomes.is_measured(thread.sent)) {
         const auto count = [](ResponseOutcomes& group) { ++group.messages; };
         for_each_group(thread, count);
-        ++site_.outcomes.sent_by_hour[static_cast<std::size_t>(Channel::portal)]
-                                     [site_.scenario.calendar.hour_of_day(site_.now())];
+        site_.outcomes.count_messages(Channel::portal,
+                                      site_.scenario.calendar.hour_of_week(site_.now()), 1);
     }
     send(task_id, route(thread));
 }
@@ -165,7 +165,14 @@ void Portal::begins(TaskId id, StaffId by) {
 void Portal::count_touch(const Thread& thread) {
     if (!site_.outcomes.is_measured(thread.sent)) return;
     const sim::Duration delay = thread.touched - thread.sent;
-    for_each_group(thread, [delay](ResponseOutcomes& group) { group.first_touch.add(delay); });
+    const sim::Duration business = site_.open_hours.between(thread.sent, thread.touched);
+    for_each_group(thread, [delay, business](ResponseOutcomes& group) {
+        group.first_touch.add(delay);
+        group.first_touch_business.add(business);
+        for (std::size_t i = 0; i < ResponseOutcomes::limits.size(); ++i)
+            if (delay <= ResponseOutcomes::limits[i]) ++group.touched_within[i];
+    });
+    if (thread.is_urgent) site_.outcomes.urgent.add(delay);
 }
 
 Step Portal::next_step(TaskId id, StaffId by) {
@@ -236,8 +243,7 @@ void Portal::resolve(Task& task, ThreadId id, StaffId by) {
     if (is_answered) {
         thread.last_responder = by;
         thread.responder_site = site_.id();
-        RoleOutcomes& role = site_.outcomes.roles[site_.workforce[by].role.index()];
-        ++role.messages_sent[static_cast<std::size_t>(Channel::portal)];
+        count_sent(thread, by);
         site_.log.responded(task.row, by, now);
     }
     site_.log.closed(task.row, is_answered ? CloseReason::answered : CloseReason::no_reply, now);
@@ -245,6 +251,16 @@ void Portal::resolve(Task& task, ThreadId id, StaffId by) {
         send_back(id, is_answered);
     else
         settle(id, is_answered);
+}
+
+void Portal::count_sent(const Thread& thread, StaffId by) {
+    constexpr auto portal = static_cast<std::size_t>(Channel::portal);
+    RoleOutcomes& role = site_.outcomes.roles[site_.workforce[by].role.index()];
+    ++role.messages_sent[portal];
+    ++role.sent_by_hour[portal][site_.scenario.calendar.hour_of_day(site_.now())];
+    if (site_.outcomes.is_measured(thread.sent))
+        role.portal_response.add(site_.now() - thread.sent);
+    site_.load.sent(by, 1);
 }
 
 /// What the answer, or that there is none, means to the patient and the thread.
@@ -284,6 +300,7 @@ void Portal::count_answer(const Thread& thread) {
         for (std::size_t i = 0; i < ResponseOutcomes::limits.size(); ++i)
             if (wall <= ResponseOutcomes::limits[i]) ++group.within[i];
     });
+    site_.outcomes.response_by_hour[site_.scenario.calendar.hour_of_day(thread.sent)].add(wall);
 }
 
 void Portal::close(ThreadId id) {
@@ -327,6 +344,14 @@ sim::Duration Portal::expected_handling(const Task& task, StaffId by) const {
     return sim::from_seconds(
         site_.scenario.roles[role.index()].reading.mean() * drafts.reading_factor +
         use_type_of(task).handling[role.index()].mean() * drafts.mean_writing_factor());
+}
+
+void Portal::close_books() {
+    threads_.for_each([this](const Thread& thread) {
+        const bool is_unseen = thread.is_urgent && !thread.was_touched && !thread.home.is_valid();
+        if (is_unseen && site_.outcomes.is_measured(thread.sent))
+            site_.outcomes.urgent.add(site_.now() - thread.sent);
+    });
 }
 
 void Portal::add_row(Task& task, const Thread& thread) {

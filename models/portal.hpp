@@ -81,6 +81,9 @@ class Portal {
     /// A full pool sends the message on.
     void overflow(TaskId task, const Target& to);
 
+    /// Enters urgent messages that nobody has begun to read in the outcomes.
+    void close_books();
+
     void arrive(const MessageTravels& message);
     void arrive(const MessageIsResolved& message);
 
@@ -98,6 +101,7 @@ class Portal {
     void resolve(Task& task, ThreadId id, StaffId by);
     void forward(const Task& task, Thread& thread, StaffId by);
     void settle(ThreadId id, bool is_answered);
+    void count_sent(const Thread& thread, StaffId by);
     void count_answer(const Thread& thread);
     void count_touch(const Thread& thread);
     void close(ThreadId id);

@@ -74,14 +74,28 @@ ReportBuilder::ReportBuilder(const Scenario& scenario) {
          {},
          numbers(sim::DurationHistogram::bins, sim::DurationHistogram::edge_seconds),
          "s"},
+        {"weekday",
+         "day of the week",
+         {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+         {},
+         ""},
+        {"receiver_role", "role of who gets the message", names_of(scenario.roles), {}, ""},
+        {"count_bin",
+         "least number of the bin",
+         {},
+         numbers(sim::CountHistogram::bins,
+                 [](std::size_t i) { return static_cast<double>(sim::CountHistogram::least(i)); }),
+         "1"},
     };
-    if (!scenario.site_kinds.empty())
-        layout.axes.push_back({"site", "hospital or clinic", names_of(sites_of(scenario)), {}, ""});
+    if (scenario.site_kinds.empty()) return;
+    layout.axes.push_back({"site", "hospital or clinic", names_of(sites_of(scenario)), {}, ""});
+    layout.axes.push_back(
+        {"setting", "kind of site", {"inpatient", "outpatient", "emergency"}, {}, ""});
 }
 
 sim::Measure ReportBuilder::measure(const std::string& name, const char* unit,
-                                    const std::vector<Dimension>& axes, const char* definition,
-                                    std::size_t offset) const {
+                                    const std::vector<Dimension>& axes,
+                                    const std::string& definition, std::size_t offset) const {
     sim::Measure measure{name, unit, definition, {}, offset, 1};
     for (const Dimension axis : axes) {
         measure.axes.push_back(static_cast<std::uint32_t>(axis));
@@ -90,13 +104,13 @@ sim::Measure ReportBuilder::measure(const std::string& name, const char* unit,
     return measure;
 }
 
-void ReportBuilder::scalar(const std::string& name, const char* unit, const char* definition,
+void ReportBuilder::scalar(const std::string& name, const char* unit, const std::string& definition,
                            double value) {
     metric(name, unit, {}, definition, {value});
 }
 
 void ReportBuilder::metric(const std::string& name, const char* unit,
-                           const std::vector<Dimension>& axes, const char* definition,
+                           const std::vector<Dimension>& axes, const std::string& definition,
                            const std::vector<double>& values) {
     layout.metrics.push_back(measure(name, unit, axes, definition, observation.metrics.size()));
     WARDWIRE_EXPECT(values.size() == layout.metrics.back().size,
@@ -105,17 +119,31 @@ void ReportBuilder::metric(const std::string& name, const char* unit,
 }
 
 void ReportBuilder::histogram(const std::string& name, std::vector<Dimension> axes,
-                              const char* definition,
+                              const std::string& definition,
                               const std::vector<const sim::DurationHistogram*>& values) {
     axes.push_back(Dimension::duration_bin);
+    counts(name, axes, definition, values);
+}
+
+void ReportBuilder::histogram(const std::string& name, std::vector<Dimension> axes,
+                              const std::string& definition,
+                              const std::vector<const sim::CountHistogram*>& values) {
+    axes.push_back(Dimension::count_bin);
+    counts(name, axes, definition, values);
+}
+
+template <class Histogram>
+void ReportBuilder::counts(const std::string& name, const std::vector<Dimension>& axes,
+                           const std::string& definition,
+                           const std::vector<const Histogram*>& values) {
     layout.histograms.push_back(measure(name, "1", axes, definition, observation.counts.size()));
-    for (const sim::DurationHistogram* one : values)
+    for (const Histogram* one : values)
         observation.counts.insert(observation.counts.end(), one->counts().begin(),
                                   one->counts().end());
 }
 
 void ReportBuilder::series(const std::string& name, const std::vector<Dimension>& axes,
-                           const char* definition, const std::vector<double>& values) {
+                           const std::string& definition, const std::vector<double>& values) {
     const std::size_t offset =
         layout.series.empty() ? 0 : layout.series.back().offset + layout.series.back().size;
     layout.series.push_back(measure(name, "1", axes, definition, offset));

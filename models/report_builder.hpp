@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/scenario.hpp"
+#include "sim/record/count_histogram.hpp"
 #include "sim/record/histogram.hpp"
 #include "sim/record/results.hpp"
 
@@ -26,7 +27,11 @@ enum class Dimension : std::uint32_t {
     quantile,
     time,
     duration_bin,
-    site,  ///< where there are several
+    weekday,
+    receiver_role,
+    count_bin,
+    site,     ///< where there are several
+    setting,  ///< where there are several sites
 };
 
 /// Builds the layout and the values of a report side by side, so that they cannot drift apart.
@@ -36,16 +41,21 @@ class ReportBuilder {
 
     explicit ReportBuilder(const Scenario& scenario);
 
-    void scalar(const std::string& name, const char* unit, const char* definition, double value);
+    void scalar(const std::string& name, const char* unit, const std::string& definition,
+                double value);
     /// `values` row-major over `axes`, slowest first.
     void metric(const std::string& name, const char* unit, const std::vector<Dimension>& axes,
-                const char* definition, const std::vector<double>& values);
+                const std::string& definition, const std::vector<double>& values);
     /// One histogram for each element of `axes`; the bins become the last axis.
-    void histogram(const std::string& name, std::vector<Dimension> axes, const char* definition,
+    void histogram(const std::string& name, std::vector<Dimension> axes,
+                   const std::string& definition,
                    const std::vector<const sim::DurationHistogram*>& values);
+    void histogram(const std::string& name, std::vector<Dimension> axes,
+                   const std::string& definition,
+                   const std::vector<const sim::CountHistogram*>& values);
     /// `values` may be empty where only the layout is wanted.
-    void series(const std::string& name, const std::vector<Dimension>& axes, const char* definition,
-                const std::vector<double>& values);
+    void series(const std::string& name, const std::vector<Dimension>& axes,
+                const std::string& definition, const std::vector<double>& values);
 
     /// The quantile of a histogram in seconds, linear within its bin; NaN when it is empty.
     static double quantile(const sim::DurationHistogram& histogram, double p);
@@ -54,8 +64,11 @@ class ReportBuilder {
     sim::Observation observation;
 
  private:
+    template <class Histogram>
+    void counts(const std::string& name, const std::vector<Dimension>& axes,
+                const std::string& definition, const std::vector<const Histogram*>& values);
     sim::Measure measure(const std::string& name, const char* unit,
-                         const std::vector<Dimension>& axes, const char* definition,
+                         const std::vector<Dimension>& axes, const std::string& definition,
                          std::size_t offset) const;
 };
 

@@ -23,6 +23,7 @@ using UseTypeId = sim::Id<struct UseTypeTag>;
 using SiteId = sim::Id<struct SiteTag>;  ///< in the order of sites_of()
 
 enum class Setting : std::uint8_t { inpatient, outpatient, emergency };
+inline constexpr std::size_t setting_count = 3;
 enum class Channel : std::uint8_t { portal, chat, telephone };
 inline constexpr std::size_t channel_count = 3;
 

@@ -24,6 +24,7 @@ Site::Site(const SitePlan& plan, RunSpec run)
                scenario.portal ? scenario.portal->use_types.size() : 0),
       log(place.first_staff),
       workforce(*this),
+      load(*this),
       pools(*this),
       portal(*this),
       chat(*this),
@@ -61,6 +62,7 @@ void Site::start() {
 void Site::handle(WarmUpEnds) {
     workforce.charge_all();
     outcomes.restart(now());
+    load.restart();
     kernel.at(now(), LevelsAreSampled{});
 }
 
@@ -70,6 +72,8 @@ void Site::handle(LevelsAreSampled) {
     for (std::size_t role = 0; role < scenario.roles.size(); ++role)
         samples_.in_baskets.push_back(static_cast<double>(workforce.in_basket_size(RoleId{role})));
     samples_.open_threads.push_back(static_cast<double>(portal.open_threads()));
+    for (const std::uint64_t sent : outcomes.messages)
+        samples_.messages.push_back(static_cast<double>(sent));
     const sim::Time next = now() + sampling_interval(scenario);
     if (next < end()) kernel.at(next, LevelsAreSampled{});
 }
@@ -157,6 +161,7 @@ void Site::deliver_to_person(TaskId id, StaffId person) {
         return;
     }
     ++outcomes.roles[role.index()].messages_received[static_cast<std::size_t>(task.channel)];
+    load.received(person, 1);
     // Deadlines are the pool's that dealt it out, or else the role's.
     if (task.pool.is_valid() && !scenario.pools[task.pool.index()].escalation.empty())
         start_deadline(id, scenario.pools[task.pool.index()].escalation, pools.clock(task.pool));
@@ -212,7 +217,18 @@ void Site::task_begins(TaskId id, StaffId by) {
     else if (task.kind == TaskKind::chat_turn)
         chat.begins(task);
     if (task.kind == TaskKind::portal_message || task.kind == TaskKind::chat_turn)
-        outcomes.roles[workforce[by].role.index()].read_delay.add(now() - task.waiting_since);
+        count_reading(task, by);
+}
+
+void Site::count_reading(const Task& task, StaffId by) {
+    RoleOutcomes& role = outcomes.roles[workforce[by].role.index()];
+    const sim::Duration delay = now() - task.waiting_since;
+    role.read_delay.add(delay);
+    role.read_delay_business.add(open_hours.between(task.waiting_since, now()));
+    role.read_delay_by_channel[static_cast<std::size_t>(task.channel)].add(delay);
+    // Otherwise it was put into the in-basket, and counted then.
+    if (task.pool.is_valid() && scenario.pools[task.pool.index()].claim == PoolSpec::Claim::pull)
+        load.received(by, 1);
 }
 
 Step Site::next_step(TaskId id, StaffId by) {
@@ -291,6 +307,8 @@ void Site::expect_nothing_lost() const {
 void Site::close_books() {
     expect_nothing_lost();
     workforce.charge_all();
+    load.close_books();
+    portal.close_books();
     for (std::size_t r = 0; r < scenario.roles.size(); ++r)
         outcomes.roles[r].cost_usd = cost_usd(outcomes.roles[r], scenario.roles[r]);
     pools.for_each_waiting([this](TaskId id) {

@@ -19,6 +19,7 @@
 #include "models/scenario.hpp"
 #include "models/site_plan.hpp"
 #include "models/slab.hpp"
+#include "models/staff_load.hpp"
 #include "models/telephone.hpp"
 #include "models/workforce.hpp"
 #include "sim/kernel.hpp"
@@ -76,7 +77,7 @@ class Site {
     /// been built from a scenario of the same structure (`structure_of`).
     template <class Archive>
     void persist(Archive& archive) {
-        archive(kernel, tasks, outcomes, log, workforce, pools, portal, chat, primary_work,
+        archive(kernel, tasks, outcomes, log, workforce, load, pools, portal, chat, primary_work,
                 telephone, samples_, parcels_, parcel_counts_);
     }
 
@@ -136,6 +137,7 @@ class Site {
     Outcomes outcomes;
     MessageLog log;
     Workforce workforce;
+    StaffLoad load;
     Pools pools;
     Portal portal;
     Chat chat;
@@ -164,6 +166,7 @@ class Site {
     void handle(ConversationStarts event) { chat.on(event); }
     void handle(ParcelArrives event);
 
+    void count_reading(const Task& task, StaffId by);
     void expect_nothing_lost() const;
 
     RunSpec run_;

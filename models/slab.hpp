@@ -41,6 +41,14 @@ class Slab {
     const Value& operator[](Key key) const {
         return chunks_[key.index() / chunk][key.index() % chunk];
     }
+    /// Visits the values in use, in order of key.
+    template <class Visit>
+    void for_each(Visit&& visit) const {
+        std::vector<bool> is_free(size_);
+        for (const Key key : free_) is_free[key.index()] = true;
+        for (std::size_t i = 0; i < size_; ++i)
+            if (!is_free[i]) visit((*this)[Key{i}]);
+    }
     std::size_t in_use() const { return size_ - free_.size(); }
 
     template <class Archive>

@@ -27,6 +27,11 @@ enum class Activity : std::uint8_t {
 };
 inline constexpr std::size_t activity_count = 10;
 
+/// Whether this is reading or writing messages.
+constexpr bool is_messaging(Activity activity) {
+    return activity >= Activity::portal_reading && activity <= Activity::chat_writing;
+}
+
 enum class TaskKind : std::uint8_t {
     visit,
     recurring,

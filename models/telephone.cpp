@@ -35,8 +35,8 @@ void Telephone::on(CallArrives event) {
     task.rank = line.rank;
     task.interruptible = Interruptible::never;
     ++calls_[event.line];
-    ++site_.outcomes.sent_by_hour[static_cast<std::size_t>(Channel::telephone)]
-                                 [site_.scenario.calendar.hour_of_day(site_.now())];
+    site_.outcomes.count_messages(Channel::telephone,
+                                  site_.scenario.calendar.hour_of_week(site_.now()), 1);
     schedule_next(event.line);
     if (line.patience) {
         const sim::Duration patience =

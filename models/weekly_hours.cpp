@@ -56,6 +56,10 @@ unsigned Calendar::hour_of_day(sim::Time time) const {
     return static_cast<unsigned>((time.time_since_epoch() % day_length) / sim::hours{1});
 }
 
+unsigned Calendar::hour_of_week(sim::Time time) const {
+    return static_cast<unsigned>(time_of_week(time) / sim::hours{1});
+}
+
 std::int64_t Calendar::day(sim::Time time) const { return whole_days(time.time_since_epoch()); }
 
 bool Calendar::is_holiday(sim::Time time) const {

@@ -42,6 +42,8 @@ struct Calendar {
     sim::Duration time_of_week(sim::Time time) const;
     /// 0 to 23.
     unsigned hour_of_day(sim::Time time) const;
+    /// 0 to 167, from Monday 00:00.
+    unsigned hour_of_week(sim::Time time) const;
     std::int64_t day(sim::Time time) const;  ///< 0 for the first day
     bool is_holiday(sim::Time time) const;
 };

@@ -324,15 +324,17 @@ void Workforce::become_free(StaffId id) {
 void Workforce::charge(Staff& person) {
     const sim::Time now = site_.now();
     RoleOutcomes& role = site_.outcomes.roles[person.role.index()];
+    const auto spent = within_window(site_.outcomes, person.activity_since, now);
+    const bool is_at_work = person.is_on_duty || person.session == Staff::Session::after_hours;
+    if (is_at_work && is_messaging(person.activity))
+        site_.load.worked(StaffId{static_cast<std::size_t>(&person - staff_.data())}, spent);
     if (person.is_on_duty) {
-        const auto spent = within_window(site_.outcomes, person.activity_since, now);
         role.microseconds[static_cast<std::size_t>(person.activity)] += spent.count();
         const sim::Time from = std::max(person.activity_since, person.shift_ends);
         if (from < now)
             role.overtime_microseconds += within_window(site_.outcomes, from, now).count();
-    } else if (person.session == Staff::Session::after_hours) {
-        role.after_hours_microseconds +=
-            within_window(site_.outcomes, person.activity_since, now).count();
+    } else if (is_at_work) {
+        role.after_hours_microseconds += spent.count();
     }
     person.activity_since = now;
 }

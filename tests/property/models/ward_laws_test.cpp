@@ -140,4 +140,44 @@ TEST_CASE("rows of the log are only kept and change nothing") {
     }
 }
 
+TEST_CASE("what people send and get day by day adds up to what their roles do") {
+    std::uint64_t sent = 0, pulled = 0, pairs = 0;
+    for (std::uint64_t seed = 700; seed < 800; ++seed) {
+        INFO("seed " << seed);
+        const models::Scenario scenario = RandomWard(seed)();
+        const Course course = run(scenario);
+        std::uint64_t received_by_day = 0, received = 0, received_chat = 0, of_pairs = 0;
+        for (std::size_t r = 0; r < scenario.roles.size(); ++r) {
+            const models::RoleOutcomes& role = course.outcomes.roles[r];
+            const models::LoadOutcomes& load = course.outcomes.load[r];
+            std::uint64_t by_channel = 0, by_hour = 0, portal_and_chat = 0;
+            for (const std::uint64_t n : role.messages_sent) by_channel += n;
+            for (const auto& channel : role.sent_by_hour)
+                for (const std::uint64_t n : channel) by_hour += n;
+            for (const sim::DurationSum& reads : role.read_delay_by_channel)
+                portal_and_chat += reads.count();
+            REQUIRE(load.sent_per_day.sum() == by_channel);
+            REQUIRE(by_hour == by_channel);
+            REQUIRE(portal_and_chat == role.read_delay.count());
+            REQUIRE(load.received_per_day.total() == load.sent_per_day.total());
+            REQUIRE(load.messaging.size() == scenario.roles[r].count);
+            received_by_day += load.received_per_day.sum();
+            received_chat += role.messages_received[1];
+            received += role.messages_received[0] + role.messages_received[1];
+            sent += by_channel;
+        }
+        for (const std::uint64_t n : course.outcomes.chat_by_role_pair) of_pairs += n;
+        REQUIRE(of_pairs == received_chat);
+        REQUIRE(received_by_day >= received);
+        pulled += received_by_day - received;
+        pairs += of_pairs;
+        const models::ResponseOutcomes& urgent = course.outcomes.response_by_urgency[1];
+        REQUIRE(course.outcomes.urgent.unseen.count() == urgent.messages);
+        REQUIRE(course.outcomes.urgent.past[0] <= urgent.messages - urgent.touched_within[0]);
+    }
+    CHECK(sent > 5'000);
+    CHECK(pulled > 1'000);
+    CHECK(pairs > 5'000);
+}
+
 }  // namespace wardwire::test

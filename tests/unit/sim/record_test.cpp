@@ -5,6 +5,8 @@
 #include <random>
 #include <vector>
 
+#include "sim/record/count_histogram.hpp"
+#include "sim/record/duration_sum.hpp"
 #include "sim/record/histogram.hpp"
 #include "sim/record/tally.hpp"
 #include "sim/record/time_average.hpp"
@@ -184,6 +186,45 @@ TEST_CASE("merged duration histograms are the histogram of the whole count by co
     CHECK(whole.total() == 10'005);
     CHECK(left_first.counts() == whole.counts());
     CHECK(right_first.counts() == whole.counts());
+}
+
+TEST_CASE("every number is in the bin that begins at or below it, and small ones are alone") {
+    for (std::size_t bin = 0; bin < CountHistogram::bins; ++bin) {
+        CAPTURE(bin);
+        const std::uint64_t least = CountHistogram::least(bin);
+        CHECK(CountHistogram::bin_of(least) == bin);
+        if (bin > 0) CHECK(CountHistogram::bin_of(least - 1) == bin - 1);
+        if (bin < CountHistogram::exact) CHECK(least == bin);
+    }
+    CHECK(CountHistogram::least(CountHistogram::bins - 1) == 16384);
+    CHECK(CountHistogram::bin_of(~std::uint64_t{0}) == CountHistogram::bins - 1);
+}
+
+TEST_CASE("a count histogram has exact means, and quantiles that are numbers that came up") {
+    CountHistogram few, rest;
+    CHECK(std::isnan(few.mean()));
+    CHECK(std::isnan(few.quantile(0.5)));
+    for (const std::uint64_t n : {0, 3, 7}) few.add(n);
+    rest.add(1000);
+    few.merge(rest);
+    CHECK(few.total() == 4);
+    CHECK(few.mean() == 252.5);
+    CHECK(few.quantile(0.25) == 0.0);
+    CHECK(few.quantile(0.5) == 3.0);
+    CHECK(few.quantile(0.51) == 7.0);
+    CHECK(few.quantile(1.0) == 960.0);  // of the bin from 960 to 1023
+}
+
+TEST_CASE("a sum of durations is exact beyond what 64 bits hold") {
+    DurationSum sum, other;
+    CHECK(std::isnan(sum.mean_seconds()));
+    constexpr Duration longest = Duration::max();
+    sum.add(longest);
+    other.add(longest);
+    other.add(longest);
+    sum.merge(other);
+    CHECK(sum.count() == 3);
+    CHECK(sum.mean_seconds() == in_seconds(longest));
 }
 
 }  // namespace wardwire::sim

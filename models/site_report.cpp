@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where there are several sites: each, and those of a setting together. Messages belong to the
+// patient's site, whoever works on them; work to where it is done.
+#include <algorithm>
+#include <array>
+
+#include "models/report_sections.hpp"
+#include "models/site_plan.hpp"
+
+namespace wardwire::models {
+
+namespace {
+
+using O = Outcomes;
+
+template <class Of>
+void by_site(ReportBuilder& build, const Observed& seen, const char* name, const char* unit,
+             const char* what, Of&& of) {
+    build.metric(name, unit, {Dimension::site}, what, each(seen.by_site, of));
+}
+
+double all_staffed_hours(const Outcomes& outcomes) {
+    double sum = 0.0;
+    for (const RoleOutcomes& r : outcomes.roles) sum += staffed_hours(r);
+    return sum;
+}
+
+/// What the sites of one setting have seen, as far as it is reported.
+struct OfSetting {
+    ResponseOutcomes response;
+    std::vector<sim::CountHistogram> sent_per_day;      ///< by role
+    std::vector<sim::CountHistogram> received_per_day;  ///< by role
+};
+
+std::vector<OfSetting> by_setting(const Observed& seen) {
+    const std::size_t roles = seen.outcomes.roles.size();
+    std::vector<OfSetting> settings(
+        setting_count,
+        {{}, std::vector<sim::CountHistogram>(roles), std::vector<sim::CountHistogram>(roles)});
+    const std::vector<SitePlan> sites = sites_of(seen.scenario);
+    for (std::size_t i = 0; i < sites.size(); ++i) {
+        OfSetting& setting = settings[static_cast<std::size_t>(sites[i].scenario->setting)];
+        const Outcomes& site = seen.by_site[i];
+        setting.response.merge(site.response);
+        for (std::size_t r = 0; r < roles; ++r) {
+            setting.sent_per_day[r].merge(site.load[r].sent_per_day);
+            setting.received_per_day[r].merge(site.load[r].received_per_day);
+        }
+    }
+    return settings;
+}
+
+Values quantiles(const std::vector<OfSetting>& settings,
+                 std::vector<sim::CountHistogram> OfSetting::*of) {
+    Values values;
+    for (const OfSetting& setting : settings)
+        for (const sim::CountHistogram& role : setting.*of)
+            for (const double p : ReportBuilder::quantiles) values.push_back(role.quantile(p));
+    return values;
+}
+
+void report_settings(ReportBuilder& build, const Observed& seen) {
+    const std::vector<OfSetting> settings = by_setting(seen);
+    build.metric("first_response_time_by_setting", "h", {Dimension::setting},
+                 "Mean time from a message of the patients of such sites to the answer, on the "
+                 "wall clock.",
+                 each(settings, [](const auto& s) { return to_hours(s.response.wall.mean()); }));
+    build.metric(
+        "answered_within_by_setting", "1", {Dimension::setting, Dimension::limit},
+        "Share of the messages of the patients of such sites answered within the limit, on "
+        "the wall clock; those still open count as not answered.",
+        [&settings] {
+            Values values;
+            for (const OfSetting& s : settings)
+                for (const std::uint64_t n : s.response.within)
+                    values.push_back(share(n, s.response.messages));
+            return values;
+        }());
+    const std::vector<Dimension> axes = {Dimension::setting, Dimension::role, Dimension::quantile};
+    build.metric("messages_sent_per_active_day_quantiles_by_setting", "1", axes,
+                 "Messages and answers that a person sends on an active day: the least number that "
+                 "the share does not exceed; exact below 128.",
+                 quantiles(settings, &OfSetting::sent_per_day));
+    build.metric("messages_received_per_active_day_quantiles_by_setting", "1", axes,
+                 "Messages that a person gets on an active day, into the in-basket or from a pool: "
+                 "the least number that the share does not exceed; exact below 128.",
+                 quantiles(settings, &OfSetting::received_per_day));
+}
+
+}  // namespace
+
+void report_sites(ReportBuilder& build, const Observed& seen) {
+    by_site(build, seen, "messages_from_patients_by_site", "1",
+            "Messages that the site's patients sent in the window.",
+            [](const O& o) { return count(o.response.messages); });
+    build.metric("messages_by_site", "1", {Dimension::site, Dimension::channel},
+                 "Messages from the site's patients, chat messages of its staff and calls to it.",
+                 [&seen] {
+                     Values values;
+                     for (const O& o : seen.by_site)
+                         for (const std::uint64_t n : o.messages) values.push_back(count(n));
+                     return values;
+                 }());
+    by_site(build, seen, "first_response_time_by_site", "h",
+            "Mean time from a message of the site's patients to the answer, on the wall clock.",
+            [](const O& o) { return to_hours(o.response.wall.mean()); });
+    by_site(build, seen, "answered_within_day_by_site", "1",
+            "Share of the messages of the site's patients answered within 24 h.",
+            [](const O& o) { return share(o.response.within[2], o.response.messages); });
+    by_site(build, seen, "resolved_for_others_by_site", "1",
+            "Messages of other sites' patients that were answered or closed here.",
+            [](const O& o) { return count(o.resolved_for_others); });
+    by_site(build, seen, "interruptions_per_hour_by_site", "1/h",
+            "Interruptions of work in hand, per person and hour on duty, of all roles.",
+            [](const O& o) {
+                double all = 0.0;
+                for (const RoleOutcomes& r : o.roles)
+                    for (const std::uint64_t n : r.interruptions) all += count(n);
+                return ratio(all, all_staffed_hours(o));
+            });
+    by_site(build, seen, "utilisation_by_site", "1", "Share of the time on duty that is not free.",
+            [](const O& o) {
+                double free = 0.0;
+                for (const RoleOutcomes& r : o.roles) free += hours(in(r, Activity::free));
+                return 1.0 - ratio(free, all_staffed_hours(o));
+            });
+    report_settings(build, seen);
+}
+
+}  // namespace wardwire::models
