@@ -102,14 +102,17 @@ void Workforce::on(ShiftStarts event) {
 }
 
 /// The calendar's events of an instant come first: only when all who come are there and all who
-/// leave are gone does anybody take work, in the order of the scenario.
+/// leave are gone does anybody take work, in an order that is theirs: it does not depend on which
+/// roles a scenario names first.
 void Workforce::look_when_settled(StaffId id) {
     if (looking_.empty()) site_.kernel.at(site_.now(), WorkIsLookedFor{});
     looking_.push_back(id);
 }
 
 void Workforce::on(WorkIsLookedFor) {
-    std::sort(looking_.begin(), looking_.end());
+    std::sort(looking_.begin(), looking_.end(), [this](StaffId a, StaffId b) {
+        return staff_[a.index()].entity < staff_[b.index()].entity;
+    });
     looking_.erase(std::unique(looking_.begin(), looking_.end()), looking_.end());
     for (const StaffId id : looking_) look_for_work(id);
     looking_.clear();
