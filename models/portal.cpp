@@ -391,10 +391,7 @@ void Portal::redirect(TaskId id, const Target& to, CloseReason reason) {
 void Portal::overflow(TaskId id, const Target& to) {
     const Task& task = site_.tasks[id];
     const SiteId site = destination(threads_[ThreadId{task.subject}], to);
-    if (site == site_.id()) {
-        site_.send(id, to);
-        return;
-    }
+    if (site == site_.id()) return site_.send(id, to);
     site_.log.closed(task.row, CloseReason::forwarded, site_.now());
     leave(id, to, site);
 }

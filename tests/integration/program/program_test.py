@@ -211,7 +211,8 @@ class Running(InAFolder):
         self.assertEqual(some, wanted)
 
     def test_every_bundled_scenario_is_verified_and_no_outcome_rests_on_ties(self):
-        for one in json.loads(self.expect(0, "list", "--json").stdout):
+        listed = json.loads(self.expect(0, "list", "--json").stdout)
+        for one in [each for each in listed if each["kind"] == "scenario"]:
             done = self.expect(0, "verify", one["name"], "-n", "8", "--json", *SHORT)
             report = json.loads(done.stdout)
             self.assertTrue(report["holds"], done.stdout)
