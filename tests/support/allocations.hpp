@@ -5,8 +5,8 @@
 
 namespace wardwire::test {
 
-/// Calls of any operator new in this program so far, through any thread. For programs that replace
-/// the operators by counting ones.
+/// Calls of any operator new in this program so far, through any thread. A program that asks has
+/// its operators new replaced by counting ones.
 std::uint64_t allocations();
 
 }  // namespace wardwire::test

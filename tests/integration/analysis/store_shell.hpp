@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "tests/support/source_folder.hpp"
 #include "tests/unit/analysis/store_sample.hpp"
 
 namespace wardwire::tests {
@@ -20,7 +21,7 @@ inline std::string output_of(const std::string& command, const TemporaryFolder& 
     return status == 0 ? text : text + "exit " + std::to_string(WEXITSTATUS(status));
 }
 
-inline const std::string source = WARDWIRE_SOURCE_DIR;
+inline const std::string source = wardwire::test::source_folder().string();
 /// The Python of the system, for which the reading packages are installed.
 inline const std::string python = "/usr/bin/python3 -B -W ignore::RuntimeWarning ";
 

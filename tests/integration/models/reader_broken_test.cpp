@@ -9,12 +9,12 @@
 
 #include "models/scenario_reader.hpp"
 #include "models/validation.hpp"
+#include "tests/support/source_folder.hpp"
 
 namespace wardwire::models {
 namespace {
 
-const std::filesystem::path folder =
-    std::filesystem::path(WARDWIRE_SOURCE_DIR) / "tests/integration/broken";
+const std::filesystem::path folder = wardwire::test::source_folder() / "tests/integration/broken";
 
 std::optional<std::string> load(const std::string& path) {
     std::ifstream file(path, std::ios::binary);

@@ -10,6 +10,7 @@
 
 #include "models/scenario_reader.hpp"
 #include "models/validation.hpp"
+#include "tests/support/source_folder.hpp"
 
 namespace wardwire::models {
 namespace {
@@ -17,7 +18,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string clinic() {
-    std::ifstream file(WARDWIRE_SOURCE_DIR "/tests/integration/valid/one_clinic.json");
+    std::ifstream file(wardwire::test::source_folder() / "tests/integration/valid/one_clinic.json");
     std::ostringstream text;
     text << file.rdbuf();
     return text.str();

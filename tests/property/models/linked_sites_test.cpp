@@ -15,6 +15,7 @@
 #include "sim/parallel/federation.hpp"
 #include "sim/parallel/replicate.hpp"
 #include "tests/support/random_ward.hpp"
+#include "tests/support/source_folder.hpp"
 
 namespace wardwire::test {
 namespace {
@@ -32,7 +33,7 @@ models::Scenario regional_pool(std::string length, std::vector<models::Override>
     changes.push_back({"/horizon/warm_up", "0 s"});
     changes.push_back({"/horizon/length", std::move(length)});
     const auto read = models::read_scenario(
-        std::string(WARDWIRE_SOURCE_DIR) + "/scenarios/regional_pool.json", changes, load);
+        (wardwire::test::source_folder() / "scenarios/regional_pool.json").string(), changes, load);
     REQUIRE(read.scenario);
     return *read.scenario;
 }

@@ -12,11 +12,12 @@
 
 #include "models/scenario_reader.hpp"
 #include "models/site.hpp"
+#include "tests/support/source_folder.hpp"
 
 namespace wardwire::test {
 namespace {
 
-const std::filesystem::path folder = std::filesystem::path(WARDWIRE_SOURCE_DIR) / "scenarios";
+const std::filesystem::path folder = wardwire::test::source_folder() / "scenarios";
 
 std::optional<std::string> load(const std::string& path) {
     std::ifstream file(path);

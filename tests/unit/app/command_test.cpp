@@ -7,6 +7,7 @@
 
 #include "app/arguments.hpp"
 #include "app/command_reference.hpp"
+#include "tests/support/source_folder.hpp"
 
 using namespace wardwire::app;
 
@@ -62,7 +63,8 @@ TEST_CASE("a number out of its range is refused and says the range") {
 
 // Writes the page when WARDWIRE_WRITE_PAGES is set: that is how it is made.
 TEST_CASE("the page on the command line is what the program's own table says") {
-    const std::string path = WARDWIRE_SOURCE_DIR "/docs/reference/command-line.md";
+    const std::filesystem::path path =
+        wardwire::test::source_folder() / "docs/reference/command-line.md";
     if (std::getenv("WARDWIRE_WRITE_PAGES") != nullptr) std::ofstream(path) << command_reference();
     std::ostringstream page;
     page << std::ifstream(path).rdbuf();

@@ -9,12 +9,13 @@
 
 #include "app/bundled.hpp"
 #include "app/version.hpp"
+#include "tests/support/source_folder.hpp"
 
 using namespace wardwire::app;
 
 namespace {
 
-const std::filesystem::path scenarios = std::filesystem::path(WARDWIRE_SOURCE_DIR) / "scenarios";
+const std::filesystem::path scenarios = wardwire::test::source_folder() / "scenarios";
 
 std::string text_of(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);

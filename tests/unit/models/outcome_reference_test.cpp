@@ -6,12 +6,13 @@
 #include <set>
 #include <sstream>
 
+#include "tests/support/source_folder.hpp"
 #include "tests/support/ward.hpp"
 
 namespace wardwire::test {
 
 TEST_CASE("the page of outcomes is what the program would write") {
-    std::ifstream file(WARDWIRE_SOURCE_DIR "/docs/reference/outcomes.md");
+    std::ifstream file(wardwire::test::source_folder() / "docs/reference/outcomes.md");
     std::stringstream page;
     page << file.rdbuf();
     const std::string fresh = models::outcome_reference();

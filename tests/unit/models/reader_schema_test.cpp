@@ -7,6 +7,7 @@
 #include <string>
 
 #include "models/scenario_reader.hpp"
+#include "tests/support/source_folder.hpp"
 
 namespace wardwire::models {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string text_of_file(const std::string& path) {
-    std::ifstream file(std::string(WARDWIRE_SOURCE_DIR) + "/" + path);
+    std::ifstream file(wardwire::test::source_folder() / path);
     std::ostringstream text;
     text << file.rdbuf();
     return text.str();

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "models/scenario_reader.hpp"
+#include "tests/support/source_folder.hpp"
 
 namespace wardwire::models {
 namespace {
@@ -32,7 +33,7 @@ Scenario read_role(const std::string& keys) {
 }
 
 std::string clinic() {
-    std::ifstream file(WARDWIRE_SOURCE_DIR "/tests/integration/valid/one_clinic.json");
+    std::ifstream file(wardwire::test::source_folder() / "tests/integration/valid/one_clinic.json");
     std::ostringstream text;
     text << file.rdbuf();
     return text.str();
