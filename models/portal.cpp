@@ -13,11 +13,6 @@ namespace {
 constexpr std::uint8_t most_hops = 15;
 constexpr std::size_t most_threads = 50'000'000;
 
-/// The n-th round of a patient's n-th thread has this address.
-Address address_of(const Thread& thread) {
-    return {thread.entity, static_cast<std::uint64_t>(thread.number) << 8 | thread.round};
-}
-
 sim::Duration scaled(sim::Duration length, double factor) {
     return factor == 1.0 ? length : sim::from_seconds(sim::in_seconds(length) * factor);
 }
@@ -25,15 +20,7 @@ sim::Duration scaled(sim::Duration length, double factor) {
 }  // namespace
 
 Portal::Portal(Site& site)
-    : site_(site),
-      rate_(site.scenario.patients ? scaled(site.scenario.patients->profile,
-                                            site.scenario.patients->threads_per_second *
-                                                site.scenario.patients->demand_factor)
-                                   : WeekProfile{},
-            site.scenario.calendar.week_offset()),
-      intensity_(site.scenario.patients ? site.scenario.patients->count : 0),
-      written_(intensity_.size()),
-      threads_(most_threads, "at most 50 million open portal threads") {}
+    : site_(site), threads_(most_threads, "at most 50 million open portal threads") {}
 
 template <class Count>
 void Portal::for_each_group(const Thread& thread, Count&& count) {
@@ -42,49 +29,12 @@ void Portal::for_each_group(const Thread& thread, Count&& count) {
     count(site_.outcomes.response_by_urgency[thread.is_urgent ? 1 : 0]);
 }
 
-void Portal::start() {
-    for (std::uint32_t patient = 0; patient < intensity_.size(); ++patient) {
-        const PatientSpec& patients = *site_.scenario.patients;
-        intensity_[patient] = static_cast<float>(
-            patients.intensity.is_constant()
-                ? patients.intensity.mean()
-                : patients.intensity.draw(site_.draws.uniform(Draw::patient_intensity,
-                                                              {site_.place.entity(patient), 0})));
-        schedule_next(patient);
-    }
-}
-
-void Portal::schedule_next(std::uint32_t patient) {
-    if (intensity_[patient] <= 0.0F) return;
-    const double gap = sim::exponential_quantile(
-        site_.draws.uniform(Draw::patient_gap, {site_.place.entity(patient), written_[patient]}));
-    const sim::Time next = rate_.next(site_.now(), gap / static_cast<double>(intensity_[patient]));
-    if (next < sim::end_of_time) site_.kernel.at(next, PatientWrites{patient});
-}
-
-void Portal::on(PatientWrites event) {
-    const PortalSpec& portal = *site_.scenario.portal;
+void Portal::begin(const Thread& thread) {
     const ThreadId id = threads_.take();
-    Thread& thread = threads_[id];
-    thread.entity = site_.place.entity(event.patient);
-    thread.patient = site_.place.first_patient + event.patient;
-    thread.number = written_[event.patient]++;
-    thread.started = site_.now();
-    const Address address = address_of(thread);
-    double u = site_.draws.uniform(Draw::use_type, address);
-    std::size_t type = 0;
-    while (type + 1 < portal.use_types.size() && u >= portal.use_types[type].share)
-        u -= portal.use_types[type++].share;
-    thread.use_type = UseTypeId{type};
-    thread.is_urgent =
-        site_.draws.happens(Draw::urgency, address, portal.use_types[type].urgent_probability);
-    thread.is_flagged = site_.draws.happens(
-        Draw::flag, address,
-        thread.is_urgent ? portal.flag_sensitivity : 1.0 - portal.flag_specificity);
-    thread.is_recorded = site_.is_recorded(address);
+    threads_[id] = thread;
+    threads_[id].is_recorded = site_.is_recorded(thread.address());
     ++site_.outcomes.threads.started;
     send_message(id);
-    schedule_next(event.patient);
 }
 
 void Portal::on(PatientReplies event) {
@@ -100,7 +50,7 @@ void Portal::send_message(ThreadId id) {
     thread.was_touched = false;
     ++thread.messages;
     const UseType& type = site_.scenario.portal->use_types[thread.use_type.index()];
-    const TaskId task_id = site_.new_task(TaskKind::portal_message, address_of(thread));
+    const TaskId task_id = site_.new_task(TaskKind::portal_message, thread.address());
     Task& task = site_.tasks[task_id];
     task.channel = Channel::portal;
     task.subject = id.index();
@@ -119,7 +69,7 @@ void Portal::send_message(ThreadId id) {
 UseTypeId Portal::apparent_type(const Thread& thread) const {
     const std::vector<UseType>& types = site_.scenario.portal->use_types;
     const UseType& truly = types[thread.use_type.index()];
-    const Address address = address_of(thread);
+    const Address address = thread.address();
     if (site_.draws.happens(Draw::recognition, address, truly.recognised_probability))
         return thread.use_type;
     double u = site_.draws.uniform(Draw::mistaken_use_type, address) * (1.0 - truly.share);
@@ -238,8 +188,8 @@ void Portal::resolve(Task& task, ThreadId id, StaffId by) {
     Thread& thread = threads_[id];
     const sim::Time now = site_.now();
     site_.log.handled(task.row, task.step_length);
-    const bool is_answered = !site_.draws.happens(Draw::reply, address_of(thread),
-                                                  use_type_of(task).no_reply_probability);
+    const bool is_answered =
+        !site_.draws.happens(Draw::reply, thread.address(), use_type_of(task).no_reply_probability);
     if (is_answered) {
         thread.last_responder = by;
         thread.responder_site = site_.id();
@@ -275,7 +225,7 @@ void Portal::settle(ThreadId id, bool is_answered) {
     ++thread.messages;
     count_answer(thread);
     const UseType& type = site_.scenario.portal->use_types[thread.use_type.index()];
-    const Address address = address_of(thread);
+    const Address address = thread.address();
     const double again = nth_or_last(type.follow_up_probability, thread.round);
     if (thread.round + 1 < site_.scenario.portal->max_rounds &&
         site_.draws.happens(Draw::follow_up, address, again)) {
@@ -319,13 +269,9 @@ void Portal::close(ThreadId id) {
 }
 
 StaffId Portal::primary_of(const Task& task) const {
-    if (task.kind != TaskKind::portal_message || !site_.scenario.patients->primary.is_valid() ||
-        threads_[ThreadId{task.subject}].home.is_valid())
+    if (task.kind != TaskKind::portal_message || threads_[ThreadId{task.subject}].home.is_valid())
         return {};
-    const RoleId role = site_.scenario.patients->primary;
-    const double u = site_.draws.uniform(Draw::primary_clinician, {task.address.entity, 0});
-    const auto k = static_cast<std::uint32_t>(u * site_.workforce.count_of(role));
-    return StaffId{site_.workforce.first_of(role).index() + k};
+    return site_.patients.primary_of(task.address.entity);
 }
 
 StaffId Portal::last_responder(const Task& task) const {

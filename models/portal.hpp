@@ -2,44 +2,20 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "models/events.hpp"
 #include "models/message_log.hpp"
 #include "models/parcel.hpp"
 #include "models/slab.hpp"
 #include "models/task.hpp"
-#include "sim/random/arrival.hpp"
+#include "models/thread.hpp"
 
 namespace wardwire::models {
 
 class Site;
 struct Step;
 
-/// An exchange between one patient and the care team: rounds of a message and its answer.
-struct Thread {
-    sim::Entity entity = 0;         ///< of the patient
-    std::uint32_t patient = 0;      ///< as the message log numbers patients
-    std::uint32_t number = 0;       ///< the patient's n-th, from 0
-    SiteId home;                    ///< the patient's site; invalid: this one
-    std::uint32_t home_thread = 0;  ///< its number there
-    UseTypeId use_type;
-    sim::Time started{};
-    sim::Time sent{};     ///< the message of this round
-    sim::Time touched{};  ///< the message of this round, by anybody, if it was
-    StaffId last_responder;
-    SiteId responder_site;
-    std::uint32_t round = 0;
-    std::uint32_t handoffs = 0;
-    std::uint32_t messages = 0;
-    bool is_urgent = false;   ///< truly
-    bool is_flagged = false;  ///< as urgent
-    bool is_recorded = false;
-    bool was_touched = false;
-    bool saw_clinician = false;
-};
-
-/// The patient portal: who writes when and what, where it goes, and how a message is worked on.
+/// The patient portal: where the messages of patients go, and how each is worked on.
 ///
 /// A thread belongs to the patient's site. While its message is worked on at another site, that
 /// site has the thread as a guest: it knows what the work needs, and sends back what came of it.
@@ -47,8 +23,8 @@ class Portal {
  public:
     explicit Portal(Site& site);
 
-    void start();
-    void on(PatientWrites event);
+    /// A patient of this site has begun a thread: sends its first message.
+    void begin(const Thread& thread);
     void on(PatientReplies event);
 
     void begins(TaskId task, StaffId by);
@@ -89,7 +65,7 @@ class Portal {
 
     template <class Archive>
     void persist(Archive& archive) {
-        archive(intensity_, written_, awaiting_patient_, elsewhere_, guests_, threads_);
+        archive(awaiting_patient_, elsewhere_, guests_, threads_);
     }
 
  private:
@@ -105,7 +81,6 @@ class Portal {
     void count_answer(const Thread& thread);
     void count_touch(const Thread& thread);
     void close(ThreadId id);
-    void schedule_next(std::uint32_t patient);
     void add_row(Task& task, const Thread& thread);
     bool is_resolved_by(const Task& task, const Thread& thread, StaffId by) const;
 
@@ -120,9 +95,6 @@ class Portal {
     void for_each_group(const Thread& thread, Count&& count);
 
     Site& site_;
-    sim::WeeklyRate rate_;
-    std::vector<float> intensity_;        ///< by patient
-    std::vector<std::uint32_t> written_;  ///< threads begun, by patient
     std::size_t awaiting_patient_ = 0;
     std::size_t elsewhere_ = 0;
     std::size_t guests_ = 0;

@@ -26,6 +26,7 @@ Site::Site(const SitePlan& plan, RunSpec run)
       workforce(*this),
       load(*this),
       pools(*this),
+      patients(*this),
       portal(*this),
       chat(*this),
       primary_work(*this),
@@ -54,7 +55,7 @@ void Site::start() {
     kernel.at(sim::start_of_time + scenario.warm_up, WarmUpEnds{});
     workforce.start();
     pools.start();
-    portal.start();
+    patients.start();
     chat.start();
     telephone.start();
 }

@@ -13,6 +13,7 @@
 #include "models/outcome_report.hpp"
 #include "models/outcomes.hpp"
 #include "models/parcel.hpp"
+#include "models/patients.hpp"
 #include "models/pools.hpp"
 #include "models/portal.hpp"
 #include "models/primary_work.hpp"
@@ -77,8 +78,8 @@ class Site {
     /// been built from a scenario of the same structure (`structure_of`).
     template <class Archive>
     void persist(Archive& archive) {
-        archive(kernel, tasks, outcomes, log, workforce, load, pools, portal, chat, primary_work,
-                telephone, samples_, parcels_, parcel_counts_);
+        archive(kernel, tasks, outcomes, log, workforce, load, pools, patients, portal, chat,
+                primary_work, telephone, samples_, parcels_, parcel_counts_);
     }
 
     template <class Happening>
@@ -139,6 +140,7 @@ class Site {
     Workforce workforce;
     StaffLoad load;
     Pools pools;
+    Patients patients;
     Portal portal;
     Chat chat;
     PrimaryWork primary_work;
@@ -161,7 +163,7 @@ class Site {
     void handle(TaskRecurs event) { primary_work.on(event); }
     void handle(VisitFallsDue event) { primary_work.on(event); }
     void handle(CallArrives event) { telephone.on(event); }
-    void handle(PatientWrites event) { portal.on(event); }
+    void handle(PatientWrites event) { patients.on(event); }
     void handle(PatientReplies event) { portal.on(event); }
     void handle(ConversationStarts event) { chat.on(event); }
     void handle(ParcelArrives event);
