@@ -22,4 +22,8 @@ const BundledScenario* find_overlay(std::string_view name) {
     return find_in(bundled_overlays(), name);
 }
 
+const BundledScenario* find_study(std::string_view name) {
+    return find_in(bundled_studies(), name);
+}
+
 }  // namespace wardwire::app

@@ -19,8 +19,12 @@ std::span<const BundledScenario> bundled_scenarios();
 /// The overlays, changes to make to a scenario, likewise; they have no stories of their own.
 std::span<const BundledScenario> bundled_overlays();
 
-/// The scenario or overlay with this name, or nullptr.
+/// The published studies, files of targets that scenarios are compared with, likewise.
+std::span<const BundledScenario> bundled_studies();
+
+/// The scenario, overlay or study with this name, or nullptr.
 const BundledScenario* find_bundled(std::string_view name);
 const BundledScenario* find_overlay(std::string_view name);
+const BundledScenario* find_study(std::string_view name);
 
 }  // namespace wardwire::app

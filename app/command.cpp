@@ -74,8 +74,14 @@ constexpr std::array list_options{json, help};
 constexpr std::array init_options{output, force, help};
 constexpr std::array show_options{
     json, Option{"csv", 0, "", "print all outcomes as CSV on standard output"}, help};
-constexpr std::array check_options{Option{"quick", 0, "", "the short battery, under 20 s"}, json,
-                                   Option{"seed", 's', "N", "another seed"}, threads, help};
+constexpr std::array check_options{
+    Option{"quick", 0, "", "the short battery, under 20 s"},
+    Option{"studies", 0, "", "instead: compare scenarios with the published studies"},
+    Option{"replications", 'n', "N", "of each study; otherwise as it says"},
+    json,
+    Option{"seed", 's', "N", "another seed"},
+    threads,
+    help};
 constexpr std::array bench_options{
     Option{"only", 0, "NAME", "work whose name begins so, such as PHOLD"},
     Option{"turns", 0, "N", "how often each is run; without it 5"},
@@ -142,10 +148,10 @@ constexpr std::array table{
             {"wardwire verify nurse_triage", "wardwire verify my.json -n 20 --json"},
             verify_command},
     Command{"check",
-            "",
-            "compare the model with queueing theory",
+            "[STUDY...]",
+            "compare the model with queueing theory, or with studies",
             check_options,
-            {"wardwire check --quick", "wardwire check --json > checks.json"},
+            {"wardwire check --quick", "wardwire check --studies dedicated_message_staff"},
             check_command},
     Command{"bench",
             "",

@@ -1,5 +1,5 @@
-# Writes OUTPUT: every scenario of the folder SCENARIOS with the story beside it, and every overlay
-# of its folder overlays, as raw strings.
+# Writes OUTPUT: every scenario of the folder SCENARIOS with the story beside it, every overlay of
+# its folder overlays and every study of its folder studies, as raw strings.
 # A text that contained the closing mark )wardwire" would not compile: no scenario is cut silently.
 function(list_texts function folder)
     file(GLOB paths ${folder}/*.json)
@@ -33,6 +33,7 @@ namespace wardwire::app {
 ")
 list_texts(bundled_scenarios ${SCENARIOS})
 list_texts(bundled_overlays ${SCENARIOS}/overlays)
+list_texts(bundled_studies ${SCENARIOS}/studies)
 file(APPEND ${OUTPUT} "
 }  // namespace wardwire::app
 ")

@@ -15,9 +15,6 @@ namespace fs = std::filesystem;
 
 std::string scenario_name(const std::string& path) { return fs::path(path).stem().string(); }
 
-namespace {
-
-/// The text of a file; nothing when there is none or it cannot be read.
 std::optional<std::string> file_text(const std::string& path) {
     std::error_code ignored;
     if (!fs::is_regular_file(path, ignored)) return {};
@@ -27,6 +24,8 @@ std::optional<std::string> file_text(const std::string& path) {
     if (!file) return {};
     return std::move(text).str();
 }
+
+namespace {
 
 models::Override overlay_named(const std::string& path) {
     if (auto text = file_text(path)) return {"", std::move(*text), path};

@@ -10,6 +10,9 @@
 
 namespace wardwire::app {
 
+/// The text of a file; nothing when there is none or it cannot be read.
+std::optional<std::string> file_text(const std::string& path);
+
 /// The text of a file, or of the bundled scenario of that name when there is no such file.
 std::optional<std::string> load_scenario_text(const std::string& path);
 

@@ -99,6 +99,32 @@ class FirstContact(InAFolder):
 
 
 class Running(InAFolder):
+    def test_a_study_says_what_is_within_and_fails_when_a_target_is_missed(self):
+        study = {"wardwire_study": 1, "scenario": "clinic.json", "title": "A study",
+                 "cites": ["nobody"], "page": "none", "replications": 3, "targets": [
+                     {"figure": "A-1", "quantity": "answered in a day", "use": "output",
+                      "measure": "answered_within[24 h]", "tolerance": {"range": [0, 100]},
+                      "unit": "%"}]}
+        clinic = {"wardwire_scenario": 1, "extends": "nurse_triage",
+                  "horizon": {"length": "1 week", "warm_up": "1 day"}}
+        (self.folder / "clinic.json").write_text(json.dumps(clinic))
+        (self.folder / "study.json").write_text(json.dumps(study))
+        table = self.expect(0, "check", "--studies", self.folder / "study.json",
+                            folder="/").stdout
+        self.assertIn("Outputs within tolerance: 1 of 1", table)
+        again = self.expect(0, "check", "--studies", "study.json", "--threads", "1").stdout
+        self.assertEqual(table, again)
+        study["targets"][0]["tolerance"] = {"range": [0, 0]}
+        (self.folder / "study.json").write_text(json.dumps(study))
+        out = self.expect(1, "check", "--studies", "study.json", "--json").stdout
+        self.assertFalse(json.loads(out)["studies"][0]["targets"][0]["within"])
+        study["targets"][0]["measure"] = "answered_withn[24 h]"
+        (self.folder / "study.json").write_text(json.dumps(study))
+        self.assertIn('did you mean "answered_within"?',
+                      self.expect(2, "check", "--studies", "study.json").stderr)
+        self.expect(2, "check", "nurse_triage")
+        self.expect(2, "check", "--studies", "--quick")
+
     def test_equal_runs_give_equal_bytes_for_any_number_of_threads_D1(self):
         for name in ("nurse_triage", "ward_secure_chat"):
             files = []

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/studies/named_measures.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+
+#include "analysis/studies/measure_text.hpp"
+
+namespace wardwire::analysis {
+
+namespace {
+
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+
+MeasureProblem wrong_arguments(const char* name) {
+    const auto named =
+        std::ranges::find(named_measures(), std::string_view(name), &NamedMeasure::name);
+    return {std::string(name) + " takes (" + named->arguments + ")"};
+}
+
+/// The counts of a histogram, of several cells together, and the lower edges of its bins.
+struct Bins {
+    std::vector<std::size_t> starts;  ///< of each cell, in the counts of an observation
+    std::vector<double> edges;
+    std::string unit;
+
+    std::vector<double> counts(const sim::Observation& seen) const {
+        std::vector<double> sums(edges.size());
+        for (const std::size_t start : starts)
+            for (std::size_t bin = 0; bin < sums.size(); ++bin)
+                sums[bin] += static_cast<double>(seen.counts[start + bin]);
+        return sums;
+    }
+    /// The last bin is open: it counts as if all its events were at its edge.
+    double width(std::size_t bin) const {
+        return bin + 1 < edges.size() ? edges[bin + 1] - edges[bin] : 0.0;
+    }
+};
+
+std::variant<Bins, MeasureProblem> find_bins(const std::string& text,
+                                             const sim::ResultLayout& layout) {
+    const auto term = parse_term(text);
+    const auto histogram =
+        std::ranges::find(layout.histograms, term ? term->name : text, &sim::Measure::name);
+    if (!term || term->bracket == '(' || histogram == layout.histograms.end()) {
+        std::vector<std::string> known;
+        for (const sim::Measure& one : layout.histograms) known.push_back(one.name);
+        return MeasureProblem{"there is no histogram \"" + text + "\"", term ? term->name : text,
+                              std::move(known)};
+    }
+    auto cells = find_cells(term->inside, *histogram, histogram->axes.size() - 1, layout);
+    if (auto* problem = std::get_if<MeasureProblem>(&cells)) return std::move(*problem);
+    const sim::Axis& axis = layout.axes[histogram->axes.back()];
+    Bins bins{{}, axis.numbers, axis.unit};
+    for (const std::size_t cell : std::get<std::vector<std::size_t>>(cells))
+        bins.starts.push_back(histogram->offset + cell * axis.size());
+    return bins;
+}
+
+double total(const std::vector<double>& counts) {
+    double sum = 0.0;
+    for (const double n : counts) sum += n;
+    return sum;
+}
+
+FoundMeasure quantile(std::span<const std::string> arguments, const sim::ResultLayout& layout) {
+    const auto level = arguments.size() == 2 ? parse_number(arguments[1], "1") : std::nullopt;
+    if (!level || *level < 0.0 || *level > 1.0) return wrong_arguments("quantile");
+    auto found = find_bins(arguments[0], layout);
+    if (auto* problem = std::get_if<MeasureProblem>(&found)) return std::move(*problem);
+    Bins bins = std::get<Bins>(std::move(found));
+    const std::string unit = bins.unit;
+    return StudyMeasure{unit,
+                        [bins = std::move(bins), level = *level](const sim::Observation& seen) {
+                            const std::vector<double> counts = bins.counts(seen);
+                            double left = level * total(counts);
+                            for (std::size_t bin = 0; bin < counts.size(); ++bin) {
+                                if (counts[bin] > 0.0 && left <= counts[bin])
+                                    return bins.edges[bin] + bins.width(bin) * left / counts[bin];
+                                left -= counts[bin];
+                            }
+                            return undefined;
+                        }};
+}
+
+FoundMeasure share_within(std::span<const std::string> arguments, const sim::ResultLayout& layout) {
+    if (arguments.size() != 2) return wrong_arguments("share_within");
+    auto found = find_bins(arguments[0], layout);
+    if (auto* problem = std::get_if<MeasureProblem>(&found)) return std::move(*problem);
+    Bins bins = std::get<Bins>(std::move(found));
+    const auto limit = parse_number(arguments[1], bins.unit);
+    if (!limit) return wrong_arguments("share_within");
+    return StudyMeasure{
+        "1", [bins = std::move(bins), limit = *limit](const sim::Observation& seen) {
+            const std::vector<double> counts = bins.counts(seen);
+            double within = 0.0;
+            for (std::size_t bin = 0; bin < counts.size(); ++bin) {
+                const double width = bins.width(bin);
+                const double part = width > 0.0
+                                        ? std::clamp((limit - bins.edges[bin]) / width, 0.0, 1.0)
+                                        : (limit >= bins.edges[bin] ? 1.0 : 0.0);
+                within += part * counts[bin];
+            }
+            const double all = total(counts);
+            return all > 0.0 ? within / all : undefined;
+        }};
+}
+
+FoundMeasure sum(std::span<const std::string> arguments, const sim::ResultLayout& layout) {
+    if (arguments.empty()) return wrong_arguments("sum");
+    std::vector<StudyMeasure> parts;
+    for (const std::string& argument : arguments) {
+        FoundMeasure found = find_measure(argument, layout);
+        if (auto* problem = std::get_if<MeasureProblem>(&found)) return std::move(*problem);
+        parts.push_back(std::get<StudyMeasure>(std::move(found)));
+        if (parts.back().unit != parts.front().unit)
+            return MeasureProblem{"sum adds what has one unit, got " + parts.front().unit +
+                                  " and " + parts.back().unit};
+    }
+    const std::string unit = parts.front().unit;
+    return StudyMeasure{unit, [parts = std::move(parts)](const sim::Observation& seen) {
+                            double result = 0.0;
+                            for (const StudyMeasure& part : parts) result += part.value(seen);
+                            return result;
+                        }};
+}
+
+constexpr std::array table{
+    NamedMeasure{"quantile", "HISTOGRAM, probability",
+                 "a quantile of a histogram, linear within its bin", quantile},
+    NamedMeasure{"share_within", "HISTOGRAM, limit",
+                 "share of a histogram's events up to a limit, linear within its bin",
+                 share_within},
+    NamedMeasure{"sum", "MEASURE, MEASURE, …", "the sum of measures of one unit", sum},
+};
+
+}  // namespace
+
+std::span<const NamedMeasure> named_measures() { return table; }
+
+}  // namespace wardwire::analysis
