@@ -87,6 +87,7 @@ class Validation {
     void check_overflow();
     void check_messages();
     void check_loads();
+    bool leaves_by_itself(const std::string& place) const;
     void check_reach();
     void check_cover();
     void check_hours(const std::string& where, const WeeklyHours& hours,
@@ -137,7 +138,10 @@ void Validation::check_messages() {
             error("/portal/routing", "has no rule for some messages of the use type \"" +
                                          type.name + "\"; end with a rule for all: {\"to\": …}");
         }
-        if (flow_.never_resolved_share[u] > 0.01) {
+        if (flow_.never_resolved_share[u] > 1.0 - 1e-9) {
+            error(where + "/resolved_by",
+                  "lets nobody resolve such messages whom they reach: they are handed on for ever");
+        } else if (flow_.never_resolved_share[u] > 0.01) {
             warn(where + "/resolved_by", "leaves " + percent(flow_.never_resolved_share[u]) +
                                              " of the messages to be handed on " +
                                              std::to_string(most_handoffs) +
@@ -163,11 +167,24 @@ void Validation::check_loads() {
         const std::string queue = is_pool ? "the queue grows without bound"
                                           : "what waits for this role grows without bound";
         if (std::isinf(load.utilisation)) {
-            warn(where, "gets work and nobody is ever on duty for it: " + queue);
+            const std::string what = "gets work and nobody is ever on duty for it: " + queue;
+            if (leaves_by_itself(load.name)) {
+                warn(where, what);
+            } else {
+                error(where, what + "; give it hours and people, or escalation to others");
+            }
         } else {
             warn(where, "has a load of " + percent(load.utilisation) + ": " + queue);
         }
     }
+}
+
+/// Whether a rule takes messages elsewhere that nobody at a pool ever sees. That a role has nobody
+/// is told of each target that leads to it.
+bool Validation::leaves_by_itself(const std::string& place) const {
+    for (const PoolSpec& pool : scenario_.pools)
+        if (place == "pool:" + pool.name) return !pool.escalation.empty() || pool.overflow_to;
+    return true;
 }
 
 /// Roles that nothing comes to, whichever way a message may go, and pools of the only site.

@@ -68,6 +68,8 @@ void settle(RosterSpec& roster, const FieldReader& fields, const Place& place) {
     }
     const bool is_empty = std::all_of(roster.rotation.begin(), roster.rotation.end(),
                                       [](const std::vector<Shift>& week) { return week.empty(); });
+    if (is_empty && fields.has("rotation") && place.finding_count() == 0)
+        (place / "rotation").report("has no shift in any week: nobody of this role ever comes");
     if (is_empty) roster.rotation.clear();
 }
 

@@ -105,11 +105,16 @@ TEST_CASE("a load of one or more is announced") {
                Catch::Contains("/roles/physician  warning: has a load of 101 %"));
 }
 
-TEST_CASE("messages that nobody resolves are announced") {
+TEST_CASE("a use type that nobody may resolve is refused, one hard to resolve is announced") {
     const Scenario circle = ward({{"/roles/physician/forwards_to", "pool:triage"},
                                   {"/portal/use_types/question/resolved_by", "0 %"}});
-    CHECK_THAT(findings_of(circle), Catch::Contains("/portal/use_types/question/resolved_by") &&
-                                        Catch::Contains("leaves 100 % of the messages"));
+    CHECK(has_errors(validate(circle)));
+    CHECK_THAT(findings_of(circle),
+               Catch::Contains("/portal/use_types/question/resolved_by  lets nobody resolve"));
+    const Scenario hard = ward({{"/roles/physician/forwards_to", "pool:triage"},
+                                {"/portal/use_types/question/resolved_by", "10 %"}});
+    CHECK(!has_errors(validate(hard)));
+    CHECK_THAT(findings_of(hard), Catch::Contains("warning: leaves 20.6 % of the messages"));
     const Scenario often = ward({{"/roles/physician/forwards_to", "pool:triage"},
                                  {"/portal/use_types/question/resolved_by", "50 %"}});
     CHECK_THAT(findings_of(often), !Catch::Contains("leaves"));
@@ -187,10 +192,17 @@ TEST_CASE("gaps are what is needed and not covered") {
     CHECK(found[2] == WeeklyHours::Interval{sim::hours{21}, sim::hours{22}});
 }
 
-TEST_CASE("messages for a pool with nobody on duty make an infinite load") {
-    const Scenario scenario = ward({{"/pools/triage/hours", "never"}});
-    CHECK(std::isinf(pool_loads(scenario)[0].utilisation));
-    CHECK_THAT(findings_of(scenario), Catch::Contains("nobody is ever on duty for it"));
+TEST_CASE("a pool with nobody on duty is refused unless a rule takes its messages elsewhere") {
+    const Scenario stuck = ward({{"/pools/triage/hours", "never"}});
+    CHECK(std::isinf(pool_loads(stuck)[0].utilisation));
+    CHECK(has_errors(validate(stuck)));
+    CHECK_THAT(findings_of(stuck),
+               Catch::Contains("/pools/triage  gets work and nobody is ever on duty for it"));
+    const Scenario escalated =
+        ward({{"/pools/triage/hours", "never"},
+              {"/pools/triage/escalation", R"([{"after": "1 h", "to": "primary"}])"}});
+    CHECK(!has_errors(validate(escalated)));
+    CHECK_THAT(findings_of(escalated), Catch::Contains("nobody is ever on duty for it"));
 }
 
 }  // namespace
