@@ -71,9 +71,4 @@ double half_width_factor(std::size_t n, double confidence) {
            std::sqrt(static_cast<double>(n));
 }
 
-bool is_precise(const Interval& interval, double relative_error) {
-    return interval.half_width && *interval.half_width <= relative_error / (1.0 + relative_error) *
-                                                              std::abs(interval.mean);
-}
-
 }  // namespace wardwire::analysis

@@ -43,9 +43,4 @@ Interval welch_difference(std::span<const double> first, std::span<const double>
 /// t(confidence, n - 1) / √n: the half-width in units of the standard deviation; NaN below n = 2.
 double half_width_factor(std::size_t n, double confidence = 0.95);
 
-/// Whether the interval promises a relative error of at most `relative_error` of the *true* mean:
-/// half-width <= γ / (1 + γ) · |mean|, as the estimate stands in for the truth (Law 2015, section
-/// 9.4.1; stopping rule of Chow & Robbins 1965).
-bool is_precise(const Interval& interval, double relative_error);
-
 }  // namespace wardwire::analysis

@@ -117,14 +117,6 @@ TEST_CASE("two constant samples differ by exactly their distance") {
     CHECK_FALSE(welch_difference(std::vector(2, 5.0), std::vector(4, 2.0)).half_width);
 }
 
-TEST_CASE("a relative precision of the truth asks for a little more of the estimate") {
-    const Interval at_limit{.mean = -21.0, .half_width = 1.0, .used = 10};  // .05/1.05 = 1/21
-    const Interval beyond{.mean = -20.9, .half_width = 1.0, .used = 10};    // 4.8 % of the estimate
-    CHECK(is_precise(at_limit, 0.05 * (1.0 + 1e-12)));
-    CHECK_FALSE(is_precise(beyond, 0.05));
-    CHECK_FALSE(is_precise(Interval{.mean = 1.0, .half_width = {}, .used = 2}, 0.05));
-}
-
 TEST_CASE("a weighted mean forgets the weight of an undefined value") {
     CHECK(weighted_mean(std::vector{1.0, undefined, 4.0}, std::vector{1.0, 5.0, 2.0}) == 3.0);
     CHECK(std::isnan(weighted_mean(std::vector{undefined}, std::vector{1.0})));
