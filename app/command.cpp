@@ -37,6 +37,9 @@ constexpr std::array run_options{
     with,
     parameter,
     Option{"replications", 'n', "N", "how many; otherwise as the scenario says"},
+    Option{"until", 0, "PRECISION",
+           "as many as it takes, e.g. \"first_response_time 2 %\"; may be repeated", true},
+    Option{"budget", 0, "N", "at most so many with --until; otherwise tenfold the scenario's"},
     Option{"seed", 's', "N|auto", "another seed; auto draws one and prints it"},
     threads,
     Option{"only", 0, "K", "run replication K alone, counted from 0"},
@@ -49,6 +52,20 @@ constexpr std::array run_options{
     Option{"resume", 0, "", "go on with a run that was interrupted"},
     json,
     Option{"csv", 0, "", "print all outcomes as CSV on standard output"},
+    quiet,
+    help};
+constexpr std::array compare_options{
+    with,
+    parameter,
+    Option{"replications", 'n', "N", "how many; otherwise as the first scenario says"},
+    Option{"seed", 's', "N", "another seed, the same for all"},
+    threads,
+    Option{"outcome", 0, "NAME", "compare this, e.g. \"cost[nurse]\"; may be repeated", true},
+    Option{"matters", 0, "SIZE",
+           "the least difference that does, \"2 %\" or \"cost[nurse] 100 USD\"", true},
+    Option{"smallest", 0, "NAME", "of which system is this outcome the smallest?", true},
+    Option{"largest", 0, "NAME", "of which is it the largest?", true},
+    json,
     quiet,
     help};
 constexpr std::array verify_options{with,
@@ -90,7 +107,8 @@ constexpr std::array bench_options{
     json,
     help};
 
-constexpr std::array table{
+/// What simulates; the order of the help.
+constexpr std::array studies{
     Command{
         "run",
         "SCENARIO",
@@ -98,6 +116,17 @@ constexpr std::array table{
         run_options,
         {"wardwire run nurse_triage", "wardwire run my.json -p /roles/nurse/count=3 -o three.h5"},
         run_command},
+    Command{"compare",
+            "SYSTEM SYSTEM...",
+            "compare scenarios or results under the same luck",
+            compare_options,
+            {"wardwire compare nurse_triage +/roles/nurse/count=3 +draft_replies",
+             "wardwire compare before.h5 after.h5 --matters '5 %'"},
+            compare_command},
+};
+
+/// What looks at scenarios, results and the program itself.
+constexpr std::array helpers{
     Command{"validate",
             "SCENARIO...",
             "say what is wrong or doubtful in a scenario",
@@ -160,6 +189,13 @@ constexpr std::array table{
             {"wardwire bench --only M/M/1", "wardwire bench --turns 9 --json > bench.json"},
             bench_command},
 };
+
+constexpr auto table = [] {
+    std::array<Command, studies.size() + helpers.size()> all{};
+    std::copy(helpers.begin(), helpers.end(),
+              std::copy(studies.begin(), studies.end(), all.begin()));
+    return all;
+}();
 
 void print_front_page(std::FILE* to) {
     const auto try_this = [to](const char* command_line, const char* why) {

@@ -4,8 +4,10 @@
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
+#include <numeric>
 #include <optional>
-#include <random>
+#include <span>
+#include <stop_token>
 #include <thread>
 
 #include "analysis/store/journal.hpp"
@@ -19,10 +21,11 @@
 #include "app/interrupt.hpp"
 #include "app/invocation.hpp"
 #include "app/machine.hpp"
+#include "app/precision.hpp"
 #include "app/progress.hpp"
 #include "app/provenance.hpp"
-#include "app/record_option.hpp"
 #include "app/replication.hpp"
+#include "app/run_wishes.hpp"
 #include "app/scenario_files.hpp"
 #include "app/summary.hpp"
 #include "sim/parallel/replicate.hpp"
@@ -33,85 +36,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What the command line asks for.
-struct Wishes {
-    std::string scenario;
-    fs::path output;
-    std::optional<fs::path> log;
-    std::optional<fs::path> from;  ///< a saved state
-    std::optional<fs::path> trace;
-    std::vector<std::string> trace_only;
-    std::vector<models::Override> overrides;
-    std::optional<std::uint32_t> only;
-    double recorded_share = 0.0;
-    unsigned threads = 0;
-    bool may_replace = false;
-    bool resumes = false;
-    bool is_quiet = false;
-    bool prints_json = false;
-    bool prints_csv = false;
-
-    bool speaks() const { return !is_quiet && !prints_json && !prints_csv; }
-};
-
-void add_seed(const Arguments& arguments, std::vector<models::Override>& overrides) {
-    const auto seed = arguments.text("seed");
-    if (!seed) return;
-    if (*seed == "auto") {
-        // Within 2^53, so that every reader of JSON keeps it exactly.
-        std::random_device entropy;
-        const std::uint64_t drawn =
-            (static_cast<std::uint64_t>(entropy()) << 21 ^ entropy()) & ((1ULL << 53) - 1);
-        std::fprintf(stderr, "Seed drawn: %llu\n", static_cast<unsigned long long>(drawn));
-        overrides.push_back({"/seed", std::to_string(drawn)});
-        return;
-    }
-    overrides.push_back({"/seed", std::to_string(*arguments.number("seed", 0, (1ULL << 53) - 1))});
-}
-
-Wishes wishes_of(const Arguments& arguments) {
-    arguments.exclude("resume", "force", "go on with the old run, or start over?");
-    arguments.exclude("only", "replications", "one replication, or many?");
-    arguments.exclude("only", "resume", "a single replication leaves nothing to go on with");
-    arguments.exclude("json", "csv", "standard output takes one of them");
-    Wishes wishes;
-    wishes.scenario = arguments.only_operand("SCENARIO");
-    wishes.output = arguments.text("output").value_or(scenario_name(wishes.scenario) + ".h5");
-    if (const auto log = arguments.text("log")) wishes.log = *log;
-    if (wishes.log && !arguments.has("record"))
-        throw UsageError(
-            "--log needs --record full or --record sample: there are no rows to write");
-    if (const auto from = arguments.text("from")) wishes.from = *from;
-    if (const auto trace = arguments.text("trace")) wishes.trace = *trace;
-    wishes.trace_only = arguments.texts("trace-only");
-    if (!wishes.trace && !wishes.trace_only.empty())
-        throw UsageError("--trace-only needs --trace: there is no trace to filter");
-    if (wishes.trace && !arguments.has("only"))
-        throw UsageError("--trace needs --only: which replication?");
-    wishes.overrides = overrides_of(arguments);
-    if (const auto n = arguments.number("replications", 1, 1'000'000))
-        wishes.overrides.push_back({"/replications", std::to_string(*n)});
-    if (arguments.text("seed") == "auto" && arguments.has("resume"))
-        throw UsageError("--seed auto and --resume contradict each other: the old run has a seed");
-    add_seed(arguments, wishes.overrides);
-    if (const auto k = arguments.number("only", 0, 999'999))
-        wishes.only = static_cast<std::uint32_t>(*k);
-    wishes.recorded_share = recorded_share(arguments);
-    wishes.threads = static_cast<unsigned>(arguments.number("threads", 1, 1024).value_or(0));
-    wishes.may_replace = arguments.has("force");
-    wishes.resumes = arguments.has("resume");
-    wishes.is_quiet = arguments.has("quiet");
-    wishes.prints_json = arguments.has("json");
-    wishes.prints_csv = arguments.has("csv");
-    return wishes;
-}
-
-analysis::Overwrite overwrite(const Wishes& wishes) {
+analysis::Overwrite overwrite(const RunWishes& wishes) {
     return wishes.may_replace ? analysis::Overwrite::allow : analysis::Overwrite::refuse;
 }
 
 /// Makes the folder of the results, and fails before hours of work rather than after them.
-void prepare_output(const Wishes& wishes) {
+void prepare_output(const RunWishes& wishes) {
     if (wishes.output.has_parent_path()) {
         std::error_code error;
         fs::create_directories(wishes.output.parent_path(), error);
@@ -139,9 +69,11 @@ std::string now_iso() {
     return text;
 }
 
-std::string command_line(const Wishes& wishes) {
+std::string command_line(const RunWishes& wishes) {
     std::string text = "wardwire run " + wishes.scenario + " -o " + wishes.output.string();
     if (wishes.from) text += " --from " + wishes.from->string();
+    for (const std::string& until : wishes.until) text += " --until '" + until + "'";
+    if (wishes.budget) text += " --budget " + std::to_string(*wishes.budget);
     for (const models::Override& o : wishes.overrides)
         text += o.overlay.empty() ? " -p " + o.pointer + "=" + o.text : " --with " + o.overlay;
     return text;
@@ -150,7 +82,7 @@ std::string command_line(const Wishes& wishes) {
 /// One study: a scenario, its replications, and where they go.
 class Study {
  public:
-    Study(Wishes wishes, models::Scenario scenario)
+    Study(RunWishes wishes, models::Scenario scenario)
         : wishes_(std::move(wishes)),
           scenario_(std::move(scenario)),
           layout_(models::outcome_layout(scenario_)),
@@ -158,6 +90,11 @@ class Study {
         if (wishes_.from) {
             state_ = state_for(scenario_, *wishes_.from);
             provenance_.initial_state = analysis::digest_of(*state_);
+        }
+        if (!wishes_.until.empty()) {
+            constexpr std::size_t usual_budget = 10;  // times what the scenario asks for
+            precision_.emplace(wishes_.until, layout_,
+                               wishes_.budget.value_or(usual_budget * scenario_.replications));
         }
     }
 
@@ -172,14 +109,14 @@ class Study {
             std::fprintf(stderr, "Going on with %zu finished replications.\n",
                          recovery.observations.size());
         finished_ = std::move(recovery.observations);
-        simulate(journal);
-        if (finished_.size() < wanted().size()) return report_interruption();
-        std::sort(finished_.begin(), finished_.end(),
-                  [](const auto& a, const auto& b) { return a.replication < b.replication; });
+        const InterruptGuard interrupt;
+        stop_ = interrupt.token();
+        if (!(precision_ ? simulate_until_precise(journal) : simulate(journal, wanted())))
+            return report_interruption();
         write(journal);
         if (trace_) traced_events_ = trace_->finish();
         print();
-        return exit_ok;
+        return precision_ && !precision_->is_reached() ? exit_condition_failed : exit_ok;
     }
 
  private:
@@ -194,20 +131,35 @@ class Study {
 
     std::vector<std::uint32_t> wanted() const {
         if (wishes_.only) return {*wishes_.only};
-        std::vector<std::uint32_t> all(scenario_.replications);
-        for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
+        return first(scenario_.replications);
+    }
+
+    static std::vector<std::uint32_t> first(std::size_t count) {
+        std::vector<std::uint32_t> all(count);
+        std::iota(all.begin(), all.end(), 0U);
         return all;
     }
 
-    std::vector<std::uint32_t> missing() const {
-        std::vector<std::uint32_t> list = wanted();
+    std::vector<std::uint32_t> missing(std::vector<std::uint32_t> list) const {
         for (const sim::Observation& done : finished_) std::erase(list, done.replication);
         return list;
     }
 
-    void simulate(analysis::Journal& journal) {
-        const InterruptGuard interrupt;
-        const std::vector<std::uint32_t> to_do = missing();
+    /// Whether it came to the end. What an interrupted run simulated in vain is left out.
+    bool simulate_until_precise(analysis::Journal& journal) {
+        while (!precision_->is_over()) {
+            const std::size_t from = precision_->replications();
+            const std::size_t to = precision_->next_look();
+            if (!simulate(journal, first(to))) return false;
+            precision_->add(std::span(finished_).subspan(from, to - from));
+        }
+        finished_.resize(precision_->replications());
+        return true;
+    }
+
+    /// Simulates what is missing of a list and sorts what is there; whether all of it is.
+    bool simulate(analysis::Journal& journal, const std::vector<std::uint32_t>& list) {
+        const std::vector<std::uint32_t> to_do = missing(list);
         Progress progress(to_do.size(), layout_,
                           wishes_.is_quiet ? Progress::Manner::quiet : Progress::Manner::shown);
         const auto started = std::chrono::steady_clock::now();
@@ -227,13 +179,16 @@ class Study {
             journal.append(observation);
             progress.done(observation);
         };
-        auto fresh =
-            sim::replicate(to_do.size(), {wishes_.threads, interrupt.token()}, one_run, on_done);
-        wall_s_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+        auto fresh = sim::replicate(to_do.size(), {wishes_.threads, stop_}, one_run, on_done);
+        wall_s_ +=
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+        const bool is_complete = fresh.size() == to_do.size();
         for (sim::Observation& one : fresh) {
             events_ += one.events;
             finished_.push_back(std::move(one));
         }
+        std::ranges::sort(finished_, {}, &sim::Observation::replication);
+        return is_complete;
     }
 
     void write(analysis::Journal& journal) {
@@ -253,15 +208,19 @@ class Study {
 
     int report_interruption() const {
         std::fprintf(stderr,
-                     "Interrupted: %zu of %zu replications are finished and kept.\n"
+                     "Interrupted: %s replications are finished and kept.\n"
                      "Go on with: %s --resume\n",
-                     finished_.size(), wanted().size(), as_typed(command_line(wishes_)).c_str());
+                     (std::to_string(finished_.size()) +
+                      (precision_ ? "" : " of " + std::to_string(wanted().size())))
+                         .c_str(),
+                     as_typed(command_line(wishes_)).c_str());
         return exit_interrupted;
     }
 
     void print() const {
         if (wishes_.prints_json)
-            std::fputs(outcomes_json({scenario_.title, wishes_.output.string(), scenario_.seed},
+            std::fputs(outcomes_json({scenario_.title, wishes_.output.string(), scenario_.seed,
+                                      precision_ ? precision_->json() : ""},
                                      layout_, finished_)
                            .c_str(),
                        stdout);
@@ -270,6 +229,7 @@ class Study {
         std::printf("%s\n%s\n\n%s\n", scenario_.title.c_str(),
                     study_line(provenance_, finished_.size()).c_str(),
                     summary_table(layout_, finished_).c_str());
+        if (precision_) std::printf("%s\n", precision_->words().c_str());
         std::printf("%llu events in %.1f s (%.1f million a second); digest %s\n",
                     static_cast<unsigned long long>(events_), wall_s_,
                     wall_s_ > 0.0 ? static_cast<double>(events_) / wall_s_ / 1e6 : 0.0,
@@ -288,12 +248,14 @@ class Study {
                     wishes_.scenario.c_str(), role.name.c_str(), role.count + 1);
     }
 
-    Wishes wishes_;
+    RunWishes wishes_;
     models::Scenario scenario_;
     sim::ResultLayout layout_;
     analysis::Provenance provenance_;
+    std::optional<Precision> precision_;         ///< with --until
     std::optional<analysis::SavedState> state_;  ///< what every replication begins with
     Manner manner_;
+    std::stop_token stop_;  ///< for an interruption by the user
     std::optional<EventTrace> trace_;
     std::uint64_t traced_events_ = 0;
     std::vector<sim::Observation> finished_;
@@ -306,7 +268,7 @@ class Study {
 }  // namespace
 
 int run_command(const Arguments& arguments) {
-    Wishes wishes = wishes_of(arguments);
+    RunWishes wishes = run_wishes(arguments);
     models::ReadResult read = read_and_validate(wishes.scenario, wishes.overrides);
     if (!read.findings.empty() && !(wishes.is_quiet && read.scenario))
         std::fputs(models::format_findings(read.findings).c_str(), stderr);

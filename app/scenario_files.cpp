@@ -37,6 +37,14 @@ models::Override overlay_named(const std::string& path) {
                      models::reading::did_you_mean(path, names));
 }
 
+models::Override parameter_change(const std::string& text) {
+    const auto parsed = models::parse_override(text);
+    if (!parsed)
+        throw UsageError("a change is POINTER=VALUE, such as /roles/nurse/count=3, got \"" + text +
+                         "\"");
+    return *parsed;
+}
+
 }  // namespace
 
 std::optional<std::string> load_scenario_text(const std::string& path) {
@@ -52,14 +60,13 @@ std::vector<models::Override> overrides_of(const Arguments& arguments) {
     std::vector<models::Override> overrides;
     for (const std::string& path : arguments.texts("with"))
         overrides.push_back(overlay_named(path));
-    for (const std::string& text : arguments.texts("parameter")) {
-        const auto parsed = models::parse_override(text);
-        if (!parsed)
-            throw UsageError("-p takes POINTER=VALUE, such as /roles/nurse/count=3, got \"" + text +
-                             "\"");
-        overrides.push_back(*parsed);
-    }
+    for (const std::string& text : arguments.texts("parameter"))
+        overrides.push_back(parameter_change(text));
     return overrides;
+}
+
+models::Override change_of(const std::string& text) {
+    return text.starts_with("/") ? parameter_change(text) : overlay_named(text);
 }
 
 models::ReadResult read_and_validate(const std::string& path,

@@ -20,6 +20,10 @@ std::optional<std::string> load_scenario_text(const std::string& path);
 /// an overlay that is not there, and for an override that is not POINTER=VALUE.
 std::vector<models::Override> overrides_of(const Arguments& arguments);
 
+/// A change as it stands behind a plus sign: POINTER=VALUE, or the name of an overlay. Throws
+/// UsageError.
+models::Override change_of(const std::string& text);
+
 /// Reads and validates a scenario.
 models::ReadResult read_and_validate(const std::string& path,
                                      const std::vector<models::Override>& overrides);

@@ -9,6 +9,7 @@
 
 #include "analysis/statistics/interval.hpp"
 #include "app/json_text.hpp"
+#include "app/outcome_choice.hpp"
 #include "sim/digest.hpp"
 
 namespace wardwire::app {
@@ -181,6 +182,21 @@ std::string summary_table(const ResultLayout& layout, std::span<const Observatio
     return table;
 }
 
+std::vector<std::string> headline_outcomes(const ResultLayout& layout) {
+    std::vector<std::string> names;
+    for (const Section& section : sections)
+        for (const Headline& headline : section.rows) {
+            const Measure* measure = find(layout, headline.outcome);
+            if (measure == nullptr) continue;
+            const std::vector<std::string> cells = cell_names(*measure, layout);
+            for (std::size_t cell = 0; cell < cells.size(); ++cell)
+                if (*headline.only == 0 ||
+                    cell_labels(layout, *measure, cell).back() == headline.only)
+                    names.push_back(cells[cell]);
+        }
+    return names;
+}
+
 std::string outcomes_csv(const ResultLayout& layout, std::span<const Observation> observations) {
     std::string csv = "outcome,unit,dimensions,mean,half_width,replications\n";
     for (const Measure& measure : layout.metrics)
@@ -201,8 +217,9 @@ std::string outcomes_json(const StudyHeading& heading, const ResultLayout& layou
                        ",\n  \"results\": " + json_text(heading.results_file) +
                        ",\n  \"seed\": " + std::to_string(heading.seed) +
                        ",\n  \"replications\": " + std::to_string(observations.size()) +
-                       ",\n  \"digest\": \"" + study_digest(observations) +
-                       "\",\n  \"outcomes\": [";
+                       ",\n  \"digest\": \"" + study_digest(observations) + "\"" +
+                       (heading.precision.empty() ? "" : ",\n  \"precision\": ") +
+                       heading.precision + ",\n  \"outcomes\": [";
     const char* separator = "\n";
     for (const Measure& measure : layout.metrics)
         for (std::size_t cell = 0; cell < measure.size; ++cell) {

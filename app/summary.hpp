@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "sim/record/results.hpp"
 
@@ -15,6 +16,9 @@ namespace wardwire::app {
 std::string summary_table(const sim::ResultLayout& layout,
                           std::span<const sim::Observation> observations);
 
+/// The names of the outcomes in that table, cell by cell as `cell_names` spells them.
+std::vector<std::string> headline_outcomes(const sim::ResultLayout& layout);
+
 /// All outcomes with mean, half-width and number of replications: CSV with a header,
 /// "outcome,unit,dimensions,mean,half_width,replications".
 std::string outcomes_csv(const sim::ResultLayout& layout,
@@ -25,6 +29,7 @@ struct StudyHeading {
     std::string title;
     std::string results_file;
     std::uint64_t seed = 0;
+    std::string precision = {};  ///< a JSON object; empty unless a precision was asked for
 };
 
 /// All outcomes as one JSON object; undefined numbers are null.

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "analysis/statistics/paired_comparison.hpp"
+#include "tests/unit/analysis/printed.hpp"
+
+namespace {
+
+using namespace wardwire::analysis;
+using wardwire::tests::printed;
+
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+const std::vector before{4.1, 3.8, 5.0, 4.4, 4.7};
+const std::vector after{3.6, 3.5, 4.1, 4.0, 4.2};
+
+TEST_CASE("a comparison of pairs has the interval of their differences") {
+    const PairedComparison found = compare_pairs(before, after);
+    CHECK(found.difference.mean == printed(-0.52, 10));
+    CHECK(*found.difference.half_width == printed(0.2831429554, 10));
+    // Variances .225 and .097, of the difference .052 (by hand).
+    CHECK(found.variance_share == printed(0.052 / (0.225 + 0.097), 9));
+    // t = .52 / √(.052/5) = 5.0990 on 4 degrees of freedom.
+    CHECK(found.p_value == printed(0.006987, 6));
+    CHECK_FALSE(found.is_identical);
+}
+
+TEST_CASE("a pair counts only when both sides are defined") {
+    auto holes = after;
+    holes[2] = undefined;
+    const PairedComparison found = compare_pairs(before, holes);
+    CHECK(found.difference.used == 4);
+    CHECK(found.first.mean == Approx((4.1 + 3.8 + 4.4 + 4.7) / 4.0));
+}
+
+TEST_CASE("systems that never differ are the same, not merely alike") {
+    const PairedComparison found = compare_pairs(before, before);
+    CHECK(found.difference.mean == 0.0);
+    CHECK(*found.difference.half_width == 0.0);
+    CHECK(judge(found, found.p_value, 0.1) == Finding::identical);
+    const auto nothing = std::vector(5, undefined);
+    CHECK_FALSE(compare_pairs(nothing, nothing).is_identical);
+}
+
+TEST_CASE("a constant difference is beyond doubt") {
+    const PairedComparison found =
+        compare_pairs(std::vector{1.0, 2.0, 3.0}, std::vector{2.0, 3.0, 4.0});
+    CHECK(found.p_value == 0.0);
+    CHECK(found.variance_share == 0.0);
+    CHECK(judge(found, 0.0, 0.0) == Finding::established);
+}
+
+TEST_CASE("what is said of a difference depends on chance and on what matters") {
+    const PairedComparison found = compare_pairs(before, after);  // -.52 ± .283
+    CHECK(judge(found, 0.007, 0.0) == Finding::established);
+    CHECK(judge(found, 0.007, 0.2) == Finding::matters);
+    CHECK(judge(found, 0.007, 0.4) == Finding::established);
+    CHECK(judge(found, 0.007, 0.81) == Finding::too_small);
+    CHECK(judge(found, 0.06, 0.0) == Finding::not_established);
+    CHECK(judge(compare_pairs(std::vector{1.0, 2.0}, std::vector{2.0, 4.0}), undefined, 0.0) ==
+          Finding::too_few_replications);
+}
+
+}  // namespace
