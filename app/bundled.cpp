@@ -5,14 +5,10 @@
 
 namespace wardwire::app {
 
-namespace {
-
 const BundledScenario* find_in(std::span<const BundledScenario> all, std::string_view name) {
     const auto found = std::ranges::find(all, name, &BundledScenario::name);
     return found == all.end() ? nullptr : &*found;
 }
-
-}  // namespace
 
 const BundledScenario* find_bundled(std::string_view name) {
     return find_in(bundled_scenarios(), name);
@@ -20,10 +16,6 @@ const BundledScenario* find_bundled(std::string_view name) {
 
 const BundledScenario* find_overlay(std::string_view name) {
     return find_in(bundled_overlays(), name);
-}
-
-const BundledScenario* find_study(std::string_view name) {
-    return find_in(bundled_studies(), name);
 }
 
 }  // namespace wardwire::app

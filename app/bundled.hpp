@@ -22,9 +22,12 @@ std::span<const BundledScenario> bundled_overlays();
 /// The published studies, files of targets that scenarios are compared with, likewise.
 std::span<const BundledScenario> bundled_studies();
 
-/// The scenario, overlay or study with this name, or nullptr.
+/// What to fit to which of a study's figures, likewise.
+std::span<const BundledScenario> bundled_tunings();
+
+/// Of the list, of all scenarios or of all overlays the one with this name, or nullptr.
+const BundledScenario* find_in(std::span<const BundledScenario> all, std::string_view name);
 const BundledScenario* find_bundled(std::string_view name);
 const BundledScenario* find_overlay(std::string_view name);
-const BundledScenario* find_study(std::string_view name);
 
 }  // namespace wardwire::app

@@ -99,6 +99,14 @@ constexpr std::array check_options{
     Option{"seed", 's', "N", "another seed"},
     threads,
     help};
+constexpr std::array tune_options{
+    Option{"output", 'o', "FILE", "write the values found as an overlay"},
+    force,
+    Option{"replications", 'n', "N", "of each evaluation; otherwise as the file says"},
+    Option{"budget", 0, "N", "evaluations at most; otherwise as the file says"},
+    threads,
+    json,
+    help};
 constexpr std::array bench_options{
     Option{"only", 0, "NAME", "work whose name begins so, such as PHOLD"},
     Option{"turns", 0, "N", "how often each is run; without it 5"},
@@ -182,6 +190,13 @@ constexpr std::array helpers{
             check_options,
             {"wardwire check --quick", "wardwire check --studies dedicated_message_staff"},
             check_command},
+    Command{"tune",
+            "TUNING",
+            "find values with which a scenario gives published figures",
+            tune_options,
+            {"wardwire tune dedicated_message_staff -o found.json",
+             "wardwire tune my_tuning.json --budget 80"},
+            tune_command},
     Command{"bench",
             "",
             "measure the engine beside a plain loop",

@@ -18,5 +18,6 @@ int show_command(const Arguments& arguments);
 int verify_command(const Arguments& arguments);
 int bench_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
+int tune_command(const Arguments& arguments);
 
 }  // namespace wardwire::app

@@ -1,5 +1,5 @@
-# Writes OUTPUT: every scenario of the folder SCENARIOS with the story beside it, every overlay of
-# its folder overlays and every study of its folder studies, as raw strings.
+# Writes OUTPUT: every scenario of the folder SCENARIOS with the story beside it, and every overlay,
+# study and tuning of its folders of these names, as raw strings.
 # A text that contained the closing mark )wardwire" would not compile: no scenario is cut silently.
 function(list_texts function folder)
     file(GLOB paths ${folder}/*.json)
@@ -34,6 +34,7 @@ namespace wardwire::app {
 list_texts(bundled_scenarios ${SCENARIOS})
 list_texts(bundled_overlays ${SCENARIOS}/overlays)
 list_texts(bundled_studies ${SCENARIOS}/studies)
+list_texts(bundled_tunings ${SCENARIOS}/tuning)
 file(APPEND ${OUTPUT} "
 }  // namespace wardwire::app
 ")

@@ -2,15 +2,14 @@
 #include "app/study_check.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <limits>
 #include <thread>
 
-#include "app/arguments.hpp"
 #include "app/bundled.hpp"
 #include "app/exit_code.hpp"
 #include "app/replication.hpp"
 #include "app/scenario_files.hpp"
+#include "app/study_files.hpp"
 #include "app/study_report.hpp"
 #include "models/outcome_report.hpp"
 #include "models/reading/suggestion.hpp"
@@ -26,19 +25,15 @@ std::string complaint(const analysis::MeasureProblem& problem, const std::string
     return what + models::reading::did_you_mean(problem.unknown, problem.known);
 }
 
-/// What a study names: a bundled scenario, or a file, relative to the study's own.
-std::string beside(const std::string& path, const std::string& name) {
-    if (find_bundled(name) != nullptr) return name;
-    return (std::filesystem::path(path).parent_path() / name).string();
-}
-
 /// Adds the scenario to the arms unless it is there; its number, or nothing after findings.
 std::optional<std::size_t> arm_of(const std::string& name, const std::string& path,
+                                  std::span<const models::Override> overrides,
                                   std::vector<StudyArm>& arms,
                                   std::vector<models::Finding>& findings) {
     const auto found = std::ranges::find(arms, name, &StudyArm::name);
     if (found != arms.end()) return static_cast<std::size_t>(found - arms.begin());
-    models::ReadResult read = read_and_validate(beside(path, name), {});
+    models::ReadResult read =
+        read_and_validate(beside(path, name), {overrides.begin(), overrides.end()});
     for (models::Finding& finding : read.findings)
         if (finding.severity == models::Finding::Severity::error)
             findings.push_back(std::move(finding));
@@ -70,10 +65,11 @@ std::optional<double> add_measure(const StudyTarget& target, std::size_t index, 
 }  // namespace
 
 std::optional<PreparedStudy> prepare_study(const Study& study, const std::string& path,
-                                           std::vector<models::Finding>& findings) {
+                                           std::vector<models::Finding>& findings,
+                                           std::span<const models::Override> overrides) {
     PreparedStudy prepared{study, {}, {}};
     const std::size_t before = findings.size();
-    if (!arm_of(study.scenario, path, prepared.arms, findings)) return std::nullopt;
+    if (!arm_of(study.scenario, path, overrides, prepared.arms, findings)) return std::nullopt;
     prepared.arms[0].measures.resize(study.targets.size());
     for (std::size_t i = 0; i < study.targets.size(); ++i) {
         const StudyTarget& target = study.targets[i];
@@ -81,7 +77,7 @@ std::optional<PreparedStudy> prepare_study(const Study& study, const std::string
         const auto factor = add_measure(target, i, prepared.arms[0], place, findings);
         prepared.factors.push_back(factor.value_or(1.0));
         if (target.against.empty() || !factor) continue;
-        const auto arm = arm_of(target.against, path, prepared.arms, findings);
+        const auto arm = arm_of(target.against, path, overrides, prepared.arms, findings);
         if (!arm) continue;
         prepared.arms[*arm].measures.resize(study.targets.size());
         add_measure(target, i, prepared.arms[*arm], place, findings);
@@ -177,20 +173,6 @@ bool JudgedStudy::passes() const {
         return one.is_within || one.target.use == analysis::Use::input;
     });
 }
-
-namespace {
-
-/// The text of a bundled study or of a file; throws UsageError when there is neither.
-std::string study_text(const std::string& name) {
-    if (auto text = file_text(name)) return std::move(*text);
-    if (const BundledScenario* bundled = find_study(name)) return std::string(bundled->text);
-    std::vector<std::string> names;
-    for (const BundledScenario& one : bundled_studies()) names.emplace_back(one.name);
-    throw UsageError("there is no study \"" + name + "\"" +
-                     models::reading::did_you_mean(name, names));
-}
-
-}  // namespace
 
 int check_studies(const StudyCheckOptions& options, std::ostream& out, std::ostream& progress) {
     std::vector<std::string> names = options.names;

@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <optional>
 #include <ostream>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "analysis/studies/measure.hpp"
 #include "app/study.hpp"
 #include "models/scenario.hpp"
+#include "models/scenario_reader.hpp"
 
 namespace wardwire::app {
 
@@ -28,9 +30,11 @@ struct PreparedStudy {
 };
 
 /// Reads the scenarios of a study and finds its measures; nothing but findings when one is wrong.
-/// `path` stands in the findings.
+/// `path` is the study's and stands in the findings; all its scenarios are changed by the
+/// overrides.
 std::optional<PreparedStudy> prepare_study(const Study& study, const std::string& path,
-                                           std::vector<models::Finding>& findings);
+                                           std::vector<models::Finding>& findings,
+                                           std::span<const models::Override> overrides = {});
 
 struct StudyRun {
     std::optional<std::uint32_t> replications;  ///< otherwise as the study or its scenario says
