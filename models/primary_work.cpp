@@ -8,13 +8,13 @@
 
 namespace wardwire::models {
 
-PrimaryWork::PrimaryWork(Site& site) : site_(site), personal_(site.workforce.size()) {
-    for (std::size_t i = 0; i < personal_.size(); ++i) {
-        const std::size_t streams = role_of(StaffId{i}).tasks.size();
-        personal_[i].next.resize(streams);
-        personal_[i].gaps.resize(streams);
-        personal_[i].occurrences.resize(streams);
+PrimaryWork::PrimaryWork(Site& site) : site_(site), next_visit_(site.workforce.size()) {
+    std::size_t streams = 0;
+    for (std::size_t i = 0; i < site.workforce.size(); ++i) {
+        first_stream_.push_back(static_cast<std::uint32_t>(streams));
+        streams += role_of(StaffId{i}).tasks.size();
     }
+    streams_.resize(streams);
 }
 
 const RoleSpec& PrimaryWork::role_of(StaffId id) const {
@@ -24,15 +24,14 @@ const RoleSpec& PrimaryWork::role_of(StaffId id) const {
 void PrimaryWork::shift_begins(StaffId id) {
     const RoleSpec& role = role_of(id);
     for (std::uint32_t stream = 0; stream < role.tasks.size(); ++stream)
-        if (!site_.kernel.is_pending(personal_[id.index()].next[stream]))
-            schedule_recurrence(id, stream);
+        if (!site_.kernel.is_pending(stream_of(id, stream).next)) schedule_recurrence(id, stream);
     if (role.visits) schedule_visit(id, site_.now());
 }
 
 void PrimaryWork::shift_ends(StaffId id) {
-    Personal& personal = personal_[id.index()];
-    for (const sim::EventId next : personal.next) site_.kernel.cancel(next);
-    site_.kernel.cancel(personal.next_visit);
+    for (std::uint32_t stream = 0; stream < role_of(id).tasks.size(); ++stream)
+        site_.kernel.cancel(stream_of(id, stream).next);
+    site_.kernel.cancel(next_visit_[id.index()]);
 }
 
 /// The first slot of a session that begins at or after `from`; slots are counted from the session's
@@ -47,7 +46,7 @@ void PrimaryWork::schedule_visit(StaffId id, sim::Time from) {
                 (into.count() + visits.slot.count() - 1) / visits.slot.count();
             const sim::Duration begins = session.from + slot * visits.slot;
             if (begins + visits.slot > session.to) continue;
-            personal_[id.index()].next_visit =
+            next_visit_[id.index()] =
                 site_.kernel.at(from + (begins + week - at), VisitFallsDue{id});
             return;
         }
@@ -76,9 +75,9 @@ void PrimaryWork::on(VisitFallsDue event) {
 }
 
 void PrimaryWork::schedule_recurrence(StaffId id, std::uint32_t stream) {
-    Personal& personal = personal_[id.index()];
-    const Address address{site_.workforce[id].entity, personal.gaps[stream]++ << 8 | stream};
-    personal.next[stream] = site_.kernel.after(
+    Stream& own = stream_of(id, stream);
+    const Address address{site_.workforce[id].entity, own.gaps++ << 8 | stream};
+    own.next = site_.kernel.after(
         site_.draws.duration(Draw::task_gap, address, role_of(id).tasks[stream].gap),
         TaskRecurs{id, stream});
 }
@@ -86,9 +85,8 @@ void PrimaryWork::schedule_recurrence(StaffId id, std::uint32_t stream) {
 void PrimaryWork::on(TaskRecurs event) {
     const StaffId id = event.staff;
     const RecurringTask& spec = role_of(id).tasks[event.stream];
-    Personal& personal = personal_[id.index()];
     const Address address{site_.workforce[id].entity,
-                          personal.occurrences[event.stream]++ << 8 | event.stream};
+                          stream_of(id, event.stream).occurrences++ << 8 | event.stream};
     if (spec.counted_from == RecurringTask::CountedFrom::arrival)
         schedule_recurrence(id, event.stream);
     const TaskId task_id = site_.new_task(TaskKind::recurring, address);
@@ -157,7 +155,7 @@ void PrimaryWork::come_back(const Task& task, StaffId by) {
     const RecurringTask& spec = role_of(by).tasks[task.subject];
     if (spec.counted_from == RecurringTask::CountedFrom::completion &&
         !site_.workforce[by].is_leaving &&
-        !site_.kernel.is_pending(personal_[by.index()].next[task.subject]))
+        !site_.kernel.is_pending(stream_of(by, task.subject).next))
         schedule_recurrence(by, task.subject);
 }
 

@@ -6,6 +6,7 @@
 
 #include "models/events.hpp"
 #include "models/task.hpp"
+#include "sim/prefetch.hpp"
 
 namespace wardwire::models {
 
@@ -23,6 +24,12 @@ class PrimaryWork {
     /// Somebody goes off duty: nothing further falls due.
     void shift_ends(StaffId id);
 
+    /// Asks the memory for a person's tasks.
+    void prefetch(StaffId id) const {
+        const std::uint32_t first = first_stream_[id.index()];
+        if (first < streams_.size()) sim::prefetch(&streams_[first]);
+    }
+
     void on(VisitFallsDue event);
     void on(TaskRecurs event);
 
@@ -37,20 +44,15 @@ class PrimaryWork {
 
     template <class Archive>
     void persist(Archive& archive) {
-        archive(personal_);
+        archive(streams_, next_visit_);
     }
 
  private:
-    struct Personal {
-        std::vector<sim::EventId> next;          ///< by stream
-        std::vector<std::uint64_t> gaps;         ///< drawn so far, by stream
-        std::vector<std::uint64_t> occurrences;  ///< so far, by stream
-        sim::EventId next_visit;
-
-        template <class Archive>
-        void persist(Archive& archive) {
-            archive(next, gaps, occurrences, next_visit);
-        }
+    /// A person's tasks of one kind.
+    struct Stream {
+        sim::EventId next;
+        std::uint64_t gaps = 0;         ///< drawn so far
+        std::uint64_t occurrences = 0;  ///< so far
     };
 
     struct Steps {
@@ -62,11 +64,16 @@ class PrimaryWork {
     void schedule_recurrence(StaffId id, std::uint32_t stream);
     void come_back(const Task& task, StaffId by);
     Steps steps_of(const Task& task, StaffId by) const;
+    Stream& stream_of(StaffId id, std::uint32_t stream) {
+        return streams_[first_stream_[id.index()] + stream];
+    }
     const RoleSpec& role_of(StaffId id) const;
     RoleOutcomes& outcomes_of(StaffId id);
 
     Site& site_;
-    std::vector<Personal> personal_;
+    std::vector<std::uint32_t> first_stream_;  ///< of each person
+    std::vector<Stream> streams_;              ///< of all, person by person
+    std::vector<sim::EventId> next_visit_;     ///< of each person
 };
 
 }  // namespace wardwire::models

@@ -87,6 +87,10 @@ class Site {
         handle(event);
     }
 
+    /// What an event of a site that has not run for a while will look at; for the kernel.
+    void prefetch() const;
+    void prefetch(const SiteEvent& event, unsigned step) const;
+
     /// Keeps a parcel until it falls due. For the kernel.
     SiteEvent unpack(const Parcel& parcel);
     /// Parcels of the n-th kind (of Parcel) that have left and come, since the start.

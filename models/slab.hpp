@@ -7,6 +7,7 @@
 
 #include "sim/contract.hpp"
 #include "sim/id.hpp"
+#include "sim/prefetch.hpp"
 
 namespace wardwire::models {
 
@@ -32,14 +33,20 @@ class Slab {
         if (size_ % chunk == 0) {
             chunks_.emplace_back();
             chunks_.back().resize(chunk);
+            values_.push_back(chunks_.back().data());
         }
         return Key{size_++};
     }
     void release(Key key) { free_.push_back(key); }
 
-    Value& operator[](Key key) { return chunks_[key.index() / chunk][key.index() % chunk]; }
+    /// Asks the memory for the value that is taken next.
+    void prefetch_next() const {
+        if (!free_.empty()) sim::prefetch(&(*this)[free_.back()]);
+    }
+
+    Value& operator[](Key key) { return values_[key.index() / chunk][key.index() % chunk]; }
     const Value& operator[](Key key) const {
-        return chunks_[key.index() / chunk][key.index() % chunk];
+        return values_[key.index() / chunk][key.index() % chunk];
     }
     /// Visits the values in use, in order of key.
     template <class Visit>
@@ -54,12 +61,17 @@ class Slab {
     template <class Archive>
     void persist(Archive& archive) {
         archive(chunks_, free_, size_);
+        if constexpr (Archive::is_loading) {
+            values_.clear();
+            for (std::vector<Value>& one : chunks_) values_.push_back(one.data());
+        }
     }
 
  private:
     static constexpr std::size_t chunk = 256;
 
     std::vector<std::vector<Value>> chunks_;
+    std::vector<Value*> values_;  ///< of each chunk: one look in memory less
     std::vector<Key> free_;
     std::size_t size_ = 0;
     std::size_t bound_;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/task.hpp"
+#include "sim/prefetch.hpp"
 
 namespace wardwire::models {
 
@@ -28,6 +29,9 @@ class StaffLoad {
     void wrote(StaffId from, StaffId to, std::uint32_t messages);
     /// Time with messages, of the window.
     void worked(StaffId id, sim::Duration spent) { people_[id.index()].messaging += spent; }
+
+    /// Asks the memory for a person's day.
+    void prefetch(StaffId id) const { sim::prefetch(&people_[id.index()]); }
 
     /// The window begins: forgets all but which conversations are open.
     void restart();

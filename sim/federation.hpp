@@ -12,6 +12,7 @@
 #include "sim/digest.hpp"
 #include "sim/federation_report.hpp"
 #include "sim/kernel.hpp"
+#include "sim/line_up.hpp"
 #include "sim/parcel.hpp"
 #include "sim/time.hpp"
 
@@ -163,19 +164,40 @@ class Federation {
         return turn;
     }
 
+    /// How far ahead of its turn a kernel is asked for, of so many that one thread runs in a
+    /// window: few stay in the caches anyway.
+    static constexpr unsigned prefetch_steps(std::size_t kernels) {
+        constexpr std::size_t fewest = 32;
+        return kernels < fewest ? 0 : Kernel<Model>::prefetch_steps;
+    }
+    /// One step of it; for the thread whose turn the kernel will be.
+    void prefetch(std::uint32_t index, const Window& window, unsigned step) const {
+        if (has_work(stations_[index], window)) stations_[index].kernel->prefetch(step);
+    }
+
     /// A window on one thread: all linked kernels in turn. `guard(index, turn)` calls turn(), and
     /// may look after its exceptions. Returns the next horizon.
     template <class Guard>
     Time run_window(const Window& window, FederationReport& report, Guard guard) {
         Turn all;
         std::uint64_t events_of_busiest = 0;
+        LineUp line_up(
+            prefetch_steps(linked_.size()),
+            [&](std::uint32_t index, unsigned step) { stations_[index].kernel->prefetch(step); },
+            [&](std::uint32_t index) {
+                const Turn turn = guard(
+                    index, [&] { return take_turn(index, window, exchange_plainly, arrived_); });
+                all.bound = std::min(all.bound, turn.bound);
+                all.events += turn.events;
+                events_of_busiest = std::max(events_of_busiest, turn.events);
+            });
         for (const std::uint32_t index : linked_) {
-            const Turn turn =
-                guard(index, [&] { return take_turn(index, window, exchange_plainly, arrived_); });
-            all.bound = std::min(all.bound, turn.bound);
-            all.events += turn.events;
-            events_of_busiest = std::max(events_of_busiest, turn.events);
+            if (has_work(stations_[index], window))
+                line_up.join(index);
+            else
+                all.bound = std::min(all.bound, reach(stations_[index].next, index));
         }
+        line_up.finish();
         ++report.windows;
         report.window_events += all.events;
         report.events_of_busiest += events_of_busiest;
@@ -201,6 +223,11 @@ class Federation {
         Time next = end_of_time;
         std::array<std::vector<Letter>, 2> letters;  ///< sent, by parity
     };
+
+    static bool has_work(const Station& station, const Window& window) {
+        return station.next < window.horizon || window.is_last() ||
+               station.inbox[window.parity ^ 1U] != nullptr;
+    }
 
     static Letter* exchange_plainly(Letter*& pointer, Letter* value) {
         return std::exchange(pointer, value);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "sim/contract.hpp"
+#include "sim/prefetch.hpp"
 #include "sim/slot_table.hpp"
 
 namespace wardwire::sim {
@@ -82,6 +84,17 @@ class IndexedHeap {
         is_open_ = false;
         slots_.give_back(entry(root).slot);
         fill(root);
+    }
+
+    /// Asks the memory for what lifting the first element will look at. The second step finds its
+    /// address in what the first has brought.
+    void prefetch_keys() const {
+        constexpr std::size_t most = 1024;  // bytes: the upper levels
+        sim::prefetch(families_.data(), std::min(most, families_.size() * sizeof(Siblings)));
+        sim::prefetch(positions_.data(), std::min(most, positions_.size() * sizeof(std::uint32_t)));
+    }
+    void prefetch_top() const {
+        if (!empty()) slots_.prefetch(top_entry().slot);
     }
 
     bool contains(Handle handle) const { return slots_.contains(handle); }

@@ -13,6 +13,7 @@
 #include "sim/digest.hpp"
 #include "sim/parcel.hpp"
 #include "sim/pending_set.hpp"
+#include "sim/prefetch.hpp"
 #include "sim/time.hpp"
 
 namespace wardwire::sim {
@@ -180,6 +181,35 @@ class Kernel {
     /// The time of the next event; end_of_time when there is none.
     Time next_time() const {
         return pending_.empty() ? end_of_time : Time{Duration{pending_.top_key()}};
+    }
+
+    /// How many steps prefetch() has.
+    static constexpr unsigned prefetch_steps = 5;
+
+    /// Asks the memory for what the next event will need, where this kernel has not run for a
+    /// while. Each step follows addresses that the one before has brought: the kernel, its keys,
+    /// the event, and then, where the model has `void prefetch() const` and
+    /// `void prefetch(const Event&, unsigned step) const`, what these ask for in two steps. Changes
+    /// nothing but time.
+    void prefetch(unsigned step) const {
+        switch (step) {
+            case 0:
+                sim::prefetch(&pending_, 128);
+                sim::prefetch(&outbox_);
+                sim::prefetch(&now_, 64);
+                sim::prefetch(&digest_);
+                if constexpr (requires { model_.prefetch(); }) model_.prefetch();
+                break;
+            case 1:
+                pending_.prefetch_keys();
+                break;
+            case 2:
+                pending_.prefetch_top();
+                break;
+            default:
+                if constexpr (requires(const Event& event) { model_.prefetch(event, 0U); })
+                    if (const Event* event = pending_.foreseen()) model_.prefetch(*event, step - 3);
+        }
     }
 
     /// Shows every event to `watcher` before the model sees it; nullptr ends that. What it does

@@ -81,6 +81,18 @@ class PendingSet {
     bool move(Handle handle, std::int64_t key, std::uint64_t order) {
         return with([=](auto& set) { return set.move(handle, key, order); });
     }
+    /// Asks the memory for what lifting the first element will look at, in two steps, and shows it
+    /// once it is there. Of a heap only: a large set of events keeps no kernel waiting.
+    void prefetch_keys() const {
+        if (const auto* heap = std::get_if<0>(&set_)) heap->prefetch_keys();
+    }
+    void prefetch_top() const {
+        if (const auto* heap = std::get_if<0>(&set_)) heap->prefetch_top();
+    }
+    const Payload* foreseen() const {
+        const auto* heap = std::get_if<0>(&set_);
+        return heap != nullptr && !heap->empty() ? &heap->top() : nullptr;
+    }
     template <class Archive>
     void persist(Archive& archive) {
         with([&](auto& set) { set.persist(archive); });

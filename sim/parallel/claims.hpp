@@ -46,10 +46,10 @@ class Claims {
         }
     }
 
-    /// Calls turn(kernel) for each kernel that this worker gets hold of in window `epoch`; together
-    /// the workers get hold of each kernel once.
-    template <class Turn>
-    void work(unsigned worker, unsigned workers, std::uint32_t epoch, Turn&& turn) {
+    /// Calls take(kernel) for each kernel that this worker gets hold of in window `epoch`; together
+    /// the workers get hold of each kernel once. After each hand, own or other, calls rest().
+    template <class Take, class Rest>
+    void work(unsigned worker, unsigned workers, std::uint32_t epoch, Take&& take, Rest&& rest) {
         for (unsigned step = 0; step < workers; ++step) {
             Hand& hand = hands_[(worker + step) % workers];
             std::atomic<std::uint32_t>& next = hand.next[epoch % 2];
@@ -57,8 +57,9 @@ class Claims {
             while (next.load(std::memory_order_relaxed) < size) {
                 const std::uint32_t claimed = next.fetch_add(1, std::memory_order_relaxed);
                 if (claimed >= size) break;
-                turn(hand.kernels[claimed]);
+                take(hand.kernels[claimed]);
             }
+            rest();
         }
         // Everybody has left the window before this one.
         hands_[worker].next[(epoch + 1) % 2].store(0, std::memory_order_relaxed);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sim/digest.hpp"
+#include "sim/line_up.hpp"
 
 namespace wardwire::sim {
 namespace {
@@ -112,13 +113,19 @@ Crew::Chapter Crew::run_chapter(unsigned worker) {
 WindowNews Crew::run_window(const Window& window, unsigned worker, std::uint32_t epoch) {
     WindowNews news;
     Failure& failure = failures_[worker].failure;
-    claims_.work(worker, workers_, epoch, [&](std::uint32_t kernel) {
-        failure.watch(work_, kernel, [&] {
-            const Turn turn = work_.take_turn(kernel, window, worker);
-            news.bound = std::min(news.bound, turn.bound);
-            news.events_of_busiest = std::max(news.events_of_busiest, turn.events);
+    LineUp line_up(
+        work_.prefetch_steps(costs_.size() / workers_),
+        [&](std::uint32_t kernel, unsigned step) { work_.prefetch(kernel, window, step); },
+        [&](std::uint32_t kernel) {
+            failure.watch(work_, kernel, [&] {
+                const Turn turn = work_.take_turn(kernel, window, worker);
+                news.bound = std::min(news.bound, turn.bound);
+                news.events_of_busiest = std::max(news.events_of_busiest, turn.events);
+            });
         });
-    });
+    claims_.work(
+        worker, workers_, epoch, [&](std::uint32_t kernel) { line_up.join(kernel); },
+        [&] { line_up.finish(); });
     news.must_end = failure.has_happened() || (worker == 0 && stop_.stop_requested());
     return news;
 }

@@ -57,6 +57,12 @@ class WorkOf final : public FederationWork {
         arrived_.resize(workers);
         for (Arrived& each : arrived_) each.letters.reserve(usual_arrivals);
     }
+    unsigned prefetch_steps(std::size_t kernels) const override {
+        return Federation<Model>::prefetch_steps(kernels);
+    }
+    void prefetch(std::uint32_t index, const Window& window, unsigned step) const override {
+        federation_.prefetch(index, window, step);
+    }
     Turn take_turn(std::uint32_t index, const Window& window, unsigned worker) override {
         const auto exchange = [](Letter*& shared, Letter* letter) {
             return std::atomic_ref(shared).exchange(letter, std::memory_order_relaxed);

@@ -55,6 +55,8 @@ class FederationWork {
     virtual Time run_window(const Window& window, FederationReport& report, Failure& failure) = 0;
     /// Room for workers 0 to `workers` - 1.
     virtual void admit(unsigned workers) = 0;
+    virtual unsigned prefetch_steps(std::size_t kernels) const = 0;
+    virtual void prefetch(std::uint32_t index, const Window& window, unsigned step) const = 0;
     virtual Turn take_turn(std::uint32_t index, const Window& window, unsigned worker) = 0;
     virtual void end() = 0;
 };
