@@ -22,17 +22,11 @@ std::size_t pick(const std::vector<double>& weights, double u) {
 }  // namespace
 
 Chat::Chat(Site& site)
-    : site_(site), conversations_(most_conversations, "at most 20 million open conversations") {
-    if (!site.scenario.chat) return;
-    const ChatSpec& chat = *site.scenario.chat;
-    for (const double starts_per_second : chat.starts_per_second)
-        rate_.emplace_back(scaled(chat.profile, starts_per_second),
-                           site.scenario.calendar.week_offset());
-    for (std::size_t i = 0; i < site.scenario.roles.size(); ++i) by_name_.emplace_back(i);
-    std::sort(by_name_.begin(), by_name_.end(), [&site](RoleId a, RoleId b) {
-        return site.scenario.roles[a.index()].name < site.scenario.roles[b.index()].name;
-    });
-    begun_.resize(site.workforce.size());
+    : site_(site),
+      starts_(site),
+      partners_(site),
+      conversations_(most_conversations, "at most 20 million open conversations") {
+    if (site.scenario.chat) begun_.resize(site.workforce.size());
 }
 
 void Chat::start() {
@@ -44,7 +38,7 @@ void Chat::schedule_next(StaffId id) {
     const Staff& person = site_.workforce[id];
     const double gap = sim::exponential_quantile(
         site_.draws.uniform(Draw::conversation_gap, {person.entity, begun_[id.index()]}));
-    const sim::Time next = rate_[person.role.index()].next(site_.now(), gap);
+    const sim::Time next = starts_.next(id, site_.now(), gap);
     if (next < sim::end_of_time) site_.kernel.at(next, ConversationStarts{id});
 }
 
@@ -82,37 +76,24 @@ void Chat::on(ConversationStarts event) {
     site_.workforce.fall_due(task_id, event.staff, false);
 }
 
-/// Chooses the other users: the role of each by the sender's row of the matrix, then a person.
-void Chat::invite(Conversation& conversation, StaffId starter, Address address) const {
+/// Chooses the other users: the role of each, then a person.
+void Chat::invite(Conversation& conversation, StaffId starter, Address address) {
     const ChatSpec& chat = *site_.scenario.chat;
-    const RoleId sender = site_.workforce[starter].role;
     conversation.user_count = 1;
     const double u = site_.draws.uniform(Draw::conversation_users, address);
     const std::size_t wanted = std::min(pick(chat.users_probability, u) + 2, most_chat_users);
     for (std::size_t k = 1; k < wanted; ++k) {
         const Address own = {address.entity, address.index + k};
         const RoleId role =
-            receiver_role(sender, site_.draws.uniform(Draw::conversation_role, own));
-        const StaffId chosen = site_.workforce.choose(
-            role, site_.draws.uniform(Draw::conversation_person, own), starter);
+            partners_.choose_role(starter, site_.draws.uniform(Draw::conversation_role, own));
+        if (!role.is_valid()) continue;
+        const StaffId chosen = partners_.choose(starter, role, own);
         const auto end = conversation.users.begin() + conversation.user_count;
-        if (chosen.is_valid() && std::find(conversation.users.begin(), end, chosen) == end)
-            conversation.users[conversation.user_count++] = chosen;
+        if (!chosen.is_valid() || std::find(conversation.users.begin(), end, chosen) != end)
+            continue;
+        conversation.users[conversation.user_count++] = chosen;
+        partners_.remember(starter, chosen);
     }
-}
-
-/// By name, so that a draw means the same role in whatever order a scenario has them.
-RoleId Chat::receiver_role(RoleId sender, double uniform) const {
-    const std::vector<double>& shares = site_.scenario.chat->to[sender.index()];
-    RoleId chosen;
-    for (const RoleId role : by_name_) {
-        const double share = shares[role.index()];
-        if (share <= 0.0) continue;
-        chosen = role;
-        if (uniform < share) break;
-        uniform -= share;
-    }
-    return chosen;
 }
 
 std::uint32_t Chat::messages_in(Address conversation, std::uint32_t turn) const {
@@ -210,12 +191,26 @@ void Chat::send_turn(ConversationId id, StaffId author, const Task& task) {
     conversation.is_over =
         turn >= chat.max_turns ||
         !site_.draws.happens(Draw::turn_continuation, {address.entity, address.index + turn},
-                             nth_or_last(chat.continuation_probability, turn - 1));
+                             nth_or_last(chat.continuation_probability, turn - 1) *
+                                 willingness_to_answer(conversation));
     count_sent(author, messages);
     for (std::uint8_t k = 0; k < conversation.user_count; ++k)
         if (conversation.users[k] != author)
             deliver(id, conversation.users[k], messages, task.step_length);
     conversation.last_message = message_id(conversation, turn, messages - 1);
+}
+
+/// Of the most willing of those who get the present turn.
+double Chat::willingness_to_answer(const Conversation& conversation) const {
+    const std::vector<double>& factor = site_.scenario.chat->answer_factor;
+    if (factor.empty()) return 1.0;
+    double most = 0.0;
+    for (std::uint8_t k = 0; k < conversation.user_count; ++k) {
+        const StaffId user = conversation.users[k];
+        if (user != conversation.author)
+            most = std::max(most, factor[site_.workforce[user].role.index()]);
+    }
+    return most;
 }
 
 void Chat::count_sent(StaffId author, std::uint32_t messages) {

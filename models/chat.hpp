@@ -5,10 +5,11 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/chat_partners.hpp"
+#include "models/chat_starts.hpp"
 #include "models/events.hpp"
 #include "models/slab.hpp"
 #include "models/task.hpp"
-#include "sim/random/arrival.hpp"
 
 namespace wardwire::models {
 
@@ -56,18 +57,18 @@ class Chat {
 
     template <class Archive>
     void persist(Archive& archive) {
-        archive(begun_, open_, conversations_);
+        archive(begun_, open_, conversations_, partners_);
     }
 
  private:
     using ConversationId = sim::Id<struct ConversationTag>;
 
     void schedule_next(StaffId id);
-    void invite(Conversation& conversation, StaffId starter, Address address) const;
-    RoleId receiver_role(RoleId sender, double uniform) const;
+    void invite(Conversation& conversation, StaffId starter, Address address);
     std::uint32_t messages_in(Address conversation, std::uint32_t turn) const;
     Address address_of(const Conversation& conversation) const;
     void send_turn(ConversationId id, StaffId author, const Task& task);
+    double willingness_to_answer(const Conversation& conversation) const;
     void count_sent(StaffId author, std::uint32_t messages);
     void count_latency(StaffId author, sim::Duration latency);
     void count_partners(const Conversation& conversation);
@@ -80,9 +81,9 @@ class Chat {
                             std::uint32_t message) const;
 
     Site& site_;
-    std::vector<sim::WeeklyRate> rate_;  ///< by role
-    std::vector<RoleId> by_name_;        ///< the roles in the order of their names
-    std::vector<std::uint32_t> begun_;   ///< candidates, by staff
+    ChatStarts starts_;
+    ChatPartners partners_;
+    std::vector<std::uint32_t> begun_;  ///< candidates, by staff
     std::uint64_t open_ = 0;
     Slab<Conversation, ConversationTag> conversations_;
 };

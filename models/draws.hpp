@@ -61,6 +61,12 @@ enum class Draw : std::uint32_t {
     recognition,
     mistaken_use_type,
     draft_use,
+    person_effect,
+    unit_effect,
+    site_effect,
+    known_partner,
+    unit_partner,
+    off_duty_notice,
     count,
 };
 
@@ -114,7 +120,8 @@ class Draws {
     }
 
     static constexpr bool is_for_good(Draw draw) {
-        return draw == Draw::patient_intensity || draw == Draw::primary_clinician;
+        return draw == Draw::patient_intensity || draw == Draw::primary_clinician ||
+               (draw >= Draw::person_effect && draw <= Draw::site_effect);
     }
 
     Channels channels_;

@@ -48,6 +48,10 @@ void Workforce::receive(TaskId id, StaffId staff) {
     task.state = Task::State::unseen;
     person.unseen.push_back(id);
     if (person.is_leaving) return;
+    if (person.state == Staff::State::off_duty && is_seen_off_duty(person, task)) {
+        task.notice = site_.kernel.after(push_delay(person, task), MessageNoticed{id});
+        return;
+    }
     if (is_in_session(person))
         see(id, staff);
     else if (person.is_on_duty)
@@ -69,8 +73,26 @@ void Workforce::push(TaskId id, StaffId staff) {
 void Workforce::on(MessageNoticed event) {
     const Task& task = site_.tasks[event.task];
     const Staff& person = staff_[task.owner.index()];
-    if (!person.is_on_duty || person.is_leaving) return;
-    if (would_see(person, task)) see(event.task, task.owner);
+    if (!person.is_on_duty && is_seen_off_duty(person, task))
+        see_off_duty(event.task, task.owner);
+    else if (person.is_on_duty && !person.is_leaving && would_see(person, task))
+        see(event.task, task.owner);
+}
+
+bool Workforce::is_seen_off_duty(const Staff& person, const Task& task) const {
+    return site_.draws.happens(Draw::off_duty_notice, task.address.at(task.hop),
+                               attention(person, task.channel).off_duty_probability);
+}
+
+/// A push at home: the message is dealt with in the person's own time, and only it.
+void Workforce::see_off_duty(TaskId id, StaffId staff) {
+    Staff& person = staff_[staff.index()];
+    withdraw(id);
+    put_in_agenda(id, person);
+    if (person.session == Staff::Session::after_hours) return;
+    charge(person);
+    person.session = Staff::Session::after_hours;
+    carry_on(staff);
 }
 
 /// A message is seen: it is begun, breaks in, or joins the agenda.

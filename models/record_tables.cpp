@@ -18,8 +18,8 @@ sim::RecordTables record_tables(const Scenario& scenario) {
         }
     };
     for (const SitePlan& site : sites)
-        for (const RoleSpec& role : site.scenario->roles)
-            add_people(site.name, role.name, role.count);
+        for (std::size_t r = 0; r < site.staff.size(); ++r)
+            add_people(site.name, site.scenario->roles[r].name, site.staff[r]);
     for (const SitePlan& site : sites)
         if (site.scenario->patients)
             add_people(site.name, "patient", site.scenario->patients->count);

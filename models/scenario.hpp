@@ -104,6 +104,7 @@ enum class WhenFree : std::uint8_t { at_once, next_check, inbox_block };
 struct ChannelAttention {
     double noticed_at_once_probability = 1.0;
     sim::Distribution notice_delay = sim::Constant{0.0};  ///< of a push not noticed at once
+    double off_duty_probability = 0.0;                    ///< that a push reaches who is off duty
     WhenFree when_free = WhenFree::at_once;
     WhenBusy when_busy = WhenBusy::finish_task;
     WhenBusy when_busy_urgent = WhenBusy::finish_task;
@@ -261,12 +262,37 @@ struct PortalSpec {
     DraftSpec drafts;
 };
 
+/// Factors on the rate at which a person begins conversations, each with mean 1.
+struct ChatEffects {
+    std::vector<sim::Distribution> person;  ///< by role; empty: all alike
+    sim::Distribution unit = sim::Constant{1.0};
+    sim::Distribution site = sim::Constant{1.0};
+};
+
+/// Whom people prefer to write to, among the members of a role.
+struct ChatAffinity {
+    double again_probability = 0.0;     ///< one of the latest partners, rather than anybody
+    std::uint32_t memory = 16;          ///< conversations in which these partners were met
+    double own_unit_probability = 0.0;  ///< otherwise somebody of the own unit
+};
+
+/// Shares of the messages that each role sends and gets.
+struct ChatMargins {
+    std::vector<double> sent;
+    std::vector<double> received;
+};
+
 struct ChatSpec {
     std::vector<double> starts_per_second;  ///< by role, per on-duty second
     WeekProfile profile{};
+    ChatEffects effects;
+    ChatAffinity affinity;
     std::vector<std::vector<double>> to;           ///< by role: shares of receiver roles, sum 1
+    std::optional<ChatMargins> margins;            ///< to which `to` has been balanced
     std::vector<double> users_probability;         ///< of 2, 3, 4, ... users; sums to 1
     std::vector<double> continuation_probability;  ///< that turn n is answered; the last repeats
+    /// By role: factor on that chance where the role is to answer; empty: 1 for all.
+    std::vector<double> answer_factor;
     sim::Distribution messages_per_turn = sim::Constant{1.0};
     sim::Distribution writing = sim::Constant{20.0};  ///< a message
     sim::Distribution reading = sim::Constant{5.0};   ///< a message
@@ -307,6 +333,7 @@ struct Scenario {
     std::string title;
     std::string description;
     Setting setting = Setting::outpatient;
+    std::uint32_t unit_size = 0;  ///< people of a unit; 0: the site is one unit
     Calendar calendar;
     WeeklyHours open_hours = WeeklyHours::always();  ///< the site's business clock
     sim::Duration warm_up{};
@@ -332,6 +359,9 @@ struct SiteKind {
     std::string name;
     std::uint32_t count = 1;
     Scenario scenario;
+    /// Of the sites' sizes, to which staff is dealt out in proportion; none: all have the same.
+    std::optional<sim::Distribution> size = {};
+    std::vector<std::uint32_t> staff_of_all = {};  ///< by role, of all sites; only with a size
 };
 
 }  // namespace wardwire::models

@@ -22,6 +22,7 @@
 #include "models/slab.hpp"
 #include "models/staff_load.hpp"
 #include "models/telephone.hpp"
+#include "models/units.hpp"
 #include "models/workforce.hpp"
 #include "sim/kernel.hpp"
 #include "sim/record/results.hpp"
@@ -142,6 +143,7 @@ class Site {
     Outcomes outcomes;
     MessageLog log;
     Workforce workforce;
+    const Units units;
     StaffLoad load;
     Pools pools;
     Patients patients;

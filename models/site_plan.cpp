@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/site_plan.hpp"
 
+#include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "models/draws.hpp"
 
@@ -9,9 +11,50 @@ namespace wardwire::models {
 
 namespace {
 
-std::uint32_t staff_of(const Scenario& scenario) {
-    return std::accumulate(scenario.roles.begin(), scenario.roles.end(), 0U,
-                           [](std::uint32_t sum, const RoleSpec& r) { return sum + r.count; });
+std::vector<std::uint32_t> staff_of(const Scenario& scenario) {
+    std::vector<std::uint32_t> staff;
+    for (const RoleSpec& role : scenario.roles) staff.push_back(role.count);
+    return staff;
+}
+
+/// The sizes of a kind's sites, from the smallest to the largest: the law's quantiles in the middle
+/// of equal parts, so that no chance decides how large a system is.
+std::vector<double> sizes_of(const SiteKind& kind) {
+    std::vector<double> sizes;
+    for (std::uint32_t k = 0; k < kind.count; ++k)
+        sizes.push_back(kind.size->quantile((k + 0.5) / kind.count));
+    return sizes;
+}
+
+/// Deals out a number of people in proportion, by the largest remainders (Hamilton's method;
+/// Balinski & Young 2001, chapter 3); of equal ones the last, which is the larger site, comes
+/// first.
+std::vector<std::uint32_t> dealt(std::uint32_t people, const std::vector<double>& sizes) {
+    const double all = std::accumulate(sizes.begin(), sizes.end(), 0.0);
+    std::vector<std::uint32_t> parts;
+    std::vector<std::pair<double, std::size_t>> remainders;
+    std::uint32_t left = people;
+    for (std::size_t k = 0; k < sizes.size(); ++k) {
+        const double exact = people * sizes[k] / all;
+        parts.push_back(static_cast<std::uint32_t>(exact));
+        remainders.emplace_back(exact - parts.back(), k);
+        left -= parts.back();
+    }
+    std::sort(remainders.rbegin(), remainders.rend());
+    for (std::uint32_t n = 0; n < left; ++n) ++parts[remainders[n].second];
+    return parts;
+}
+
+/// The staff of each site of a kind, by role.
+std::vector<std::vector<std::uint32_t>> staff_of_sites(const SiteKind& kind) {
+    std::vector<std::vector<std::uint32_t>> staff(kind.count, staff_of(kind.scenario));
+    if (!kind.size) return staff;
+    const std::vector<double> sizes = sizes_of(kind);
+    for (std::size_t role = 0; role < kind.staff_of_all.size(); ++role) {
+        const std::vector<std::uint32_t> parts = dealt(kind.staff_of_all[role], sizes);
+        for (std::size_t k = 0; k < parts.size(); ++k) staff[k][role] = parts[k];
+    }
+    return staff;
 }
 
 /// The output function of SplitMix64 (Steele, Lea & Flood 2014): every bit of the result depends
@@ -35,17 +78,21 @@ std::string site_name(const SiteKind& kind, std::uint32_t number) {
 std::vector<SitePlan> sites_of(const Scenario& scenario) {
     std::vector<SitePlan> sites;
     SitePlace next;
-    const auto add = [&](std::string name, const Scenario& at, sim::Entity scope) {
+    const auto add = [&](std::string name, const Scenario& at, std::vector<std::uint32_t> staff,
+                         sim::Entity scope) {
         next.id = SiteId{sites.size()};
         next.scope = scope;
-        sites.push_back({std::move(name), &at, next});
-        next.first_staff += staff_of(at);
+        const std::uint32_t people = std::accumulate(staff.begin(), staff.end(), 0U);
+        sites.push_back({std::move(name), &at, std::move(staff), next});
+        next.first_staff += people;
         next.first_patient += at.patients ? at.patients->count : 0;
     };
-    if (scenario.site_kinds.empty()) add("", scenario, 0);
-    for (const SiteKind& kind : scenario.site_kinds)
+    if (scenario.site_kinds.empty()) add("", scenario, staff_of(scenario), 0);
+    for (const SiteKind& kind : scenario.site_kinds) {
+        std::vector<std::vector<std::uint32_t>> staff = staff_of_sites(kind);
         for (std::uint32_t k = 0; k < kind.count; ++k)
-            add(site_name(kind, k), kind.scenario, scope_of(kind, k));
+            add(site_name(kind, k), kind.scenario, std::move(staff[k]), scope_of(kind, k));
+    }
     for (SitePlan& site : sites) site.place.staff_of_all = next.first_staff;
     return sites;
 }

@@ -29,6 +29,7 @@ struct SitePlace {
 struct SitePlan {
     std::string name;  ///< "hub", "clinic 3"; empty for the only site of a scenario
     const Scenario* scenario = nullptr;
+    std::vector<std::uint32_t> staff;  ///< by role
     SitePlace place;
 };
 

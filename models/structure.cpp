@@ -2,6 +2,7 @@
 #include "models/structure.hpp"
 
 #include "models/outcome_report.hpp"
+#include "models/site_plan.hpp"
 
 namespace wardwire::models {
 
@@ -30,6 +31,18 @@ std::string structure_of_site(const Scenario& scenario) {
     return text;
 }
 
+/// The people of sites that differ in size: " of 10, 12, 40".
+std::string staff_dealt_to(const SiteKind& kind) {
+    std::string text;
+    if (!kind.size) return text;
+    Scenario alone;
+    alone.site_kinds = {kind};
+    for (const SitePlan& site : sites_of(alone))
+        for (const std::uint32_t people : site.staff)
+            text += (text.empty() ? " of " : ", ") + std::to_string(people);
+    return text;
+}
+
 }  // namespace
 
 std::string structure_of(const Scenario& scenario) {
@@ -39,8 +52,8 @@ std::string structure_of(const Scenario& scenario) {
     text += "levels sampled every " + std::to_string(sampling_interval(scenario).count()) + " us\n";
     if (scenario.site_kinds.empty()) return text + structure_of_site(scenario);
     for (const SiteKind& kind : scenario.site_kinds)
-        text +=
-            counted(kind.count, "site") + " " + kind.name + "\n" + structure_of_site(kind.scenario);
+        text += counted(kind.count, "site") + " " + kind.name + staff_dealt_to(kind) + "\n" +
+                structure_of_site(kind.scenario);
     return text;
 }
 

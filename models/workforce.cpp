@@ -34,11 +34,12 @@ Cause cause_of(const Task& task) {
 
 }  // namespace
 
-Workforce::Workforce(Site& site) : site_(site), on_duty_(site.scenario.roles.size()) {
+Workforce::Workforce(Site& site, const std::vector<std::uint32_t>& staff)
+    : site_(site), on_duty_(site.scenario.roles.size()) {
     first_of_role_.push_back(0);
     for (std::size_t r = 0; r < site.scenario.roles.size(); ++r) {
         const RoleSpec& spec = site.scenario.roles[r];
-        for (std::uint32_t k = 0; k < spec.count; ++k) {
+        for (std::uint32_t k = 0; k < staff[r]; ++k) {
             Staff person;
             person.role = RoleId{r};
             person.number = k;

@@ -18,7 +18,8 @@ class Site;
 /// agenda before the pools.
 class Workforce {
  public:
-    explicit Workforce(Site& site);
+    /// With so many members of each role.
+    Workforce(Site& site, const std::vector<std::uint32_t>& staff);
 
     /// Schedules the first shifts.
     void start();
@@ -118,6 +119,8 @@ class Workforce {
     WhenBusy when_busy(const Staff& person, const Task& task) const;
     bool would_see(const Staff& person, const Task& task) const;
     sim::Duration push_delay(const Staff& person, const Task& task) const;
+    bool is_seen_off_duty(const Staff& person, const Task& task) const;
+    void see_off_duty(TaskId id, StaffId staff);
     void push(TaskId task, StaffId id);
     void schedule_check(StaffId id);
     void schedule_block(StaffId id);

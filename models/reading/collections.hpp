@@ -138,10 +138,7 @@ struct ByRole {
                  {form.schema(),
                   {{"type", "object"}, {"additionalProperties", or_wrapped(form.schema())}}}}};
     }
-    template <class T>
-    Json write(const std::vector<T>&) const {
-        return form.write(when_absent);
-    }
+    Json write(const std::vector<double>&) const { return form.write(when_absent); }
 };
 
 /// For each role the shares of roles, which sum to 1: {"nurse": {"physician": "60 %", …}, …}.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "models/reading/chat_description.hpp"
 #include "models/reading/fields.hpp"
 #include "models/reading/sites.hpp"
 #include "models/reading/words.hpp"
@@ -87,6 +88,9 @@ void describe(Fields& fields, ChannelAttention& attention) {
                     "chance that a push is noticed when it comes");
     fields.optional("notice_delay", attention.notice_delay, duration_law,
                     "until a push is noticed that was not noticed at once");
+    fields.optional("off_duty", attention.off_duty_probability, probability,
+                    "chance that a push reaches who is off duty, who then deals with the message "
+                    "in his or her own time; otherwise it waits for the next shift");
     fields.optional("when_free", attention.when_free, when_free_names,
                     "when somebody free turns to it");
     fields.optional("when_busy", attention.when_busy, when_busy_names,
@@ -302,29 +306,6 @@ void describe(Fields& fields, PortalSpec& portal) {
     portal.flag_specificity = flag.specificity;
 }
 
-template <class Fields>
-void describe(Fields& fields, ChatSpec& chat) {
-    fields.required("starts", chat.starts_per_second, by_role(rate),
-                    "conversations that a person begins, while on duty");
-    fields.optional("profile", chat.profile, profile, "shape of that rate over the week");
-    fields.required("to", chat.to, role_matrix,
-                    "shares of the roles that a role writes to; each row sums to 100 %");
-    fields.required("users", chat.users_probability, list_of(probability, 1, 100),
-                    "shares of conversations with 2, 3, 4, … users; they sum to 100 %");
-    fields.required("continuation", chat.continuation_probability, list_of(probability, 1, 1000),
-                    "chance that the n-th turn is answered; the last repeats");
-    fields.optional("messages_per_turn", chat.messages_per_turn, number_law,
-                    "messages of one user before another writes");
-    fields.optional("writing", chat.writing, duration_law, "to write a message");
-    fields.optional("reading", chat.reading, duration_law, "to read a message");
-    fields.optional("urgent", chat.urgent_probability, probability,
-                    "chance that a conversation is urgent");
-    fields.optional("rank", chat.rank, rank, "1 is done first, 9 last");
-    fields.optional("urgent_rank", chat.urgent_rank, rank, "the same when urgent");
-    fields.optional("max_turns", chat.max_turns, Whole{1, 10'000},
-                    "a conversation has no more than this many turns");
-}
-
 /// How long a run is.
 struct Horizon {
     sim::Duration warm_up{};
@@ -344,6 +325,9 @@ void describe_site(Fields& fields, Scenario& scenario) {
     fields.optional("setting", scenario.setting, setting_names, "kind of care");
     fields.optional("calendar", calendar, object, "dates and opening hours");
     fields.required("roles", scenario.roles, named_objects(1, 256), "who works here");
+    fields.optional("unit_size", scenario.unit_size, Whole{0, 1'000'000},
+                    "people of a unit (a ward or team), to whom those of each role are dealt out "
+                    "evenly; 0 makes the site one unit");
     fields.optional("pools", scenario.pools, named_objects(0, 1000), "shared in-baskets");
     fields.optional("telephone", scenario.telephone, named_objects(0, 64),
                     "lines that patients call");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/reading/balancing.hpp"
 #include "models/reading/suggestion.hpp"
 
 namespace wardwire::models::reading {
@@ -39,6 +40,16 @@ bool uses_primary(const Scenario& scenario, std::string& where) {
     return scenario.portal &&
            std::any_of(scenario.portal->routing.begin(), scenario.portal->routing.end(),
                        [](const RoutingRule& rule) { return is_to_primary(rule.to); });
+}
+
+/// A factor on a rate leaves the mean as it is.
+void check_factor(const sim::Distribution& law, const std::string& instead, const Place& place) {
+    const double mean = law.mean();
+    if (!(std::abs(mean - 1.0) <= 1e-3)) {
+        place.report("must have mean 1, and has " + format_quantity(mean, Dimension::number) +
+                     "; " + instead);
+    }
+    if (law.lower() < 0.0) place.report("can be negative, and a factor on a rate cannot");
 }
 
 }  // namespace
@@ -100,15 +111,20 @@ void settle(PoolSpec& pool, const FieldReader& fields, const Place& place) {
 }
 
 void settle(PatientSpec& patients, const FieldReader& fields, const Place& place) {
-    const double mean = patients.intensity.mean();
-    if (fields.has("intensity") && !(std::abs(mean - 1.0) <= 1e-3)) {
-        (place / "intensity")
-            .report("must have mean 1, and has " + format_quantity(mean, Dimension::number) +
-                    "; how much patients write is said by \"threads\"");
+    if (fields.has("intensity"))
+        check_factor(patients.intensity, "how much patients write is said by \"threads\"",
+                     place / "intensity");
+}
+
+void settle(ChatEffects& effects, const FieldReader&, const Place& place) {
+    const std::string elsewhere = "how often people begin is said by \"starts\"";
+    for (std::size_t role = 0; role < effects.person.size(); ++role) {
+        const std::size_t before = place.finding_count();
+        check_factor(effects.person[role], elsewhere + " of each role", place / "person");
+        if (place.finding_count() > before) break;
     }
-    if (fields.has("intensity") && patients.intensity.lower() < 0.0) {
-        (place / "intensity").report("can be negative, and a factor on a rate cannot");
-    }
+    check_factor(effects.unit, elsewhere, place / "unit");
+    check_factor(effects.site, elsewhere, place / "site");
 }
 
 void settle(PortalSpec& portal, const FieldReader&, const Place& place) {
@@ -123,7 +139,14 @@ void settle(PortalSpec& portal, const FieldReader&, const Place& place) {
     }
 }
 
+void settle(ChatMargins& margins, const FieldReader& fields, const Place& place) {
+    if (fields.has("sent")) check_sum(margins.sent, "the shares", place / "sent");
+    if (fields.has("received")) check_sum(margins.received, "the shares", place / "received");
+}
+
 void settle(ChatSpec& chat, const FieldReader& fields, const Place& place) {
+    if (chat.margins && place.finding_count() == 0)
+        balance(chat.to, *chat.margins, place / "margins");
     if (fields.has("users") && !chat.users_probability.empty()) {
         check_sum(chat.users_probability, "the shares", place / "users");
     }

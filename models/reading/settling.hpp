@@ -14,6 +14,8 @@ void settle(VisitSpec& visits, const FieldReader& fields, const Place& place);
 void settle(PoolSpec& pool, const FieldReader& fields, const Place& place);
 void settle(PatientSpec& patients, const FieldReader& fields, const Place& place);
 void settle(PortalSpec& portal, const FieldReader& fields, const Place& place);
+void settle(ChatEffects& effects, const FieldReader& fields, const Place& place);
+void settle(ChatMargins& margins, const FieldReader& fields, const Place& place);
 void settle(ChatSpec& chat, const FieldReader& fields, const Place& place);
 void settle(SiteLink& link, const FieldReader& fields, const Place& place);
 void settle(Horizon& horizon, const FieldReader& fields, const Place& place);

@@ -82,6 +82,9 @@ Json site_fields() {
     SchemaWriter writer;
     SiteKind start;
     writer.optional("count", start.count, site_count, "number of sites of this kind");
+    writer.optional("size", start.size, number_law,
+                    "the sites differ: counts of staff are those of all sites of the kind, dealt "
+                    "out in proportion to sizes of this law");
     describe_site(writer, start.scenario);
     return std::move(writer).schema()["properties"];
 }
@@ -96,22 +99,36 @@ void remove_defaults(Json& schema) {
         for (Json& member : schema) remove_defaults(member);
 }
 
+/// The counts that are written are those of all sites; at one site there is the mean, rounded up.
+void deal_out_staff(SiteKind& kind) {
+    for (RoleSpec& role : kind.scenario.roles) {
+        kind.staff_of_all.push_back(role.count);
+        role.count = (role.count + kind.count - 1) / kind.count;
+    }
+}
+
 void read_kind(const Json& patch, SiteKind& kind, const Place& place) {
     if (!patch.is_object()) return report_type(place, "an object", patch);
     const Json fields = site_fields();
     check_keys(patch, fields, place);
     if (const Json* count = find_step(patch, "count"))
         read_value(site_count, *count, kind.count, place / "count");
+    if (const Json* size = find_step(patch, "size")) {
+        read_value(number_law, *size, kind.size.emplace(), place / "size");
+        if (!(kind.size->lower() >= 0.0 && kind.size->mean() > 0.0))
+            (place / "size").report("must be a law of sizes, which are not negative");
+    }
     Json document = place.document();
     for (const char* key : {"sites", "links"}) document.erase(key);
     Json change = Json::object();
     for (const auto& [key, value] : patch.items())
-        if (key != "count" && fields.contains(key)) change[key] = value;
+        if (key != "count" && key != "size" && fields.contains(key)) change[key] = value;
     merge(document, change);
 
     Notes notes = notes_of(document);
     notes.names.sites = place.names().sites;
     object.read(document, kind.scenario, Place(notes));
+    if (kind.size) deal_out_staff(kind);
     const Names& everywhere = place.names();
     check_names("roles", notes.names.roles, everywhere.roles, place / "roles");
     check_names("pools", notes.names.pools, everywhere.pools, place / "pools");

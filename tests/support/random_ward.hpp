@@ -178,6 +178,20 @@ class RandomWard {
         for (models::UseType& type : scenario.portal->use_types)
             if (chance(0.3)) type.recognised_probability = 0.8;
         if (chance(0.3)) scenario.portal->drafts = {0.4, 1.2, 0.5};
+        if (scenario.chat) add_preferences(scenario);
+    }
+    void add_preferences(models::Scenario& scenario) {
+        models::ChatSpec& chat = *scenario.chat;
+        if (chance(0.5)) scenario.unit_size = static_cast<std::uint32_t>(whole(1, 4));
+        if (chance(0.4))
+            chat.effects.person.assign(role_count_, sim::ZeroInflated{0.2, sim::Gamma{1.0, 1.25}});
+        if (chance(0.4)) chat.effects.unit = sim::Gamma{2.0, 0.5};
+        if (chance(0.4)) chat.effects.site = sim::Gamma{4.0, 0.25};
+        if (chance(0.4))
+            chat.affinity = {0.6, static_cast<std::uint32_t>(whole(1, 4)), 0.5 * uniform()};
+        for (models::RoleSpec& role : scenario.roles)
+            if (chance(0.4))
+                for (auto& channel : role.attention.channel) channel.off_duty_probability = 0.5;
     }
     models::VisitSpec visits() {
         models::VisitSpec visits;

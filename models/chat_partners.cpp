@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/chat_partners.hpp"
+
+#include <algorithm>
+
+#include "models/site.hpp"
+
+namespace wardwire::models {
+
+ChatPartners::ChatPartners(const Site& site) : site_(site) {
+    if (!site.scenario.chat) return;
+    for (std::size_t i = 0; i < site.scenario.roles.size(); ++i) by_name_.emplace_back(i);
+    std::sort(by_name_.begin(), by_name_.end(), [&site](RoleId a, RoleId b) {
+        return site.scenario.roles[a.index()].name < site.scenario.roles[b.index()].name;
+    });
+    const ChatAffinity& affinity = site.scenario.chat->affinity;
+    if (affinity.again_probability == 0.0) return;
+    latest_.resize(site.workforce.size() * affinity.memory);
+    conversations_.resize(site.workforce.size());
+}
+
+bool ChatPartners::has_another(StaffId sender, RoleId role) const {
+    const std::uint32_t sender_counts = site_.workforce[sender].role == role ? 1 : 0;
+    return site_.workforce.count_of(role) > sender_counts;
+}
+
+RoleId ChatPartners::choose_role(StaffId sender, double uniform) const {
+    const std::vector<double>& shares =
+        site_.scenario.chat->to[site_.workforce[sender].role.index()];
+    double of_all = 0.0;
+    for (const RoleId role : by_name_)
+        if (has_another(sender, role)) of_all += shares[role.index()];
+    // Where all roles have members, the shares are taken as they are written.
+    double left = of_all < 1.0 - 1e-9 ? uniform * of_all : uniform;
+    RoleId chosen;
+    for (const RoleId role : by_name_) {
+        const double share = shares[role.index()];
+        if (share <= 0.0 || !has_another(sender, role)) continue;
+        chosen = role;
+        if (left < share) break;
+        left -= share;
+    }
+    return chosen;
+}
+
+StaffId ChatPartners::choose(StaffId sender, RoleId role, Address invitation) const {
+    const ChatAffinity& affinity = site_.scenario.chat->affinity;
+    const double uniform = site_.draws.uniform(Draw::conversation_person, invitation);
+    if (site_.draws.happens(Draw::known_partner, invitation, affinity.again_probability)) {
+        const StaffId known = choose_again(sender, role, uniform);
+        if (known.is_valid()) return known;
+    }
+    if (site_.draws.happens(Draw::unit_partner, invitation, affinity.own_unit_probability)) {
+        const StaffId close = choose_in_unit(sender, role, uniform);
+        if (close.is_valid()) return close;
+    }
+    return site_.workforce.choose(role, uniform, sender);
+}
+
+/// From a place drawn in the ring on, the first who is of the role and on duty.
+StaffId ChatPartners::choose_again(StaffId sender, RoleId role, double uniform) const {
+    const std::size_t memory = site_.scenario.chat->affinity.memory;
+    const std::size_t known = std::min<std::size_t>(conversations_[sender.index()], memory);
+    const auto first = static_cast<std::size_t>(uniform * static_cast<double>(known));
+    for (std::size_t n = 0; n < known; ++n) {
+        const StaffId partner = latest_[sender.index() * memory + (first + n) % known];
+        const Staff& person = site_.workforce[partner];
+        if (person.role == role && person.is_on_duty && !person.is_leaving) return partner;
+    }
+    return {};
+}
+
+StaffId ChatPartners::choose_in_unit(StaffId sender, RoleId role, double uniform) const {
+    const auto present = site_.units.on_duty(role, site_.units.unit_of(sender));
+    const auto self = std::find(present.begin(), present.end(), sender);
+    const std::size_t choices = present.size() - (self == present.end() ? 0 : 1);
+    if (choices == 0) return {};
+    auto pick = static_cast<std::ptrdiff_t>(uniform * static_cast<double>(choices));
+    if (pick >= self - present.begin()) ++pick;
+    return present[static_cast<std::size_t>(pick)];
+}
+
+void ChatPartners::remember(StaffId a, StaffId b) {
+    if (latest_.empty()) return;
+    const std::size_t memory = site_.scenario.chat->affinity.memory;
+    latest_[a.index() * memory + conversations_[a.index()]++ % memory] = b;
+    latest_[b.index() * memory + conversations_[b.index()]++ % memory] = a;
+}
+
+}  // namespace wardwire::models

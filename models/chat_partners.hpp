@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/draws.hpp"
+#include "models/task.hpp"
+
+namespace wardwire::models {
+
+class Site;
+
+/// Whom people write to: a role by the sender's row of the matrix, then one of its members.
+///
+/// Often it is somebody of before: one of the person's latest partners, each conversation with them
+/// counting once. So who was chosen often is chosen often (Simon 1955, "On a class of skew
+/// distribution functions", with the urn cut off at the size of the memory). Otherwise it may be
+/// somebody of the person's own unit, or else anybody. Who is on duty is preferred in all cases.
+class ChatPartners {
+ public:
+    explicit ChatPartners(const Site& site);
+
+    /// A role that has somebody to write to; invalid when there is none. In the order of names, so
+    /// that a draw means the same role in whatever order a scenario has them.
+    RoleId choose_role(StaffId sender, double uniform) const;
+    /// A member of the role other than the sender; invalid when there is none.
+    StaffId choose(StaffId sender, RoleId role, Address invitation) const;
+    /// The two begin a conversation.
+    void remember(StaffId a, StaffId b);
+
+    template <class Archive>
+    void persist(Archive& archive) {
+        archive(latest_, conversations_);
+    }
+
+ private:
+    bool has_another(StaffId sender, RoleId role) const;
+    StaffId choose_again(StaffId sender, RoleId role, double uniform) const;
+    StaffId choose_in_unit(StaffId sender, RoleId role, double uniform) const;
+
+    const Site& site_;
+    std::vector<RoleId> by_name_;               ///< the roles in the order of their names
+    std::vector<StaffId> latest_;               ///< [staff][n]: a ring of partners
+    std::vector<std::uint32_t> conversations_;  ///< begun with others or by them, by staff
+};
+
+}  // namespace wardwire::models

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "models/task.hpp"
+#include "sim/random/arrival.hpp"
+
+namespace wardwire::models {
+
+class Site;
+
+/// When people would begin conversations: for each an arrival process whose rate is that of the
+/// role, over the hours of the week, times the effects of the person, the unit and the site.
+class ChatStarts {
+ public:
+    explicit ChatStarts(const Site& site);
+
+    /// The start after one at `from`, `exponential` being a draw with mean 1; `end_of_time` for
+    /// who never begins one.
+    sim::Time next(StaffId id, sim::Time from, double exponential) const;
+
+ private:
+    double effects_on(StaffId id) const;
+
+    const Site& site_;
+    std::vector<sim::WeeklyRate> rate_;  ///< by role
+    std::vector<double> factor_;         ///< on the role's rate, by staff; drawn once
+};
+
+}  // namespace wardwire::models

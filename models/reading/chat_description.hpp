@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/reading/fields.hpp"
+#include "models/reading/words.hpp"
+
+/// The scenario format, of messages between colleagues; see description.hpp.
+namespace wardwire::models::reading {
+
+template <class Fields>
+void describe(Fields& fields, ChatEffects& effects) {
+    fields.optional("person", effects.person, by_role(number_law),
+                    "factor of a person, by role or for all roles; its mean must be 1, and a part "
+                    "of the people may have 0");
+    fields.optional("unit", effects.unit, number_law, "factor of a unit; its mean must be 1");
+    fields.optional("site", effects.site, number_law, "factor of a site; its mean must be 1");
+}
+
+template <class Fields>
+void describe(Fields& fields, ChatAffinity& affinity) {
+    fields.optional(
+        "again", affinity.again_probability, probability,
+        "chance to write to one of the latest partners of the role who is on duty, each "
+        "conversation with them counting once");
+    fields.optional("memory", affinity.memory, Whole{1, 1000},
+                    "how many conversations back a partner is known");
+    fields.optional("own_unit", affinity.own_unit_probability, probability,
+                    "chance to write otherwise to somebody of the own unit who is on duty");
+}
+
+template <class Fields>
+void describe(Fields& fields, ChatMargins& margins) {
+    fields.required("sent", margins.sent, by_role(probability),
+                    "share of the messages that each role sends; they sum to 100 %");
+    fields.required("received", margins.received, by_role(probability),
+                    "share of the messages that each role gets; they sum to 100 %");
+}
+
+template <class Fields>
+void describe(Fields& fields, ChatSpec& chat) {
+    fields.required("starts", chat.starts_per_second, by_role(rate),
+                    "conversations that a person begins, while on duty");
+    fields.optional("profile", chat.profile, profile, "shape of that rate over the week");
+    fields.optional("effects", chat.effects, object, "factors on that rate, drawn once");
+    fields.optional("affinity", chat.affinity, object,
+                    "whom people prefer, among the members of a role");
+    fields.required("to", chat.to, role_matrix,
+                    "shares of the roles that a role writes to; each row sums to 100 %");
+    fields.optional("margins", chat.margins, object,
+                    "shares to which \"to\" is balanced by iterative proportional fitting, its "
+                    "zeros staying zero");
+    fields.required("users", chat.users_probability, list_of(probability, 1, 100),
+                    "shares of conversations with 2, 3, 4, … users; they sum to 100 %");
+    fields.required("continuation", chat.continuation_probability, list_of(probability, 1, 1000),
+                    "chance that the n-th turn is answered; the last repeats");
+    fields.optional("answers", chat.answer_factor, by_role(probability, 1.0),
+                    "factor on that chance by the role that is to answer, of several the most "
+                    "willing; roles not named never answer");
+    fields.optional("messages_per_turn", chat.messages_per_turn, number_law,
+                    "messages of one user before another writes");
+    fields.optional("writing", chat.writing, duration_law, "to write a message");
+    fields.optional("reading", chat.reading, duration_law, "to read a message");
+    fields.optional("urgent", chat.urgent_probability, probability,
+                    "chance that a conversation is urgent");
+    fields.optional("rank", chat.rank, rank, "1 is done first, 9 last");
+    fields.optional("urgent_rank", chat.urgent_rank, rank, "the same when urgent");
+    fields.optional("max_turns", chat.max_turns, Whole{1, 10'000},
+                    "a conversation has no more than this many turns");
+}
+
+}  // namespace wardwire::models::reading

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/units.hpp"
+
+#include <algorithm>
+
+#include "models/site.hpp"
+
+namespace wardwire::models {
+
+Units::Units(const Site& site) : site_(site) {
+    const auto staff = static_cast<std::uint32_t>(site.workforce.size());
+    const std::uint32_t size = site.scenario.unit_size;
+    if (size > 0) count_ = std::max(1U, (staff + size / 2) / size);
+}
+
+std::uint32_t Units::unit_of(StaffId id) const {
+    const Staff& person = site_.workforce[id];
+    const std::uint64_t members = site_.workforce.count_of(person.role);
+    return static_cast<std::uint32_t>(std::uint64_t{person.number} * count_ / members);
+}
+
+std::span<const StaffId> Units::on_duty(RoleId role, std::uint32_t unit) const {
+    const std::vector<StaffId>& present = site_.workforce.on_duty(role);
+    const std::uint64_t members = site_.workforce.count_of(role);
+    // The first member of a unit has the smallest number that unit_of() takes there.
+    const auto first_of = [&](std::uint64_t n) {
+        const std::uint64_t number = (n * members + count_ - 1) / count_;
+        return std::lower_bound(present.begin(), present.end(),
+                                StaffId{site_.workforce.first_of(role).index() + number});
+    };
+    return {first_of(unit), first_of(unit + 1ULL)};
+}
+
+}  // namespace wardwire::models

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who begins conversations how often, and with whom.
+#include <catch2/catch.hpp>
+#include <map>
+#include <set>
+
+#include "tests/support/ward.hpp"
+
+namespace wardwire::test {
+
+using models::Channel;
+
+namespace {
+
+/// Nurses who write one message each, which nobody answers.
+struct Notes : Ward {
+    explicit Notes(std::uint32_t nurses, sim::Duration length = sim::weeks{4})
+        : Ward(length), nurse(role("nurse", nurses)) {
+        models::ChatSpec& chat = scenario.chat.emplace();
+        chat.starts_per_second = {1.0 / 3600.0};
+        chat.profile.fill(1.0);
+        chat.to = {{1.0}};
+        chat.users_probability = {1.0};
+        chat.continuation_probability = {0.0};
+        chat.writing = always(second(1));
+        chat.reading = always(second(1));
+    }
+    models::ChatSpec& chat() { return *scenario.chat; }
+    models::RoleId nurse;
+};
+
+/// How many messages each person sent.
+std::map<std::int32_t, double> sent_by(const Course& course) {
+    std::map<std::int32_t, double> sent;
+    for (const sim::MessageRow& row : course.observation.messages) ++sent[row.sender];
+    return sent;
+}
+
+/// The share of the messages that goes to the recipient who gets most of the sender's, and the
+/// number of recipients.
+struct Spread {
+    double top_share = 0.0;
+    std::size_t partners = 0;
+};
+Spread spread_of(const Course& course, std::int32_t sender) {
+    std::map<std::int32_t, double> to;
+    double all = 0.0;
+    double top = 0.0;
+    for (const sim::MessageRow& row : course.observation.messages)
+        if (row.sender == sender) {
+            top = std::max(top, ++to[row.recipient]);
+            ++all;
+        }
+    return {top / all, to.size()};
+}
+
+}  // namespace
+
+TEST_CASE("a person's factor says how often this person begins, and 0 that it never happens") {
+    Notes ward(400);
+    ward.chat().effects.person = {sim::ZeroInflated{0.25, sim::Gamma{2.0, 2.0 / 3.0}}};
+    const Course course = ward.run();
+    // A quarter of 400 never begin: a binomial number with standard deviation 8.7; the bounds, 4 of
+    // them, are crossed by chance less than once in 10,000 seeds.
+    const auto sent = sent_by(course);
+    CHECK(sent.size() > 300 - 35);
+    CHECK(sent.size() < 300 + 35);
+    // The mean stays: 672 each, within 4 standard errors of the mean of 400 factors, whose standard
+    // deviation is 1.
+    CHECK(course.metric("conversations_started") == Approx(400.0 * 672.0).epsilon(4.0 / 20.0));
+    // People keep their factor: week after week the same ones are silent.
+    CHECK(sent_by(ward.run()) == sent);
+}
+
+TEST_CASE("the people of a unit share its factor, and those of a site the site's") {
+    Notes ward(40);
+    ward.scenario.unit_size = 20;
+    // A unit either begins nothing or twice as much.
+    ward.chat().effects.unit = sim::ZeroInflated{0.5, sim::Constant{2.0}};
+    std::set<std::size_t> units_that_write;
+    for (std::uint32_t replication = 0; replication < 20; ++replication) {
+        std::map<std::int32_t, std::size_t> writers;
+        for (const auto& [person, messages] : sent_by(ward.run(replication)))
+            ++writers[person / 20];
+        for (const auto& [unit, people] : writers) CHECK(people == 20);
+        units_that_write.insert(writers.size());
+    }
+    // None, one and both: each has a chance of at least a quarter in 20 replications.
+    CHECK(units_that_write == std::set<std::size_t>{0, 1, 2});
+    ward.chat().effects.unit = sim::Constant{1.0};
+    ward.chat().effects.site = sim::Constant{0.5};
+    const double halved = ward.run().metric("conversations_started");
+    // A Poisson number with mean 13440; 4 standard deviations.
+    CHECK(halved == Approx(0.5 * 40 * 672).margin(4.0 * 116.0));
+}
+
+TEST_CASE("who often writes to known partners has fewer, and one of them gets more") {
+    Notes ward(30);
+    const Spread among_all = spread_of(ward.run(), 0);
+    ward.chat().affinity = {0.9, 16, 0.0};
+    const Spread among_known = spread_of(ward.run(), 0);
+    CHECK(among_all.partners == 29);
+    CHECK(among_known.partners < among_all.partners);
+    CHECK(among_known.top_share > 2.0 * among_all.top_share);
+}
+
+TEST_CASE("who always writes to the partner before keeps the first one") {
+    Notes ward(10);
+    ward.chat().starts_per_second = {0.0};
+    ward.chat().affinity = {1.0, 1, 0.0};
+    for (int hour = 1; hour < 30; ++hour) ward.conversation(sim::hours{hour}, 3);
+    const Spread spread = spread_of(ward.run(), 3);
+    CHECK(spread.partners == 1);
+}
+
+TEST_CASE("who writes only in the own unit meets nobody else while a colleague is there") {
+    Notes ward(30);
+    ward.scenario.unit_size = 6;
+    ward.chat().affinity.own_unit_probability = 1.0;
+    const Course course = ward.run();
+    REQUIRE(course.observation.messages.size() > 1000);
+    for (const sim::MessageRow& row : course.observation.messages) {
+        CHECK(row.recipient / 6 == row.sender / 6);
+        CHECK(row.recipient != row.sender);
+    }
+}
+
+TEST_CASE("a role without members is written to by nobody, and the others get its share") {
+    Notes ward(10);
+    const auto pharmacist = ward.role("pharmacist", 0);
+    const auto physician = ward.role("physician", 5);
+    ward.chat().starts_per_second = {1.0 / 3600.0, 0.0, 0.0};
+    ward.chat().to = {{0.0, 0.5, 0.5}, {1.0, 0.0, 0.0}, {1.0, 0.0, 0.0}};
+    const Course course = ward.run();
+    CHECK(course.outcomes.chat_by_role_pair[pharmacist.index()] == 0);
+    // A Poisson number with mean 6720; 4 standard deviations.
+    CHECK(static_cast<double>(course.outcomes.chat_by_role_pair[physician.index()]) ==
+          Approx(6720.0).margin(4.0 * 82.0));
+}
+
+TEST_CASE("a push may reach somebody off duty, who answers in his or her own time") {
+    Notes ward(1, sim::hours{23});
+    ward.chat().starts_per_second = {0.0};
+    ward.chat().continuation_probability = {1.0, 0.0};
+    ward.chat().writing = always(minute(2));
+    ward.chat().reading = always(minute(1));
+    const auto evening = ward.role("evening");
+    ward[evening].roster = daily_shift(sim::hours{20}, sim::hours{22});
+    ward.chat().to = {{0.0, 1.0}, {1.0, 0.0}};
+    ward.attention(evening, Channel::chat).off_duty_probability = 1.0;
+    ward.attention(evening, Channel::chat).noticed_at_once_probability = 0.0;
+    ward.attention(evening, Channel::chat).notice_delay = always(minute(30));
+    ward.conversation(minute(10), 0);
+    const Course course = ward.run();
+    // Sent 12, noticed 42, read 42-43, answered 45.
+    CHECK(course.metric("response_latency") == 33.0);
+    CHECK(course.metric("after_hours", evening.index()) == Approx(3.0 / 60.0));
+    ward.attention(evening, Channel::chat).off_duty_probability = 0.0;
+    CHECK(ward.run().metric("response_latency") == Approx(20.0 * 60 + 3 - 12));
+}
+
+}  // namespace wardwire::test
