@@ -42,11 +42,6 @@ void Chat::schedule_next(StaffId id) {
     if (next < sim::end_of_time) site_.kernel.at(next, ConversationStarts{id});
 }
 
-Address Chat::address_of(const Conversation& conversation) const {
-    return {site_.workforce[conversation.users[0]].entity,
-            static_cast<std::uint64_t>(conversation.number) << 16};
-}
-
 void Chat::on(ConversationStarts event) {
     const Staff& person = site_.workforce[event.staff];
     const std::uint32_t number = begun_[event.staff.index()]++;
@@ -54,10 +49,12 @@ void Chat::on(ConversationStarts event) {
     if (!person.is_on_duty || person.is_leaving) return;
     const ConversationId id = conversations_.take();
     Conversation& conversation = conversations_[id];
-    conversation.number = number;
     conversation.users[0] = event.staff;
-    const Address address = address_of(conversation);
-    invite(conversation, event.staff, address);
+    conversation.address = {person.entity, static_cast<std::uint64_t>(number) << 16};
+    conversation.log_id =
+        1ULL << 48 | static_cast<std::uint64_t>(site_.log.person(event.staff)) << 26 | number;
+    const Address address = conversation.address;
+    invite(conversation, event.staff);
     if (conversation.user_count < 2) {
         conversations_.release(id);
         return;
@@ -77,8 +74,9 @@ void Chat::on(ConversationStarts event) {
 }
 
 /// Chooses the other users: the role of each, then a person.
-void Chat::invite(Conversation& conversation, StaffId starter, Address address) {
+void Chat::invite(Conversation& conversation, StaffId starter) {
     const ChatSpec& chat = *site_.scenario.chat;
+    const Address address = conversation.address;
     conversation.user_count = 1;
     const double u = site_.draws.uniform(Draw::conversation_users, address);
     const std::size_t wanted = std::min(pick(chat.users_probability, u) + 2, most_chat_users);
@@ -87,6 +85,12 @@ void Chat::invite(Conversation& conversation, StaffId starter, Address address) 
         const RoleId role =
             partners_.choose_role(starter, site_.draws.uniform(Draw::conversation_role, own));
         if (!role.is_valid()) continue;
+        if (wanted == 2) conversation.elsewhere = partners_.choose_site(role, own);
+        if (conversation.elsewhere.is_valid()) {
+            conversation.role_elsewhere = role;
+            conversation.user_count = 2;
+            return;
+        }
         const StaffId chosen = partners_.choose(starter, role, own);
         const auto end = conversation.users.begin() + conversation.user_count;
         if (!chosen.is_valid() || std::find(conversation.users.begin(), end, chosen) != end)
@@ -96,13 +100,14 @@ void Chat::invite(Conversation& conversation, StaffId starter, Address address) 
     }
 }
 
-std::uint32_t Chat::messages_in(Address conversation, std::uint32_t turn) const {
+std::uint32_t Chat::messages_in(const Conversation& conversation, std::uint32_t turn) const {
+    if (turn == conversation.turn) return conversation.turn_messages;
+    const Address address = conversation.address;
     const sim::Distribution& law = site_.scenario.chat->messages_per_turn;
-    const double count =
-        law.is_constant()
-            ? law.mean()
-            : law.draw(site_.draws.uniform(Draw::turn_messages,
-                                           {conversation.entity, conversation.index + turn}));
+    const double count = law.is_constant()
+                             ? law.mean()
+                             : law.draw(site_.draws.uniform(
+                                   Draw::turn_messages, {address.entity, address.index + turn}));
     return std::clamp(static_cast<std::uint32_t>(count), 1U, most_messages_a_turn);
 }
 
@@ -110,8 +115,7 @@ std::uint32_t Chat::messages_in(Address conversation, std::uint32_t turn) const 
 void Chat::begins(const Task& task) {
     if (task.row < 0) return;
     const Conversation& conversation = conversations_[ConversationId{task.subject}];
-    const auto messages =
-        static_cast<std::int32_t>(messages_in(address_of(conversation), task.turn));
+    const auto messages = static_cast<std::int32_t>(messages_in(conversation, task.turn));
     for (std::int32_t k = 0; k < messages; ++k) site_.log.read(task.row - k, site_.now());
     for (std::int32_t k = 1; k < messages; ++k)
         site_.log.closed(task.row - k, CloseReason::read, site_.now());
@@ -132,6 +136,7 @@ Step Chat::next_step(TaskId id, StaffId by) {
                 (task.turn == conversation.turn && !conversation.is_taken && !conversation.is_over);
             if (!answers) {
                 site_.log.closed(task.row, CloseReason::read, site_.now());
+                if (conversation.is_guest) say_it_is_read(conversation);
                 return {};
             }
             conversation.is_taken = true;
@@ -146,10 +151,10 @@ Step Chat::next_step(TaskId id, StaffId by) {
 sim::Duration Chat::step_length(const Task& task, std::uint64_t attempt) const {
     const ChatSpec& chat = *site_.scenario.chat;
     const Conversation& conversation = conversations_[ConversationId{task.subject}];
-    const Address address = address_of(conversation);
+    const Address address = conversation.address;
     const bool reads = task.stage == 1;
     const std::uint32_t turn = reads ? task.turn : conversation.turn + 1U;
-    const std::uint32_t messages = messages_in(address, turn);
+    const std::uint32_t messages = messages_in(conversation, turn);
     const sim::Distribution& law = reads ? chat.reading : chat.writing;
     if (law.is_constant()) return sim::from_seconds(messages * law.mean());
     // Turn and message make the sub-address; an attempt after an interruption draws afresh.
@@ -166,38 +171,50 @@ sim::Duration Chat::step_length(const Task& task, std::uint64_t attempt) const {
 void Chat::send_turn(ConversationId id, StaffId author, const Task& task) {
     const ChatSpec& chat = *site_.scenario.chat;
     Conversation& conversation = conversations_[id];
-    const Address address = address_of(conversation);
-    const std::uint32_t turn = ++conversation.turn;
-    const std::uint32_t messages = messages_in(address, turn);
+    const std::uint32_t turn = conversation.turn + 1U;
+    const std::uint32_t messages = messages_in(conversation, turn);
     // Messages of a turn are sent as each is written, at equal steps of the writing time.
     const sim::Time first_sent = site_.now() - task.step_length + task.step_length / messages;
     if (turn == 1) {
-        conversation.first_sent = first_sent;
-        ++site_.outcomes.conversations.started;
-        ++open_;
-        for (std::uint8_t k = 0; k < conversation.user_count; ++k)
-            site_.load.conversation_opens(conversation.users[k]);
+        begin_books(conversation, first_sent);
     } else {
         site_.log.responded(task.row, author, first_sent);
         site_.log.closed(task.row, CloseReason::answered, first_sent);
         if (site_.outcomes.is_measured(conversation.turn_sent))
             count_latency(author, first_sent - conversation.turn_sent);
     }
+    conversation.turn = static_cast<std::uint16_t>(turn);
+    conversation.turn_messages = messages;
     conversation.turn_sent = first_sent;
-    conversation.author = author;
+    conversation.turn_writing = task.step_length;
+    conversation.author = site_.log.person(author);
+    conversation.author_role = site_.workforce[author].role;
     conversation.messages += messages;
     conversation.written[place_of(conversation, author)] += messages;
     conversation.is_taken = false;
     conversation.is_over =
         turn >= chat.max_turns ||
-        !site_.draws.happens(Draw::turn_continuation, {address.entity, address.index + turn},
+        !site_.draws.happens(Draw::turn_continuation,
+                             {conversation.address.entity, conversation.address.index + turn},
                              nth_or_last(chat.continuation_probability, turn - 1) *
                                  willingness_to_answer(conversation));
     count_sent(author, messages);
-    for (std::uint8_t k = 0; k < conversation.user_count; ++k)
-        if (conversation.users[k] != author)
-            deliver(id, conversation.users[k], messages, task.step_length);
+    for (std::uint8_t k = 0; k < conversation.user_count; ++k) {
+        const StaffId user = conversation.users[k];
+        if (!user.is_valid())
+            send_elsewhere(id);
+        else if (user != author)
+            deliver(id, user);
+    }
     conversation.last_message = message_id(conversation, turn, messages - 1);
+}
+
+void Chat::begin_books(Conversation& conversation, sim::Time first_sent) {
+    conversation.first_sent = first_sent;
+    ++site_.outcomes.conversations.started;
+    ++open_;
+    for (std::uint8_t k = 0; k < conversation.user_count; ++k)
+        if (conversation.users[k].is_valid()) site_.load.conversation_opens(conversation.users[k]);
 }
 
 /// Of the most willing of those who get the present turn.
@@ -206,11 +223,19 @@ double Chat::willingness_to_answer(const Conversation& conversation) const {
     if (factor.empty()) return 1.0;
     double most = 0.0;
     for (std::uint8_t k = 0; k < conversation.user_count; ++k) {
+        if (person(conversation, k) == conversation.author) continue;
         const StaffId user = conversation.users[k];
-        if (user != conversation.author)
-            most = std::max(most, factor[site_.workforce[user].role.index()]);
+        const RoleId role =
+            user.is_valid() ? site_.workforce[user].role : conversation.role_elsewhere;
+        most = std::max(most, factor[role.index()]);
     }
     return most;
+}
+
+/// In the records of all sites.
+std::int32_t Chat::person(const Conversation& conversation, std::uint8_t user) const {
+    const StaffId id = conversation.users[user];
+    return id.is_valid() ? site_.log.person(id) : conversation.person_elsewhere;
 }
 
 void Chat::count_sent(StaffId author, std::uint32_t messages) {
@@ -238,11 +263,11 @@ std::size_t Chat::place_of(const Conversation& conversation, StaffId user) {
 }
 
 /// The present turn goes to one of its readers.
-void Chat::deliver(ConversationId id, StaffId user, std::uint32_t messages, sim::Duration writing) {
+void Chat::deliver(ConversationId id, StaffId user) {
     const ChatSpec& chat = *site_.scenario.chat;
     Conversation& conversation = conversations_[id];
     ++conversation.open_tasks;
-    Address address = address_of(conversation);
+    Address address = conversation.address;
     address.index += conversation.turn;
     const TaskId task_id = site_.new_task(TaskKind::chat_turn, address);
     Task& task = site_.tasks[task_id];
@@ -254,39 +279,35 @@ void Chat::deliver(ConversationId id, StaffId user, std::uint32_t messages, sim:
     // Each reader notices in a way of his or her own.
     task.hop = static_cast<std::uint8_t>(place_of(conversation, user));
     const RoleId receiver = site_.workforce[user].role;
-    const RoleId sender = site_.workforce[conversation.author].role;
+    const std::size_t pair =
+        conversation.author_role.index() * site_.scenario.roles.size() + receiver.index();
     site_.outcomes.roles[receiver.index()]
-        .messages_received[static_cast<std::size_t>(Channel::chat)] += messages;
-    site_.outcomes
-        .chat_by_role_pair[sender.index() * site_.scenario.roles.size() + receiver.index()] +=
-        messages;
-    site_.load.received(user, messages);
-    if (conversation.is_recorded) record_turn(conversation, user, task, messages, writing);
+        .messages_received[static_cast<std::size_t>(Channel::chat)] += conversation.turn_messages;
+    site_.outcomes.chat_by_role_pair[pair] += conversation.turn_messages;
+    site_.load.received(user, conversation.turn_messages);
+    if (conversation.is_recorded) record_turn(conversation, user, task);
     site_.send_to_person(task_id, user);
 }
 
 std::int64_t Chat::message_id(const Conversation& conversation, std::uint32_t turn,
-                              std::uint32_t message) const {
-    return static_cast<std::int64_t>(conversation_id(conversation) << 14 |
-                                     std::min(turn, 255U) << 6 | message);
-}
-
-std::uint64_t Chat::conversation_id(const Conversation& conversation) const {
-    return 1ULL << 48 | static_cast<std::uint64_t>(site_.log.person(conversation.users[0])) << 26 |
-           conversation.number;
+                              std::uint32_t message) {
+    return static_cast<std::int64_t>(conversation.log_id << 14 | std::min(turn, 255U) << 6 |
+                                     message);
 }
 
 /// One row a message; the task carries the last one, which is the one read and answered.
-void Chat::record_turn(const Conversation& conversation, StaffId user, Task& task,
-                       std::uint32_t messages, sim::Duration writing) {
+void Chat::record_turn(const Conversation& conversation, StaffId user, Task& task) {
+    const std::uint32_t messages = conversation.turn_messages;
+    const sim::Duration writing = conversation.turn_writing;
+    const sim::Time begun = conversation.turn_sent - writing / messages;
     for (std::uint32_t k = 0; k < messages; ++k) {
         sim::MessageRow row;
-        row.conversation = conversation_id(conversation);
+        row.conversation = conversation.log_id;
         row.message = static_cast<std::uint64_t>(message_id(conversation, task.turn, k));
         row.reply_to = conversation.last_message;
-        row.sent_at = MessageLog::ticks(site_.now() - writing + writing * (k + 1) / messages);
+        row.sent_at = MessageLog::ticks(begun + writing * (k + 1) / messages);
         row.delivered_at = MessageLog::ticks(site_.now());
-        row.sender = site_.log.person(conversation.author);
+        row.sender = conversation.author;
         row.recipient = site_.log.person(user);
         row.channel = static_cast<std::int8_t>(Channel::chat);
         row.urgency = conversation.is_urgent ? 1 : 0;
@@ -296,30 +317,40 @@ void Chat::record_turn(const Conversation& conversation, StaffId user, Task& tas
 
 void Chat::ends(const Task& task) {
     const ConversationId id{task.subject};
-    Conversation& conversation = conversations_[id];
-    if (--conversation.open_tasks > 0) return;
-    if (conversation.turn > 0) {
-        ConversationOutcomes& outcomes = site_.outcomes.conversations;
-        ++outcomes.closed;
-        --open_;
-        for (std::uint8_t k = 0; k < conversation.user_count; ++k)
-            site_.load.conversation_closes(conversation.users[k]);
-        if (site_.outcomes.is_measured(conversation.first_sent)) {
-            outcomes.turns.add(conversation.turn);
-            outcomes.messages.add(conversation.messages);
-            outcomes.users.add(conversation.user_count);
-            outcomes.duration.add(conversation.turn_sent - conversation.first_sent);
-            count_partners(conversation);
-        }
-    }
+    --conversations_[id].open_tasks;
+    if (conversations_[id].is_guest)
+        close_guest_when_done(id);
+    else
+        close_when_done(id);
+}
+
+/// Done when nobody here or elsewhere has a turn to read.
+void Chat::close_when_done(ConversationId id) {
+    const Conversation& conversation = conversations_[id];
+    if (conversation.open_tasks > 0) return;
+    if (conversation.turn > 0) close_books(conversation);
     conversations_.release(id);
+}
+
+void Chat::close_books(const Conversation& conversation) {
+    ConversationOutcomes& outcomes = site_.outcomes.conversations;
+    ++outcomes.closed;
+    --open_;
+    for (std::uint8_t k = 0; k < conversation.user_count; ++k)
+        if (conversation.users[k].is_valid()) site_.load.conversation_closes(conversation.users[k]);
+    if (!site_.outcomes.is_measured(conversation.first_sent)) return;
+    outcomes.turns.add(conversation.turn);
+    outcomes.messages.add(conversation.messages);
+    outcomes.users.add(conversation.user_count);
+    outcomes.duration.add(conversation.turn_sent - conversation.first_sent);
+    count_partners(conversation);
 }
 
 void Chat::count_partners(const Conversation& conversation) {
     for (std::uint8_t i = 0; i < conversation.user_count; ++i)
         for (std::uint8_t k = 0; k < conversation.user_count; ++k)
-            if (i != k)
-                site_.load.wrote(conversation.users[i], conversation.users[k],
+            if (i != k && conversation.users[i].is_valid())
+                site_.load.wrote(conversation.users[i], person(conversation, k),
                                  conversation.written[i]);
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/site.hpp"
+#include "models/staff_directory.hpp"
 
 namespace wardwire::models {
 
@@ -78,6 +79,26 @@ StaffId ChatPartners::choose_in_unit(StaffId sender, RoleId role, double uniform
     auto pick = static_cast<std::ptrdiff_t>(uniform * static_cast<double>(choices));
     if (pick >= self - present.begin()) ++pick;
     return present[static_cast<std::size_t>(pick)];
+}
+
+/// The draw may fall upon this site, or one without a link: then it is made again.
+SiteId ChatPartners::choose_site(RoleId role, Address invitation) const {
+    constexpr std::uint64_t most_attempts = 8;
+    const double share = site_.scenario.chat->affinity.elsewhere_probability;
+    if (site_.directory == nullptr ||
+        !site_.draws.happens(Draw::partner_elsewhere, invitation, share))
+        return {};
+    for (std::uint64_t attempt = 0; attempt < most_attempts; ++attempt) {
+        const SiteId site = site_.directory->site_of_member(
+            role, site_.draws.uniform(Draw::partner_site, invitation.at(attempt)));
+        if (site.is_valid() && site != site_.id() && site_.kernel.links().latency(site.index()))
+            return site;
+    }
+    return {};
+}
+
+StaffId ChatPartners::choose_for_guest(RoleId role, Address invitation) const {
+    return site_.workforce.choose(role, site_.draws.uniform(Draw::conversation_person, invitation));
 }
 
 void ChatPartners::remember(StaffId a, StaffId b) {

@@ -17,6 +17,7 @@ class Site;
 /// counting once. So who was chosen often is chosen often (Simon 1955, "On a class of skew
 /// distribution functions", with the urn cut off at the size of the memory). Otherwise it may be
 /// somebody of the person's own unit, or else anybody. Who is on duty is preferred in all cases.
+/// Some conversations of two are with a colleague at another site.
 class ChatPartners {
  public:
     explicit ChatPartners(const Site& site);
@@ -26,6 +27,10 @@ class ChatPartners {
     RoleId choose_role(StaffId sender, double uniform) const;
     /// A member of the role other than the sender; invalid when there is none.
     StaffId choose(StaffId sender, RoleId role, Address invitation) const;
+    /// The other site at which a member of the role is sought; invalid when it is to be this one.
+    SiteId choose_site(RoleId role, Address invitation) const;
+    /// Somebody of the role, for a conversation that was begun at another site.
+    StaffId choose_for_guest(RoleId role, Address invitation) const;
     /// The two begin a conversation.
     void remember(StaffId a, StaffId b);
 

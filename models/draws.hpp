@@ -67,6 +67,8 @@ enum class Draw : std::uint32_t {
     known_partner,
     unit_partner,
     off_duty_notice,
+    partner_elsewhere,
+    partner_site,
     count,
 };
 

@@ -9,7 +9,10 @@ namespace wardwire::models {
 
 HealthSystem::HealthSystem(const Scenario& scenario, const RunSpec& run)
     : scenario_(scenario), run_(run) {
-    for (const SitePlan& plan : sites_of(scenario)) {
+    std::vector<SitePlan> plans = sites_of(scenario);
+    directory_ = StaffDirectory(plans);
+    for (SitePlan& plan : plans) {
+        plan.directory = &directory_;
         Site& site = sites_.emplace_back(plan, run);
         site.kernel.links() = links_from(scenario, plan.place.id);
     }
@@ -56,23 +59,29 @@ std::uint64_t HealthSystem::digest() const {
     return all.value();
 }
 
-/// Every parcel that was sent has come or is on its way, and every thread that is elsewhere is a
-/// guest somewhere or in a parcel.
+/// Every parcel that was sent has come or is on its way, and every thread or turn that is
+/// elsewhere is a guest somewhere or in a parcel.
 void HealthSystem::expect_nothing_lost() const {
-    std::uint64_t sent = 0, received = 0, under_way = 0, elsewhere = 0, guests = 0;
+    std::uint64_t sent = 0, received = 0, under_way = 0, of_chat = 0;
+    std::uint64_t threads_elsewhere = 0, guests = 0, turns_elsewhere = 0, guest_turns = 0;
     for (const Site& site : sites_) {
         for (std::size_t kind = 0; kind < std::variant_size_v<Parcel>; ++kind) {
             sent += site.parcels(kind).sent;
             received += site.parcels(kind).received;
         }
         under_way += site.parcels_under_way();
-        elsewhere += site.portal.threads_elsewhere();
+        of_chat += site.chat_parcels_under_way();
+        threads_elsewhere += site.portal.threads_elsewhere();
         guests += site.portal.guests();
+        turns_elsewhere += site.chat.turns_elsewhere();
+        guest_turns += site.chat.guest_turns();
     }
     const auto situation = sites_.front().kernel.situation();
     WARDWIRE_EXPECT(sent == received + under_way, "no parcel is lost between sites", situation);
-    WARDWIRE_EXPECT(elsewhere == guests + under_way,
+    WARDWIRE_EXPECT(threads_elsewhere == guests + under_way - of_chat,
                     "a thread that has left is a guest or on its way", situation);
+    WARDWIRE_EXPECT(turns_elsewhere == guest_turns + of_chat,
+                    "a turn that has left is being read or on its way", situation);
 }
 
 }  // namespace wardwire::models

@@ -7,6 +7,7 @@
 #include "models/scenario.hpp"
 #include "models/site.hpp"
 #include "models/site_plan.hpp"
+#include "models/staff_directory.hpp"
 #include "sim/record/results.hpp"
 
 namespace wardwire::models {
@@ -23,6 +24,8 @@ class HealthSystem {
  public:
     /// Refers to the scenario, which must outlive it.
     HealthSystem(const Scenario& scenario, const RunSpec& run);
+    HealthSystem(const HealthSystem&) = delete;
+    HealthSystem& operator=(const HealthSystem&) = delete;
 
     /// In the order of sites_of(), which is that of their indices.
     std::vector<sim::Kernel<Site>*> kernels();
@@ -51,6 +54,7 @@ class HealthSystem {
 
     const Scenario& scenario_;
     RunSpec run_;
+    StaffDirectory directory_;
     std::deque<Site> sites_;
 };
 

@@ -49,6 +49,37 @@ struct MessageIsResolved {
     bool saw_clinician = false;
 };
 
-using Parcel = std::variant<MessageTravels, MessageIsResolved>;
+/// A turn of a conversation between two sites goes to the other user.
+struct ChatTurnTravels {
+    Address address;           ///< of the conversation's draws
+    std::uint64_t log_id = 0;  ///< of the conversation
+    std::int64_t reply_to = -1;
+    sim::Time sent{};         ///< the first message of the turn
+    sim::Duration writing{};  ///< of all its messages
+    SiteId from;
+    std::uint32_t conversation_there = 0;  ///< where the parcel comes from
+    std::uint32_t conversation_here = 0;   ///< where it goes to, after the first turn
+    std::int32_t sender = -1;              ///< in the records of all sites
+    RoleId sender_role;
+    RoleId receiver_role;
+    std::uint16_t turn = 0;
+    std::uint16_t messages = 0;
+    bool is_urgent = false;
+    bool is_recorded = false;
+    bool is_over = false;
+};
+
+/// The last turn of a conversation was read at the other site.
+struct ChatTurnIsRead {
+    std::uint32_t conversation = 0;
+};
+
+using Parcel = std::variant<MessageTravels, MessageIsResolved, ChatTurnTravels, ChatTurnIsRead>;
+
+/// Whether a parcel concerns a conversation, rather than a patient's thread.
+inline bool is_of_chat(const Parcel& parcel) {
+    return std::holds_alternative<ChatTurnTravels>(parcel) ||
+           std::holds_alternative<ChatTurnIsRead>(parcel);
+}
 
 }  // namespace wardwire::models

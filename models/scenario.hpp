@@ -271,9 +271,10 @@ struct ChatEffects {
 
 /// Whom people prefer to write to, among the members of a role.
 struct ChatAffinity {
-    double again_probability = 0.0;     ///< one of the latest partners, rather than anybody
-    std::uint32_t memory = 16;          ///< conversations in which these partners were met
-    double own_unit_probability = 0.0;  ///< otherwise somebody of the own unit
+    double again_probability = 0.0;      ///< one of the latest partners, rather than anybody
+    std::uint32_t memory = 16;           ///< conversations in which these partners were met
+    double own_unit_probability = 0.0;   ///< otherwise somebody of the own unit
+    double elsewhere_probability = 0.0;  ///< of two, the other is at another site
 };
 
 /// Shares of the messages that each role sends and gets.

@@ -15,6 +15,7 @@ Site::Site(const Scenario& a_scenario, RunSpec run) : Site(sites_of(a_scenario).
 Site::Site(const SitePlan& plan, RunSpec run)
     : scenario(*plan.scenario),
       place(plan.place),
+      directory(plan.directory),
       draws(sim::Chance(run.seed, run.replication),
             sim::Chance(run.seed, run.population.value_or(run.replication))),
       kernel(*this, {plan.place.id.index(), run.seed, run.replication}),
@@ -102,6 +103,12 @@ SiteEvent Site::unpack(const Parcel& parcel) {
     return ParcelArrives{id};
 }
 
+std::size_t Site::chat_parcels_under_way() const {
+    std::size_t count = 0;
+    parcels_.for_each([&count](const Parcel& parcel) { count += is_of_chat(parcel) ? 1 : 0; });
+    return count;
+}
+
 void Site::post(SiteId to, const Parcel& parcel) {
     const auto latency = kernel.links().latency(to.index());
     WARDWIRE_EXPECT(latency.has_value(), "sites that work together have a link",
@@ -114,7 +121,14 @@ void Site::handle(ParcelArrives event) {
     const Parcel parcel = parcels_[event.parcel];
     parcels_.release(event.parcel);
     ++parcel_counts_[parcel.index()].received;
-    std::visit([this](const auto& content) { portal.arrive(content); }, parcel);
+    std::visit(
+        [this](const auto& content) {
+            if constexpr (requires { chat.arrive(content); })
+                chat.arrive(content);
+            else
+                portal.arrive(content);
+        },
+        parcel);
 }
 
 void Site::send(TaskId id, const Target& to) {

@@ -103,6 +103,7 @@ class Site {
     /// Parcels that have been taken to this site and have not fallen due.
     const Parcel& parcel(ParcelArrives event) const { return parcels_[event.parcel]; }
     std::size_t parcels_under_way() const { return parcels_.in_use(); }
+    std::size_t chat_parcels_under_way() const;
 
     // For the parts.
     sim::Time now() const { return kernel.now(); }
@@ -136,6 +137,7 @@ class Site {
 
     const Scenario& scenario;
     const SitePlace place;
+    const StaffDirectory* const directory;  ///< of all sites; none for one alone
     const Draws draws;
     sim::Kernel<Site> kernel;
     Slab<Task, TaskTag> tasks;

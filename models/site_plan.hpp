@@ -26,11 +26,14 @@ struct SitePlace {
     sim::Entity entity(sim::Entity local) const { return scope ^ local; }
 };
 
+class StaffDirectory;
+
 struct SitePlan {
     std::string name;  ///< "hub", "clinic 3"; empty for the only site of a scenario
     const Scenario* scenario = nullptr;
     std::vector<std::uint32_t> staff;  ///< by role
     SitePlace place;
+    const StaffDirectory* directory = nullptr;  ///< of the whole system, where there is one
 };
 
 /// The sites of a scenario, kinds in their order; the scenario itself when it has no kinds. The

@@ -55,10 +55,11 @@ void StaffLoad::conversation_closes(StaffId id) {
         within_window(site_.outcomes, person.busy_since, site_.now()).count();
 }
 
-void StaffLoad::wrote(StaffId from, StaffId to, std::uint32_t messages) {
+void StaffLoad::wrote(StaffId from, std::int32_t to, std::uint32_t messages) {
     std::vector<Partner>& partners = partners_[from.index()];
-    const auto place = std::lower_bound(partners.begin(), partners.end(), to,
-                                        [](const Partner& p, StaffId id) { return p.id < id; });
+    const auto place =
+        std::lower_bound(partners.begin(), partners.end(), to,
+                         [](const Partner& p, std::int32_t id) { return p.id < id; });
     if (place != partners.end() && place->id == to)
         place->messages += messages;
     else

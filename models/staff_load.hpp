@@ -25,8 +25,9 @@ class StaffLoad {
     void received(StaffId id, std::uint32_t messages);
     void conversation_opens(StaffId id);
     void conversation_closes(StaffId id);
-    /// In a conversation that is over, `from` wrote so many messages that `to` received.
-    void wrote(StaffId from, StaffId to, std::uint32_t messages);
+    /// In a conversation that is over, `from` wrote so many messages that the person `to`, by the
+    /// number in the records of all sites, received.
+    void wrote(StaffId from, std::int32_t to, std::uint32_t messages);
     /// Time with messages, of the window.
     void worked(StaffId id, sim::Duration spent) { people_[id.index()].messaging += spent; }
 
@@ -54,7 +55,7 @@ class StaffLoad {
         std::uint32_t most_open = 0;  ///< today
     };
     struct Partner {
-        StaffId id;
+        std::int32_t id = -1;
         std::uint32_t messages = 0;
     };
 

@@ -24,6 +24,9 @@ void describe(Fields& fields, ChatAffinity& affinity) {
         "conversation with them counting once");
     fields.optional("memory", affinity.memory, Whole{1, 1000},
                     "how many conversations back a partner is known");
+    fields.optional("elsewhere", affinity.elsewhere_probability, probability,
+                    "chance that the other of two is of any site that a link leads to, each member "
+                    "of the role being as likely as any other");
     fields.optional("own_unit", affinity.own_unit_probability, probability,
                     "chance to write otherwise to somebody of the own unit who is on duty");
 }

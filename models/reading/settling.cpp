@@ -193,6 +193,10 @@ void settle(Scenario& scenario, const FieldReader& fields, const Place& place) {
             (place / "roles" / role.name / "covering" / "to")
                 .report("leads back to the primary clinician who is away");
     }
+    if (scenario.chat && scenario.chat->affinity.elsewhere_probability > 0.0 &&
+        place.names().sites.empty())
+        (place / "chat" / "affinity" / "elsewhere")
+            .report("needs \"sites\" where colleagues are, and \"links\" to them");
     if (!fields.has("sites") && fields.has("links"))
         (place / "links").report("needs \"sites\" to lead from and to");
     if (scenario.portal && !scenario.patients) {

@@ -67,6 +67,7 @@ models::Scenario random_sites(std::uint64_t seed) {
         levels_may_leave(pool.escalation);
     }
     for (models::RoutingRule& rule : ward.portal->routing) may_leave(rule.to);
+    if (ward.chat && draw.chance(0.7)) ward.chat->affinity.elsewhere_probability = draw.uniform();
     models::Scenario all = ward;
     all.site_kinds = {{"clinic", 2, ward}, {"hub", 1, ward}};
     all.links = {{{0, 3}, {0, 3}, sim::seconds{draw.whole(1, 4000)}}};
