@@ -284,6 +284,8 @@ void Chat::deliver(ConversationId id, StaffId user) {
     site_.outcomes.roles[receiver.index()]
         .messages_received[static_cast<std::size_t>(Channel::chat)] += conversation.turn_messages;
     site_.outcomes.chat_by_role_pair[pair] += conversation.turn_messages;
+    if (conversation.user_count == 2)
+        site_.outcomes.chat_of_two_by_role_pair[pair] += conversation.turn_messages;
     site_.load.received(user, conversation.turn_messages);
     if (conversation.is_recorded) record_turn(conversation, user, task);
     site_.send_to_person(task_id, user);
@@ -342,6 +344,9 @@ void Chat::close_books(const Conversation& conversation) {
     outcomes.turns.add(conversation.turn);
     outcomes.messages.add(conversation.messages);
     outcomes.users.add(conversation.user_count);
+    outcomes.turns_histogram.add(conversation.turn);
+    outcomes.messages_histogram.add(conversation.messages);
+    outcomes.users_histogram.add(conversation.user_count);
     outcomes.duration.add(conversation.turn_sent - conversation.first_sent);
     count_partners(conversation);
 }

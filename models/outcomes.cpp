@@ -11,6 +11,7 @@ Outcomes::Outcomes(std::size_t role_count, std::size_t pool_count, std::size_t u
       roles(role_count),
       load(role_count),
       chat_by_role_pair(role_count * role_count),
+      chat_of_two_by_role_pair(role_count * role_count),
       pools(pool_count) {}
 
 void Outcomes::restart(sim::Time now) {
@@ -90,6 +91,9 @@ void ConversationOutcomes::merge(const ConversationOutcomes& other) {
     duration.merge(other.duration);
     response_latency.merge(other.response_latency);
     latency_histogram.merge(other.latency_histogram);
+    turns_histogram.merge(other.turns_histogram);
+    messages_histogram.merge(other.messages_histogram);
+    users_histogram.merge(other.users_histogram);
 }
 
 void RoleOutcomes::merge(const RoleOutcomes& other) {
@@ -158,6 +162,7 @@ void Outcomes::merge(const Outcomes& other, sim::Time now) {
     merge_each(roles, other.roles);
     merge_each(load, other.load);
     add_each(chat_by_role_pair, other.chat_by_role_pair);
+    add_each(chat_of_two_by_role_pair, other.chat_of_two_by_role_pair);
     for (std::size_t i = 0; i < pools.size(); ++i) pools[i].merge(other.pools[i], now);
     in_basket_escalations += other.in_basket_escalations;
     covered_messages += other.covered_messages;

@@ -71,6 +71,9 @@ struct ConversationOutcomes {
     sim::Tally duration;
     sim::Tally response_latency;
     sim::DurationHistogram latency_histogram;
+    sim::CountHistogram turns_histogram;
+    sim::CountHistogram messages_histogram;
+    sim::CountHistogram users_histogram;
 
     void merge(const ConversationOutcomes& other);
 };
@@ -162,7 +165,8 @@ struct Outcomes {
     std::vector<LoadOutcomes> load;  ///< by role
     /// Chat messages by role of the sender and of the receiver, one for each who received it.
     std::vector<std::uint64_t> chat_by_role_pair;
-    std::vector<PoolOutcomes> pools;  ///< pools, then telephone lines
+    std::vector<std::uint64_t> chat_of_two_by_role_pair;  ///< of these, in conversations of two
+    std::vector<PoolOutcomes> pools;                      ///< pools, then telephone lines
     std::uint64_t in_basket_escalations = 0;
     std::uint64_t covered_messages = 0;
     std::uint64_t resolved_for_others = 0;  ///< messages of other sites' patients
@@ -188,8 +192,8 @@ struct Outcomes {
     void persist(Archive& archive) {
         archive(window_starts, response, response_by_use_type, response_by_urgency,
                 response_by_hour, urgent, threads, conversations, roles, load, chat_by_role_pair,
-                pools, in_basket_escalations, covered_messages, resolved_for_others, messages,
-                messages_by_hour_of_week);
+                chat_of_two_by_role_pair, pools, in_basket_escalations, covered_messages,
+                resolved_for_others, messages, messages_by_hour_of_week);
     }
 };
 

@@ -151,6 +151,17 @@ void chat_response_by_role(ReportBuilder& build, const Observed& seen) {
                     "Response latency of chat turns by the role that answers.", histograms);
 }
 
+void counts_of_conversations(ReportBuilder& build, const std::string& name, const std::string& what,
+                             const sim::Tally& tally, const sim::CountHistogram& histogram) {
+    build.scalar(name, "1", "Mean " + what + ".", tally.mean());
+    Values quantiles;
+    for (const double p : ReportBuilder::quantiles) quantiles.push_back(histogram.quantile(p));
+    build.metric(name + "_quantiles", "1", {Dimension::quantile},
+                 "Quantiles of the " + what +
+                     ": the least number that the share does not exceed; exact below 128.",
+                 quantiles);
+}
+
 void conversations(ReportBuilder& build, const Observed& seen) {
     const ConversationOutcomes& c = seen.outcomes.conversations;
     build.scalar("conversations_started", "1", "Chat conversations begun in the window.",
@@ -171,11 +182,17 @@ void conversations(ReportBuilder& build, const Observed& seen) {
     build.scalar("conversation_duration", "min",
                  "Mean time from the first message to the first of the last turn.",
                  to_minutes(c.duration.mean()));
-    build.scalar("turns_per_conversation", "1", "Mean turns of a conversation.", c.turns.mean());
-    build.scalar("messages_per_conversation", "1", "Mean messages of a conversation.",
-                 c.messages.mean());
     build.scalar("participants_per_conversation", "1", "Mean users of a conversation.",
                  c.users.mean());
+    const auto of_users = [&c](std::size_t users) {
+        return share(c.users_histogram.counts()[users], c.users_histogram.total());
+    };
+    build.scalar("two_users_share", "1", "Share of conversations with two users.", of_users(2));
+    build.scalar("three_users_share", "1", "Share of conversations with three users.", of_users(3));
+    counts_of_conversations(build, "turns_per_conversation", "turns of a conversation", c.turns,
+                            c.turns_histogram);
+    counts_of_conversations(build, "messages_per_conversation", "messages of a conversation",
+                            c.messages, c.messages_histogram);
     build.histogram("response_latency", {}, "Response latency of chat turns.",
                     {&c.latency_histogram});
 }

@@ -30,13 +30,18 @@ struct OfSetting {
     ResponseOutcomes response;
     std::vector<sim::CountHistogram> sent_per_day;      ///< by role
     std::vector<sim::CountHistogram> received_per_day;  ///< by role
+    Values chat_sent;                                   ///< by role
+    Values chat_of_two;                                 ///< by role of sender and receiver
 };
 
 std::vector<OfSetting> by_setting(const Observed& seen) {
     const std::size_t roles = seen.outcomes.roles.size();
-    std::vector<OfSetting> settings(
-        setting_count,
-        {{}, std::vector<sim::CountHistogram>(roles), std::vector<sim::CountHistogram>(roles)});
+    std::vector<OfSetting> settings(setting_count, {{},
+                                                    std::vector<sim::CountHistogram>(roles),
+                                                    std::vector<sim::CountHistogram>(roles),
+                                                    Values(roles),
+                                                    Values(roles * roles)});
+    constexpr auto chat = static_cast<std::size_t>(Channel::chat);
     const std::vector<SitePlan> sites = sites_of(seen.scenario);
     for (std::size_t i = 0; i < sites.size(); ++i) {
         OfSetting& setting = settings[static_cast<std::size_t>(sites[i].scenario->setting)];
@@ -45,7 +50,10 @@ std::vector<OfSetting> by_setting(const Observed& seen) {
         for (std::size_t r = 0; r < roles; ++r) {
             setting.sent_per_day[r].merge(site.load[r].sent_per_day);
             setting.received_per_day[r].merge(site.load[r].received_per_day);
+            setting.chat_sent[r] += count(site.roles[r].messages_sent[chat]);
         }
+        for (std::size_t pair = 0; pair < setting.chat_of_two.size(); ++pair)
+            setting.chat_of_two[pair] += count(site.chat_of_two_by_role_pair[pair]);
     }
     return settings;
 }
@@ -57,6 +65,24 @@ Values quantiles(const std::vector<OfSetting>& settings,
         for (const sim::CountHistogram& role : setting.*of)
             for (const double p : ReportBuilder::quantiles) values.push_back(role.quantile(p));
     return values;
+}
+
+Values values(const std::vector<OfSetting>& settings, Values OfSetting::*of) {
+    Values values;
+    for (const OfSetting& setting : settings)
+        values.insert(values.end(), (setting.*of).begin(), (setting.*of).end());
+    return values;
+}
+
+void report_chat_of_settings(ReportBuilder& build, const std::vector<OfSetting>& settings) {
+    build.metric("chat_messages_sent_by_setting", "1", {Dimension::setting, Dimension::role},
+                 "Chat messages that members of the role send at such sites.",
+                 values(settings, &OfSetting::chat_sent));
+    build.metric("chat_of_two_by_setting", "1",
+                 {Dimension::setting, Dimension::role, Dimension::receiver_role},
+                 "Chat messages in conversations of two users from members of a role to members of "
+                 "a role, by the setting of the receiver's site.",
+                 values(settings, &OfSetting::chat_of_two));
 }
 
 void report_settings(ReportBuilder& build, const Observed& seen) {
@@ -85,6 +111,7 @@ void report_settings(ReportBuilder& build, const Observed& seen) {
                  "Messages that a person gets on an active day, into the in-basket or from a pool: "
                  "the least number that the share does not exceed; exact below 128.",
                  quantiles(settings, &OfSetting::received_per_day));
+    report_chat_of_settings(build, settings);
 }
 
 }  // namespace

@@ -127,7 +127,47 @@ FoundMeasure sum(std::span<const std::string> arguments, const sim::ResultLayout
                         }};
 }
 
+double median(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    const std::size_t half = values.size() / 2;
+    return values.size() % 2 == 1 ? values[half] : 0.5 * (values[half - 1] + values[half]);
+}
+
+FoundMeasure growth_of_median(std::span<const std::string> arguments,
+                              const sim::ResultLayout& layout) {
+    const auto count = arguments.size() == 2 ? parse_number(arguments[1], "1") : std::nullopt;
+    const auto term = arguments.empty() ? std::nullopt : parse_term(arguments[0]);
+    if (!count || *count < 1.0 || !term) return wrong_arguments("growth_of_median");
+    const auto series = std::ranges::find(layout.series, term->name, &sim::Measure::name);
+    if (series == layout.series.end()) {
+        std::vector<std::string> known;
+        for (const sim::Measure& one : layout.series) known.push_back(one.name);
+        return MeasureProblem{"there is no series \"" + term->name + "\"", term->name,
+                              std::move(known)};
+    }
+    auto found = find_cells(term->inside, *series, series->axes.size(), layout);
+    if (auto* problem = std::get_if<MeasureProblem>(&found)) return std::move(*problem);
+    auto cells = std::get<std::vector<std::size_t>>(std::move(found));
+    const auto part = static_cast<std::size_t>(*count);
+    if (cells.size() < part)
+        return MeasureProblem{"growth_of_median needs " + arguments[1] + " values, and " +
+                              arguments[0] + " has " + std::to_string(cells.size())};
+    for (std::size_t& cell : cells) cell += series->offset;
+    return StudyMeasure{"1", [cells = std::move(cells), part](const sim::Observation& seen) {
+                            std::vector<double> first;
+                            std::vector<double> last;
+                            for (std::size_t i = 0; i < part; ++i) {
+                                first.push_back(seen.series[cells[i]]);
+                                last.push_back(seen.series[cells[cells.size() - part + i]]);
+                            }
+                            return median(std::move(last)) / median(std::move(first)) - 1.0;
+                        }};
+}
+
 constexpr std::array table{
+    NamedMeasure{"growth_of_median", "SERIES, number of values",
+                 "relative change of the median from the first values of a series to the last",
+                 growth_of_median},
     NamedMeasure{"quantile", "HISTOGRAM, probability",
                  "a quantile of a histogram, linear within its bin", quantile},
     NamedMeasure{"share_within", "HISTOGRAM, limit",

@@ -16,11 +16,13 @@ sim::ResultLayout layout() {
     result.axes = {{"role", "", {"nurse", "physician"}, {}, "1"},
                    {"channel", "", {"chat", "portal"}, {}, "1"},
                    {"limit", "", {}, {5.0 / 60.0, 24.0}, "h"},
-                   {"duration_bin", "", {}, {0.0, 60.0, 120.0}, "s"}};
+                   {"duration_bin", "", {}, {0.0, 60.0, 120.0}, "s"},
+                   {"time", "", {}, {0.0, 24.0, 48.0, 72.0}, "h"}};
     result.metrics = {{"sent", "1", "", {0, 1}, 0, 4},
                       {"answered_within", "1", "", {2}, 4, 2},
                       {"wait", "h", "", {}, 6, 1}};
     result.histograms = {{"wait", "1", "", {0, 3}, 0, 6}};
+    result.series = {{"messages", "1", "", {4, 1}, 0, 8}};
     return result;
 }
 
@@ -28,6 +30,7 @@ sim::Observation observation() {
     sim::Observation seen;
     seen.metrics = {1, 2, 3, 4, 0.25, 0.75, 1.5};
     seen.counts = {6, 4, 0, 0, 0, 2};
+    seen.series = {10, 1, 20, 1, 30, 1, 15, 1};
     return seen;
 }
 
@@ -84,6 +87,18 @@ TEST_CASE("the named measures read histograms and add outcomes") {
     CHECK(value("share_within(wait[nurse], 1.5 min)") == Approx(0.8));
     CHECK(value("share_within(wait[*], 119 s)") == Approx((6.0 + 4.0 * 59.0 / 60.0) / 12.0));
     CHECK(value("sum(sent[nurse, chat], sent[physician, portal])") == 5.0);
+}
+
+TEST_CASE("growth is that of the median from the first values of a series to the last") {
+    CHECK(value("growth_of_median(messages[*, chat], 1)") == Approx(15.0 / 10.0 - 1.0));
+    CHECK(value("growth_of_median(messages[*, chat], 2)") == Approx(22.5 / 15.0 - 1.0));
+    CHECK(value("growth_of_median(messages[*, chat], 3)") == 0.0);
+    CHECK(value("growth_of_median(messages[*, portal], 4)") == 0.0);
+    CHECK(problem("growth_of_median(mesages[*, chat], 1)").unknown == "mesages");
+    CHECK(problem("growth_of_median(messages[*, chat], 5)").what ==
+          "growth_of_median needs 5 values, and messages[*, chat] has 4");
+    CHECK(problem("growth_of_median(messages[*, chat])").what ==
+          "growth_of_median takes (SERIES, number of values)");
 }
 
 TEST_CASE("a quantile or a share of no events is undefined") {
