@@ -2,6 +2,7 @@
 #include "models/chat.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "models/site.hpp"
 
@@ -91,10 +92,9 @@ void Chat::invite(Conversation& conversation, StaffId starter) {
             conversation.user_count = 2;
             return;
         }
-        const StaffId chosen = partners_.choose(starter, role, own);
-        const auto end = conversation.users.begin() + conversation.user_count;
-        if (!chosen.is_valid() || std::find(conversation.users.begin(), end, chosen) != end)
-            continue;
+        const std::span<const StaffId> users(conversation.users.data(), conversation.user_count);
+        const StaffId chosen = partners_.choose(users, role, own);
+        if (!chosen.is_valid() || std::ranges::find(users, chosen) != users.end()) continue;
         conversation.users[conversation.user_count++] = chosen;
         partners_.remember(starter, chosen);
     }

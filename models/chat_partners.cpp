@@ -44,11 +44,13 @@ RoleId ChatPartners::choose_role(StaffId sender, double uniform) const {
     return chosen;
 }
 
-StaffId ChatPartners::choose(StaffId sender, RoleId role, Address invitation) const {
+StaffId ChatPartners::choose(std::span<const StaffId> users, RoleId role,
+                             Address invitation) const {
+    const StaffId sender = users.front();
     const ChatAffinity& affinity = site_.scenario.chat->affinity;
     const double uniform = site_.draws.uniform(Draw::conversation_person, invitation);
     if (site_.draws.happens(Draw::known_partner, invitation, affinity.again_probability)) {
-        const StaffId known = choose_again(sender, role, uniform);
+        const StaffId known = choose_again(users, role, uniform);
         if (known.is_valid()) return known;
     }
     if (site_.draws.happens(Draw::unit_partner, invitation, affinity.own_unit_probability)) {
@@ -58,15 +60,19 @@ StaffId ChatPartners::choose(StaffId sender, RoleId role, Address invitation) co
     return site_.workforce.choose(role, uniform, sender);
 }
 
-/// From a place drawn in the ring on, the first who is of the role and on duty.
-StaffId ChatPartners::choose_again(StaffId sender, RoleId role, double uniform) const {
+/// From a place drawn in the ring on, the first who is of the role, on duty and not yet a user.
+StaffId ChatPartners::choose_again(std::span<const StaffId> users, RoleId role,
+                                   double uniform) const {
+    const StaffId sender = users.front();
     const std::size_t memory = site_.scenario.chat->affinity.memory;
     const std::size_t known = std::min<std::size_t>(conversations_[sender.index()], memory);
     const auto first = static_cast<std::size_t>(uniform * static_cast<double>(known));
     for (std::size_t n = 0; n < known; ++n) {
         const StaffId partner = latest_[sender.index() * memory + (first + n) % known];
         const Staff& person = site_.workforce[partner];
-        if (person.role == role && person.is_on_duty && !person.is_leaving) return partner;
+        const bool is_there = person.is_on_duty && !person.is_leaving;
+        if (person.role == role && is_there && std::ranges::find(users, partner) == users.end())
+            return partner;
     }
     return {};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "models/draws.hpp"
@@ -25,8 +26,9 @@ class ChatPartners {
     /// A role that has somebody to write to; invalid when there is none. In the order of names, so
     /// that a draw means the same role in whatever order a scenario has them.
     RoleId choose_role(StaffId sender, double uniform) const;
-    /// A member of the role other than the sender; invalid when there is none.
-    StaffId choose(StaffId sender, RoleId role, Address invitation) const;
+    /// A member of the role other than the sender, who is the first of the users; invalid when
+    /// there is none. A known partner is not one of the users, anybody else may be.
+    StaffId choose(std::span<const StaffId> users, RoleId role, Address invitation) const;
     /// The other site at which a member of the role is sought; invalid when it is to be this one.
     SiteId choose_site(RoleId role, Address invitation) const;
     /// Somebody of the role, for a conversation that was begun at another site.
@@ -41,7 +43,7 @@ class ChatPartners {
 
  private:
     bool has_another(StaffId sender, RoleId role) const;
-    StaffId choose_again(StaffId sender, RoleId role, double uniform) const;
+    StaffId choose_again(std::span<const StaffId> users, RoleId role, double uniform) const;
     StaffId choose_in_unit(StaffId sender, RoleId role, double uniform) const;
 
     const Site& site_;

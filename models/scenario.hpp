@@ -334,7 +334,7 @@ struct Scenario {
     std::string title;
     std::string description;
     Setting setting = Setting::outpatient;
-    std::uint32_t unit_size = 0;  ///< people of a unit; 0: the site is one unit
+    std::uint32_t units = 1;  ///< wards or teams, to which each role is dealt out
     Calendar calendar;
     WeeklyHours open_hours = WeeklyHours::always();  ///< the site's business clock
     sim::Duration warm_up{};

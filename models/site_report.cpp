@@ -3,6 +3,7 @@
 // patient's site, whoever works on them; work to where it is done.
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "models/report_sections.hpp"
 #include "models/site_plan.hpp"
@@ -85,6 +86,36 @@ void report_chat_of_settings(ReportBuilder& build, const std::vector<OfSetting>&
                  values(settings, &OfSetting::chat_of_two));
 }
 
+/// Of the numbers above 0: the least number that at least the share `p` of them do not exceed.
+double quantile_above_zero(const sim::CountHistogram& histogram, double p) {
+    const auto& counts = histogram.counts();
+    double left = p * count(histogram.total() - counts[0]);
+    if (left <= 0.0) return std::numeric_limits<double>::quiet_NaN();
+    std::size_t bin = 1;
+    while (bin + 1 < counts.size() && left > count(counts[bin])) left -= count(counts[bin++]);
+    return count(sim::CountHistogram::least(bin));
+}
+
+void report_days_with_messages(ReportBuilder& build, const std::vector<OfSetting>& settings) {
+    const auto quantiles_of = [&](std::vector<sim::CountHistogram> OfSetting::*of) {
+        Values values;
+        for (const OfSetting& setting : settings)
+            for (const sim::CountHistogram& role : setting.*of)
+                for (const double p : ReportBuilder::quantiles)
+                    values.push_back(quantile_above_zero(role, p));
+        return values;
+    };
+    const std::vector<Dimension> axes = {Dimension::setting, Dimension::role, Dimension::quantile};
+    build.metric("messages_sent_per_sending_day_quantiles_by_setting", "1", axes,
+                 "Messages and answers that a person sends on a day on which any are sent: the "
+                 "least number that the share does not exceed; exact below 128.",
+                 quantiles_of(&OfSetting::sent_per_day));
+    build.metric("messages_received_per_receiving_day_quantiles_by_setting", "1", axes,
+                 "Messages that a person gets on a day on which any come, into the in-basket or "
+                 "from a pool: the least number that the share does not exceed; exact below 128.",
+                 quantiles_of(&OfSetting::received_per_day));
+}
+
 void report_settings(ReportBuilder& build, const Observed& seen) {
     const std::vector<OfSetting> settings = by_setting(seen);
     build.metric("first_response_time_by_setting", "h", {Dimension::setting},
@@ -111,6 +142,7 @@ void report_settings(ReportBuilder& build, const Observed& seen) {
                  "Messages that a person gets on an active day, into the in-basket or from a pool: "
                  "the least number that the share does not exceed; exact below 128.",
                  quantiles(settings, &OfSetting::received_per_day));
+    report_days_with_messages(build, settings);
     report_chat_of_settings(build, settings);
 }
 

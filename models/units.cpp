@@ -7,16 +7,11 @@
 
 namespace wardwire::models {
 
-Units::Units(const Site& site) : site_(site) {
-    const auto staff = static_cast<std::uint32_t>(site.workforce.size());
-    const std::uint32_t size = site.scenario.unit_size;
-    if (size > 0) count_ = std::max(1U, (staff + size / 2) / size);
-}
-
 std::uint32_t Units::unit_of(StaffId id) const {
     const Staff& person = site_.workforce[id];
     const std::uint64_t members = site_.workforce.count_of(person.role);
-    return static_cast<std::uint32_t>(std::uint64_t{person.number} * count_ / members);
+    return static_cast<std::uint32_t>(std::uint64_t{person.number} * site_.scenario.units /
+                                      members);
 }
 
 std::span<const StaffId> Units::on_duty(RoleId role, std::uint32_t unit) const {
@@ -24,7 +19,8 @@ std::span<const StaffId> Units::on_duty(RoleId role, std::uint32_t unit) const {
     const std::uint64_t members = site_.workforce.count_of(role);
     // The first member of a unit has the smallest number that unit_of() takes there.
     const auto first_of = [&](std::uint64_t n) {
-        const std::uint64_t number = (n * members + count_ - 1) / count_;
+        const std::uint64_t number =
+            (n * members + site_.scenario.units - 1) / site_.scenario.units;
         return std::lower_bound(present.begin(), present.end(),
                                 StaffId{site_.workforce.first_of(role).index() + number});
     };

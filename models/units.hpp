@@ -15,16 +15,14 @@ class Site;
 /// consecutive, equal parts, so that a unit has people from every week of a rotation.
 class Units {
  public:
-    explicit Units(const Site& site);
+    explicit Units(const Site& site) : site_(site) {}
 
-    std::uint32_t count() const { return count_; }
     std::uint32_t unit_of(StaffId id) const;
     /// Members of the role in the unit who are on duty now, in order of number.
     std::span<const StaffId> on_duty(RoleId role, std::uint32_t unit) const;
 
  private:
     const Site& site_;
-    std::uint32_t count_ = 1;
 };
 
 }  // namespace wardwire::models

@@ -325,9 +325,8 @@ void describe_site(Fields& fields, Scenario& scenario) {
     fields.optional("setting", scenario.setting, setting_names, "kind of care");
     fields.optional("calendar", calendar, object, "dates and opening hours");
     fields.required("roles", scenario.roles, named_objects(1, 256), "who works here");
-    fields.optional("unit_size", scenario.unit_size, Whole{0, 1'000'000},
-                    "people of a unit (a ward or team), to whom those of each role are dealt out "
-                    "evenly; 0 makes the site one unit");
+    fields.optional("units", scenario.units, Whole{1, 100'000},
+                    "wards or teams, to which the members of each role are dealt out evenly");
     fields.optional("pools", scenario.pools, named_objects(0, 1000), "shared in-baskets");
     fields.optional("telephone", scenario.telephone, named_objects(0, 64),
                     "lines that patients call");

@@ -182,7 +182,7 @@ class RandomWard {
     }
     void add_preferences(models::Scenario& scenario) {
         models::ChatSpec& chat = *scenario.chat;
-        if (chance(0.5)) scenario.unit_size = static_cast<std::uint32_t>(whole(1, 4));
+        if (chance(0.5)) scenario.units = static_cast<std::uint32_t>(whole(1, 4));
         if (chance(0.4))
             chat.effects.person.assign(role_count_, sim::ZeroInflated{0.2, sim::Gamma{1.0, 1.25}});
         if (chance(0.4)) chat.effects.unit = sim::Gamma{2.0, 0.5};

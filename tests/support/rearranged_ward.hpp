@@ -67,6 +67,9 @@ inline models::Scenario rearranged(const models::Scenario& before,
         reorder(after.chat->starts_per_second, 0.0);
         for (auto& row : after.chat->to) reorder(row, 0.0);
         reorder(after.chat->to, std::vector<double>(order.size(), 0.0));
+        std::vector<sim::Distribution>& effect = after.chat->effects.person;
+        if (!effect.empty()) reorder(effect, effect.front());
+        if (!after.chat->answer_factor.empty()) reorder(after.chat->answer_factor, 1.0);
     }
     return after;
 }

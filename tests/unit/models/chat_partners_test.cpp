@@ -74,7 +74,7 @@ TEST_CASE("a person's factor says how often this person begins, and 0 that it ne
 
 TEST_CASE("the people of a unit share its factor, and those of a site the site's") {
     Notes ward(40);
-    ward.scenario.unit_size = 20;
+    ward.scenario.units = 2;
     // A unit either begins nothing or twice as much.
     ward.chat().effects.unit = sim::ZeroInflated{0.5, sim::Constant{2.0}};
     std::set<std::size_t> units_that_write;
@@ -115,7 +115,7 @@ TEST_CASE("who always writes to the partner before keeps the first one") {
 
 TEST_CASE("who writes only in the own unit meets nobody else while a colleague is there") {
     Notes ward(30);
-    ward.scenario.unit_size = 6;
+    ward.scenario.units = 5;
     ward.chat().affinity.own_unit_probability = 1.0;
     const Course course = ward.run();
     REQUIRE(course.observation.messages.size() > 1000);

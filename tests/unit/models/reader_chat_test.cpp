@@ -60,7 +60,7 @@ TEST_CASE("a role matrix that fits its margins stays as it is") {
 }
 
 TEST_CASE("effects and affinity are read, and the effect of a person may differ by role") {
-    const Scenario scenario = read(R"("unit_size": 25, )" + chat(even_matrix, R"(,
+    const Scenario scenario = read(R"("units": 25, )" + chat(even_matrix, R"(,
         "effects": {"person": {"aide": 1, "nurse": {"law": "gamma", "mean": 1, "sd": 1},
                                "physician": {"law": "exponential", "mean": 1}},
                     "site": {"law": "lognormal", "mean": 1, "sd": 0.3}},
@@ -73,7 +73,7 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
     CHECK_FALSE(effects.site.is_constant());
     CHECK(scenario.chat->affinity.again_probability == 0.6);
     CHECK(scenario.chat->affinity.memory == 16);
-    CHECK(scenario.unit_size == 25);
+    CHECK(scenario.units == 25);
 }
 
 TEST_CASE("with sizes the counts of a kind are those of all its sites") {
