@@ -6,13 +6,16 @@
 #include "app/exit_code.hpp"
 #include "app/json_text.hpp"
 #include "app/scenario_files.hpp"
+#include "models/over_time.hpp"
 #include "models/validation.hpp"
 
 namespace wardwire::app {
 
 namespace {
 
-void print_loads(const models::Scenario& scenario) {
+/// As they are on the first day.
+void print_loads(const models::Scenario& whole_run) {
+    const models::Scenario scenario = models::as_of(whole_run, whole_run.calendar.start_day);
     std::printf("  %-24s %12s %12s %9s %12s\n", "load of", "arrivals /h", "work h/h", "staffed",
                 "utilisation");
     const auto groups = models::site_groups(scenario);

@@ -9,8 +9,8 @@ ChatStarts::ChatStarts(const Site& site) : site_(site) {
     if (!site.scenario.chat) return;
     const ChatSpec& chat = *site.scenario.chat;
     for (const double starts_per_second : chat.starts_per_second)
-        rate_.emplace_back(scaled(chat.profile, starts_per_second),
-                           site.scenario.calendar.week_offset());
+        rate_.push_back(
+            growing_rate(site.scenario, scaled(chat.profile, starts_per_second), chat.growth));
     for (std::size_t i = 0; i < site.workforce.size(); ++i)
         factor_.push_back(effects_on(StaffId{i}));
 }

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "models/task.hpp"
-#include "sim/random/arrival.hpp"
+#include "sim/random/growing_rate.hpp"
 
 namespace wardwire::models {
 
@@ -24,8 +24,8 @@ class ChatStarts {
     double effects_on(StaffId id) const;
 
     const Site& site_;
-    std::vector<sim::WeeklyRate> rate_;  ///< by role
-    std::vector<double> factor_;         ///< on the role's rate, by staff; drawn once
+    std::vector<sim::GrowingRate> rate_;  ///< by role
+    std::vector<double> factor_;          ///< on the role's rate, by staff; drawn once
 };
 
 }  // namespace wardwire::models

@@ -8,7 +8,7 @@ namespace wardwire::models {
 void Workforce::begin_absence(StaffId id) {
     Staff& person = staff_[id.index()];
     const std::optional<CoverRule>& rule = site_.scenario.roles[person.role.index()].covering;
-    if (!rule) return;
+    if (!rule || !is_member(id)) return;
     const sim::Time due = site_.time_after(rule->after, rule->clock, site_.open_hours);
     if (due < sim::end_of_time) person.cover = site_.kernel.at(due, CoverBegins{id});
 }

@@ -69,6 +69,7 @@ enum class Draw : std::uint32_t {
     off_duty_notice,
     partner_elsewhere,
     partner_site,
+    panel_dealing,
     count,
 };
 
@@ -123,7 +124,8 @@ class Draws {
 
     static constexpr bool is_for_good(Draw draw) {
         return draw == Draw::patient_intensity || draw == Draw::primary_clinician ||
-               (draw >= Draw::person_effect && draw <= Draw::site_effect);
+               (draw >= Draw::person_effect && draw <= Draw::site_effect) ||
+               draw == Draw::panel_dealing;
     }
 
     Channels channels_;

@@ -23,6 +23,7 @@ void Workforce::start() {
         schedule_block(StaffId{i});
         begin_absence(StaffId{i});
     }
+    schedule_first_changes();
 }
 
 /// The first shift that ends after `from` and, but for the one in progress at the start of the
@@ -55,11 +56,12 @@ std::optional<Workforce::ShiftTimes> Workforce::next_shift(const Staff& person,
 }
 
 void Workforce::schedule_shift(StaffId id, sim::Time from) {
+    if (!is_member(id)) return;
     Staff& person = staff_[id.index()];
     const std::optional<ShiftTimes> next = next_shift(person, from);
     if (!next) return;
     person.next_shift_ends = next->to;
-    site_.kernel.at(next->from, ShiftStarts{id});
+    person.next_shift = site_.kernel.at(next->from, ShiftStarts{id});
 }
 
 void Workforce::on(ShiftStarts event) {
@@ -198,6 +200,7 @@ void Workforce::go_off_duty(StaffId id) {
     person.is_on_duty = false;
     person.check_is_due = false;
     site_.kernel.cancel(person.next_check);
+    if (!is_member(id)) pass_on_all(id);
     if (!was_on_duty) return;
     begin_absence(id);
     std::vector<StaffId>& present = on_duty_[person.role.index()];
@@ -207,7 +210,8 @@ void Workforce::go_off_duty(StaffId id) {
     role.longest_focus.add(person.longest_focus);
     const AttentionSpec& attention = site_.scenario.roles[person.role.index()].attention;
     const Address address = shift_address(person, person.shift_ends);
-    if (site_.draws.happens(Draw::after_hours, address, attention.after_hours_probability))
+    if (is_member(id) &&
+        site_.draws.happens(Draw::after_hours, address, attention.after_hours_probability))
         person.next_check = site_.kernel.after(
             site_.draws.duration(Draw::after_hours_delay, address, attention.after_hours_delay),
             InboxIsChecked{id});

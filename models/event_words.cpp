@@ -30,6 +30,8 @@ class Words {
             return numbered("patient", event.patient);
         else if constexpr (requires { event.thread; })
             return thread(site_.portal.thread(event.thread));
+        else if constexpr (requires { event.role; })
+            return "role " + site_.scenario.roles[event.role.index()].name;
         else if constexpr (requires { event.parcel; })
             return parcel(site_.parcel(event));
         else

@@ -51,6 +51,11 @@ struct WorkIsLookedFor {
 struct LevelsAreSampled {
     static constexpr auto phase = sim::Phase::late;
 };
+/// A date of a role's staff plan has come.
+struct HeadCountChanges {
+    static constexpr auto phase = window_phase;
+    RoleId role;
+};
 struct StepEnds {
     StaffId staff;
 };
@@ -94,13 +99,14 @@ using SiteEvent =
     std::variant<ShiftStarts, ShiftEnds, PoolOpens, InboxBlockStarts, WarmUpEnds, LevelsAreSampled,
                  StepEnds, InboxIsChecked, MessageNoticed, MessageDelivered, DeadlinePasses,
                  TaskRecurs, VisitFallsDue, CallArrives, PatientWrites, PatientReplies,
-                 ConversationStarts, WorkIsLookedFor, ParcelArrives, CoverBegins>;
+                 ConversationStarts, WorkIsLookedFor, ParcelArrives, CoverBegins, HeadCountChanges>;
 
 inline constexpr std::array<const char*, std::variant_size_v<SiteEvent>> site_event_names{
     "ShiftStarts",        "ShiftEnds",        "PoolOpens",      "InboxBlockStarts",
     "WarmUpEnds",         "LevelsAreSampled", "StepEnds",       "InboxIsChecked",
     "MessageNoticed",     "MessageDelivered", "DeadlinePasses", "TaskRecurs",
     "VisitFallsDue",      "CallArrives",      "PatientWrites",  "PatientReplies",
-    "ConversationStarts", "WorkIsLookedFor",  "ParcelArrives",  "CoverBegins"};
+    "ConversationStarts", "WorkIsLookedFor",  "ParcelArrives",  "CoverBegins",
+    "HeadCountChanges"};
 
 }  // namespace wardwire::models

@@ -18,6 +18,8 @@ void LevelSamples::merge(const LevelSamples& other) {
     add(in_baskets, other.in_baskets);
     add(open_threads, other.open_threads);
     add(messages, other.messages);
+    add(use_types, other.use_types);
+    add(answers, other.answers);
 }
 
 }  // namespace wardwire::models

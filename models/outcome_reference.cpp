@@ -61,6 +61,12 @@ std::string values_of(const sim::Axis& axis, Dimension dimension) {
         case Dimension::receiver_role:
         case Dimension::site:
             return "as the scenario names them";
+        case Dimension::week:
+            return "of seven days from the start of the window; the last may be cut short";
+        case Dimension::month:
+            return "such as 2026-01, as far as it lies in the window";
+        case Dimension::year:
+            return "such as 2026, as far as it lies in the window";
         case Dimension::hour:
             return "0 to 23";
         case Dimension::time:

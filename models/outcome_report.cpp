@@ -28,6 +28,7 @@ ReportBuilder report(const Observed& seen) {
     report_message_load(build, seen);
     report_pools(build, seen);
     report_volume(build, seen);
+    report_volume_over_time(build, seen);
     report_levels(build, seen.samples);
     if (!seen.by_site.empty()) report_sites(build, seen);
     return build;

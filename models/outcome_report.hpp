@@ -15,11 +15,14 @@ struct LevelSamples {
     std::vector<double> backlog;       ///< [time, pool]
     std::vector<double> in_baskets;    ///< [time, role]
     std::vector<double> open_threads;  ///< [time]
-    std::vector<double> messages;      ///< [time, channel], of the window so far
+    // Running totals of the window.
+    std::vector<double> messages;   ///< [time, channel]
+    std::vector<double> use_types;  ///< [time, use type]: messages from patients
+    std::vector<double> answers;    ///< [time, role]: to patients
 
     template <class Archive>
     void persist(Archive& archive) {
-        archive(backlog, in_baskets, open_threads, messages);
+        archive(backlog, in_baskets, open_threads, messages, use_types, answers);
     }
 
     /// Adds the levels of another site at the same times.

@@ -76,6 +76,7 @@ void ThreadOutcomes::merge(const ThreadOutcomes& other) {
     open_at_end += other.open_at_end;
     time_to_close.merge(other.time_to_close);
     rounds.merge(other.rounds);
+    round_counts.merge(other.round_counts);
     messages.merge(other.messages);
     handoffs.merge(other.handoffs);
 }

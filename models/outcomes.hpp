@@ -54,6 +54,7 @@ struct ThreadOutcomes {
     std::uint64_t open_at_end = 0;
     sim::Tally time_to_close;
     sim::Tally rounds;
+    sim::CountHistogram round_counts;
     sim::Tally messages;
     sim::Tally handoffs;
 

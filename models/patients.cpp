@@ -5,13 +5,22 @@
 
 namespace wardwire::models {
 
+namespace {
+
+/// Of threads of a patient of intensity 1.
+sim::GrowingRate rate_of(const Scenario& scenario) {
+    if (!scenario.patients) return sim::GrowingRate(sim::WeeklyRate(WeekProfile{}));
+    const PatientSpec& patients = *scenario.patients;
+    return growing_rate(
+        scenario, scaled(patients.profile, patients.threads_per_second * patients.demand_factor),
+        patients.growth);
+}
+
+}  // namespace
+
 Patients::Patients(Site& site)
     : site_(site),
-      rate_(site.scenario.patients ? scaled(site.scenario.patients->profile,
-                                            site.scenario.patients->threads_per_second *
-                                                site.scenario.patients->demand_factor)
-                                   : WeekProfile{},
-            site.scenario.calendar.week_offset()),
+      rate_(rate_of(site.scenario)),
       intensity_(site.scenario.patients ? site.scenario.patients->count : 0),
       written_(intensity_.size()) {}
 
@@ -23,21 +32,30 @@ void Patients::start() {
                 ? patients.intensity.mean()
                 : patients.intensity.draw(site_.draws.uniform(Draw::patient_intensity,
                                                               {site_.place.entity(patient), 0})));
-        schedule_next(patient);
+        schedule_next(patient, joins(patient));
     }
 }
 
-void Patients::schedule_next(std::uint32_t patient) {
+/// Not before the start of the run.
+sim::Time Patients::joins(std::uint32_t patient) const {
+    const double day = joining_day(*site_.scenario.patients, patient) -
+                       static_cast<double>(site_.scenario.calendar.start_day);
+    constexpr double seconds_a_day = 86400.0;
+    return day > 0.0 ? sim::start_of_time + sim::from_seconds(day * seconds_a_day)
+                     : sim::start_of_time;
+}
+
+void Patients::schedule_next(std::uint32_t patient, sim::Time from) {
     if (intensity_[patient] <= 0.0F) return;
     const double gap = sim::exponential_quantile(
         site_.draws.uniform(Draw::patient_gap, {site_.place.entity(patient), written_[patient]}));
-    const sim::Time next = rate_.next(site_.now(), gap / static_cast<double>(intensity_[patient]));
+    const sim::Time next = rate_.next(from, gap / static_cast<double>(intensity_[patient]));
     if (next < sim::end_of_time) site_.kernel.at(next, PatientWrites{patient});
 }
 
 void Patients::on(PatientWrites event) {
     site_.portal.begin(next_thread(event.patient));
-    schedule_next(event.patient);
+    schedule_next(event.patient, site_.now());
 }
 
 Thread Patients::next_thread(std::uint32_t patient) {
@@ -63,10 +81,7 @@ Thread Patients::next_thread(std::uint32_t patient) {
 
 StaffId Patients::primary_of(sim::Entity patient) const {
     if (!site_.scenario.patients || !site_.scenario.patients->primary.is_valid()) return {};
-    const RoleId role = site_.scenario.patients->primary;
-    const double u = site_.draws.uniform(Draw::primary_clinician, {patient, 0});
-    const auto k = static_cast<std::uint32_t>(u * site_.workforce.count_of(role));
-    return StaffId{site_.workforce.first_of(role).index() + k};
+    return site_.workforce.dealt_to(site_.scenario.patients->primary, patient);
 }
 
 }  // namespace wardwire::models

@@ -7,7 +7,7 @@
 #include "models/events.hpp"
 #include "models/task.hpp"
 #include "models/thread.hpp"
-#include "sim/random/arrival.hpp"
+#include "sim/random/growing_rate.hpp"
 
 namespace wardwire::models {
 
@@ -30,11 +30,12 @@ class Patients {
     }
 
  private:
-    void schedule_next(std::uint32_t patient);
+    sim::Time joins(std::uint32_t patient) const;
+    void schedule_next(std::uint32_t patient, sim::Time from);
     Thread next_thread(std::uint32_t patient);
 
     Site& site_;
-    sim::WeeklyRate rate_;                ///< of threads of a patient of intensity 1
+    sim::GrowingRate rate_;               ///< of threads of a patient of intensity 1
     std::vector<float> intensity_;        ///< by patient
     std::vector<std::uint32_t> written_;  ///< threads begun, by patient
 };

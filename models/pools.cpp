@@ -160,9 +160,12 @@ StaffId Pools::assignee(const Task& task, Pool& pool) {
     const auto is_present = [this](StaffId id) { return site_.workforce[id].is_on_duty; };
     const auto count = static_cast<std::uint32_t>(pool.members.size());
     const bool somebody = std::any_of(pool.members.begin(), pool.members.end(), is_present);
-    const auto is_eligible = [&](StaffId id) { return !somebody || is_present(id); };
+    const auto is_eligible = [&](StaffId id) {
+        return somebody ? is_present(id) : site_.workforce.is_member(id);
+    };
     const auto is_member = [&](StaffId id) {
-        return std::find(pool.members.begin(), pool.members.end(), id) != pool.members.end();
+        return site_.workforce.is_member(id) &&
+               std::find(pool.members.begin(), pool.members.end(), id) != pool.members.end();
     };
     if (pool.spec->claim == PoolSpec::Claim::sticky) {
         for (const StaffId known :

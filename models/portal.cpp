@@ -260,6 +260,7 @@ void Portal::close(ThreadId id) {
     if (site_.outcomes.is_measured(thread.started)) {
         outcomes.time_to_close.add(site_.now() - thread.started);
         outcomes.rounds.add(thread.round + 1.0);
+        outcomes.round_counts.add(thread.round + 1U);
         outcomes.messages.add(thread.messages);
         outcomes.handoffs.add(thread.handoffs);
         outcomes.closed_without_clinician += thread.saw_clinician ? 0 : 1;

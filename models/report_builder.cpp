@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/report_builder.hpp"
 
+#include <cstdlib>
 #include <limits>
+#include <utility>
 
 #include "models/outcome_report.hpp"
+#include "models/periods.hpp"
 #include "models/site_plan.hpp"
 #include "sim/contract.hpp"
 
@@ -23,6 +26,19 @@ std::vector<double> numbers(std::size_t count, At&& at) {
     std::vector<double> list;
     for (std::size_t i = 0; i < count; ++i) list.push_back(at(i));
     return list;
+}
+
+std::vector<sim::Axis> period_axes(const Scenario& scenario) {
+    const std::vector<Period> years = years_of(scenario);
+    const auto week_at = [](std::size_t i) { return static_cast<double>(i); };
+    const auto year_at = [&](std::size_t i) { return std::strtod(years[i].name.c_str(), nullptr); };
+    return {{"week",
+             "week of the window, from 0",
+             {},
+             numbers(weeks_of(scenario).size(), week_at),
+             "1"},
+            {"month", "month of the calendar", names_of(months_of(scenario)), {}, ""},
+            {"year", "year of the calendar", {}, numbers(years.size(), year_at), "1"}};
 }
 
 }  // namespace
@@ -87,6 +103,7 @@ ReportBuilder::ReportBuilder(const Scenario& scenario) {
                  [](std::size_t i) { return static_cast<double>(sim::CountHistogram::least(i)); }),
          "1"},
     };
+    for (sim::Axis& axis : period_axes(scenario)) layout.axes.push_back(std::move(axis));
     if (scenario.site_kinds.empty()) return;
     layout.axes.push_back({"site", "hospital or clinic", names_of(sites_of(scenario)), {}, ""});
     layout.axes.push_back(

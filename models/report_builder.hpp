@@ -30,6 +30,9 @@ enum class Dimension : std::uint32_t {
     weekday,
     receiver_role,
     count_bin,
+    week,
+    month,
+    year,
     site,     ///< where there are several
     setting,  ///< where there are several sites
 };

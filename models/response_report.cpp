@@ -116,6 +116,8 @@ void threads(ReportBuilder& build, const Observed& seen) {
                  to_hours(t.time_to_close.mean()));
     build.scalar("rounds_per_thread", "1", "Mean rounds (message and answer) of a thread.",
                  t.rounds.mean());
+    build.histogram("rounds_per_thread", {}, "Rounds (message and answer) of threads.",
+                    std::vector<const sim::CountHistogram*>{&t.round_counts});
     build.scalar("messages_per_thread", "1", "Mean messages of a thread, both ways.",
                  t.messages.mean());
     build.scalar("handoffs_per_thread", "1",

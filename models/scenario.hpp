@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "models/growth.hpp"
+#include "models/staff_plan.hpp"
 #include "models/weekly_hours.hpp"
 #include "sim/id.hpp"
 #include "sim/random/distribution.hpp"
@@ -162,6 +164,7 @@ struct VisitSpec {
 struct RoleSpec {
     std::string name;
     std::uint32_t count = 1;
+    std::vector<HeadCount> plan;  ///< later ones, in order
     bool is_clinician = false;  ///< may diagnose and prescribe; for closed_without_clinician_share
     double cost_usd_per_hour = 0.0;
     double overtime_factor = 1.5;  ///< of the cost
@@ -202,6 +205,7 @@ struct TelephoneLine {
     std::string name;
     double calls_per_second = 0.0;
     WeekProfile profile{};
+    std::optional<GrowthSpec> growth;
     std::vector<RoleId> answered_by;
     sim::Distribution duration = sim::Constant{180.0};
     std::optional<sim::Distribution> patience;  ///< none: callers wait for ever
@@ -211,10 +215,12 @@ struct TelephoneLine {
 
 struct PatientSpec {
     std::uint32_t count = 0;
+    std::vector<HeadCount> panel;     ///< in order, growing to `count`; empty: all from the start
     double threads_per_second = 0.0;  ///< a patient of intensity 1
     double demand_factor = 1.0;       ///< on that rate
     sim::Distribution intensity = sim::Constant{1.0};
     WeekProfile profile{};
+    std::optional<GrowthSpec> growth;
     RoleId primary;  ///< role of the primary clinicians; invalid when there are none
     sim::Distribution reply_delay = sim::Constant{86400.0};
 };
@@ -286,6 +292,7 @@ struct ChatMargins {
 struct ChatSpec {
     std::vector<double> starts_per_second;  ///< by role, per on-duty second
     WeekProfile profile{};
+    std::optional<GrowthSpec> growth;
     ChatEffects effects;
     ChatAffinity affinity;
     std::vector<std::vector<double>> to;           ///< by role: shares of receiver roles, sum 1

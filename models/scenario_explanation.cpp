@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <string>
 #include <vector>
 
+#include "models/over_time.hpp"
+#include "models/reading/calendar_text.hpp"
 #include "models/reading/override.hpp"
 #include "models/reading/schema.hpp"
 #include "models/scenario_reader.hpp"
@@ -59,6 +63,16 @@ class Explanation {
                 const std::string key = std::to_string(i);
                 add(reading::schema_below(schema, key), &(*written)[i], pointer + "/" + key);
             }
+        }
+    }
+
+    /// Adds what a growth comes to on the first day, each year later, and the last.
+    void add_factors(const Scenario& scenario, const GrowthPlace& place) {
+        for (const std::int64_t day : milestones(scenario)) {
+            std::array<char, 32> factor{};
+            std::snprintf(factor.data(), factor.size(), "%.4g times",
+                          place.growth->factor_on(day, scenario.calendar.start_day));
+            lines_.push_back({place.where, factor.data(), "on " + reading::format_date(day)});
         }
     }
 
@@ -122,6 +136,9 @@ std::optional<std::string> explain(const Scenario& scenario, std::string_view po
     }
     Explanation explanation;
     explanation.add(form, place, std::string(pointer));
+    for (const GrowthPlace& growth : growth_places(scenario))
+        if (growth.where.starts_with(pointer) && reading::find_pointer(*document, growth.where))
+            explanation.add_factors(scenario, growth);
     std::string text = explanation.text();
     if (text.empty()) return std::nullopt;
     if (form != nullptr && !keys->empty() && form->contains("description")) {

@@ -77,6 +77,11 @@ void Site::handle(LevelsAreSampled) {
     samples_.open_threads.push_back(static_cast<double>(portal.open_threads()));
     for (const std::uint64_t sent : outcomes.messages)
         samples_.messages.push_back(static_cast<double>(sent));
+    for (const ResponseOutcomes& type : outcomes.response_by_use_type)
+        samples_.use_types.push_back(static_cast<double>(type.messages));
+    for (const RoleOutcomes& role : outcomes.roles)
+        samples_.answers.push_back(
+            static_cast<double>(role.messages_sent[static_cast<std::size_t>(Channel::portal)]));
     const sim::Time next = now() + sampling_interval(scenario);
     if (next < end()) kernel.at(next, LevelsAreSampled{});
 }
@@ -146,7 +151,10 @@ void Site::send_to_person(TaskId id, StaffId person) {
 void Site::handle(MessageDelivered event) {
     Task& task = tasks[event.task];
     if (task.kind == TaskKind::chat_turn) {
-        workforce.receive(event.task, task.owner);
+        if (workforce.is_member(task.owner))
+            workforce.receive(event.task, task.owner);
+        else
+            workforce.pass_on(event.task, task.owner);
         return;
     }
     task.pool = {};

@@ -160,6 +160,7 @@ class Site {
     void handle(PoolOpens event) { pools.on(event); }
     void handle(InboxBlockStarts event) { workforce.on(event); }
     void handle(CoverBegins event) { workforce.on(event); }
+    void handle(HeadCountChanges event) { workforce.on(event); }
     void handle(WarmUpEnds event);
     void handle(LevelsAreSampled event);
     void handle(WorkIsLookedFor event) { workforce.on(event); }

@@ -13,7 +13,7 @@ namespace {
 
 std::vector<std::uint32_t> staff_of(const Scenario& scenario) {
     std::vector<std::uint32_t> staff;
-    for (const RoleSpec& role : scenario.roles) staff.push_back(role.count);
+    for (const RoleSpec& role : scenario.roles) staff.push_back(most_members(role));
     return staff;
 }
 

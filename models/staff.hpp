@@ -33,7 +33,8 @@ struct Staff {
     TaskId current;
     sim::EventId step_end;
     sim::EventId next_check;
-    sim::EventId cover;  ///< when it begins
+    sim::EventId cover;       ///< when it begins
+    sim::EventId next_shift;  ///< when it begins
     sim::Time step_ends_at{};
     sim::Time block_ends{};
     sim::Time shift_began{};
@@ -55,9 +56,9 @@ struct Staff {
     template <class Archive>
     void persist(Archive& archive) {
         archive(state, session, activity, is_on_duty, is_leaving, is_covered, check_is_due, depth,
-                suspended, current, step_end, next_check, cover, step_ends_at, block_ends,
-                shift_began, shift_ends, next_shift_ends, checks, agenda_order, agenda, unseen,
-                activity_since, last_interruption, focus_since, longest_focus);
+                suspended, current, step_end, next_check, cover, next_shift, step_ends_at,
+                block_ends, shift_began, shift_ends, next_shift_ends, checks, agenda_order, agenda,
+                unseen, activity_since, last_interruption, focus_since, longest_focus);
     }
 };
 

@@ -13,7 +13,7 @@ std::string counted(std::size_t count, const std::string& what) {
 }
 
 std::string line_of(const RoleSpec& role) {
-    return "role " + role.name + ": " + counted(role.count, "member") + ", " +
+    return "role " + role.name + ": " + counted(most_members(role), "member") + ", " +
            counted(role.tasks.size(), "recurring task") + (role.visits ? ", visits" : "") + "\n";
 }
 

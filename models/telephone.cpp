@@ -7,8 +7,8 @@ namespace wardwire::models {
 
 Telephone::Telephone(Site& site) : site_(site), calls_(site.scenario.telephone.size()) {
     for (const TelephoneLine& line : site.scenario.telephone)
-        rate_.emplace_back(scaled(line.profile, line.calls_per_second),
-                           site.scenario.calendar.week_offset());
+        rate_.push_back(
+            growing_rate(site.scenario, scaled(line.profile, line.calls_per_second), line.growth));
 }
 
 void Telephone::start() {

@@ -6,7 +6,7 @@
 
 #include "models/events.hpp"
 #include "models/task.hpp"
-#include "sim/random/arrival.hpp"
+#include "sim/random/growing_rate.hpp"
 
 namespace wardwire::models {
 
@@ -33,7 +33,7 @@ class Telephone {
     Address address_of(std::uint32_t line) const;
 
     Site& site_;
-    std::vector<sim::WeeklyRate> rate_;
+    std::vector<sim::GrowingRate> rate_;
     std::vector<std::uint64_t> calls_;  ///< so far, by line
 };
 

@@ -9,6 +9,8 @@
 
 #include "models/message_routes.hpp"
 #include "models/offered_load.hpp"
+#include "models/over_time.hpp"
+#include "models/reading/calendar_text.hpp"
 #include "models/site_plan.hpp"
 
 namespace wardwire::models {
@@ -68,13 +70,19 @@ WeeklyHours cover(const Scenario& scenario, const std::vector<RoleId>& roles, st
 /// Looks at one group of alike sites, or at the only site.
 class Validation {
  public:
-    Validation(const SiteGroup& group, const MessageFlow& flow, const std::vector<bool>& reached)
+    Validation(const SiteGroup& group, const MessageFlow& flow,
+               const std::vector<DatedLoads>& loads, const std::vector<bool>& reached)
         : scenario_(*group.scenario),
           prefix_(group.name.empty() ? "" : "/sites" + pointer_step(group.name)),
           flow_(flow),
+          loads_(loads),
           reached_(reached) {}
 
     std::vector<Finding> run() && {
+        for (Finding& finding : findings_over_time(scenario_)) {
+            finding.where = prefix_ + finding.where;
+            findings_.push_back(std::move(finding));
+        }
         check_overflow();
         check_messages();
         check_loads();
@@ -87,6 +95,7 @@ class Validation {
     void check_overflow();
     void check_messages();
     void check_loads();
+    void check_load(const PoolLoad& load, const std::string& when);
     bool leaves_by_itself(const std::string& place) const;
     void check_reach();
     void check_cover();
@@ -95,7 +104,7 @@ class Validation {
 
     bool is_one_of_several() const { return !prefix_.empty(); }
     bool is_needed(std::size_t role) const {
-        return !is_one_of_several() || scenario_.roles[role].count > 0;
+        return !is_one_of_several() || most_members(scenario_.roles[role]) > 0;
     }
 
     void error(std::string where, std::string what) {
@@ -109,6 +118,7 @@ class Validation {
     const Scenario& scenario_;
     std::string prefix_;
     const MessageFlow& flow_;
+    const std::vector<DatedLoads>& loads_;
     const std::vector<bool>& reached_;  ///< by place
     std::vector<Finding> findings_;
 };
@@ -158,24 +168,37 @@ void Validation::check_messages() {
     }
 }
 
+/// Told once, for the first of the days.
 void Validation::check_loads() {
-    for (const PoolLoad& load : pool_loads(scenario_, flow_)) {
-        if (load.utilisation < 1.0) continue;
-        const bool is_pool = load.name.starts_with("pool:");
-        const std::string where =
-            (is_pool ? "/pools" : "/roles") + pointer_step(load.name.substr(5));
-        const std::string queue = is_pool ? "the queue grows without bound"
-                                          : "what waits for this role grows without bound";
-        if (std::isinf(load.utilisation)) {
-            const std::string what = "gets work and nobody is ever on duty for it: " + queue;
-            if (leaves_by_itself(load.name)) {
-                warn(where, what);
-            } else {
-                error(where, what + "; give it hours and people, or escalation to others");
-            }
-        } else {
-            warn(where, "has a load of " + percent(load.utilisation) + ": " + queue);
+    std::vector<std::string> told;
+    for (const auto& [day, loads] : loads_) {
+        const std::string when =
+            day == loads_.front().day ? "" : " by " + reading::format_date(day);
+        for (const PoolLoad& load : loads) {
+            if (load.utilisation < 1.0 ||
+                std::find(told.begin(), told.end(), load.name) != told.end())
+                continue;
+            told.push_back(load.name);
+            check_load(load, when);
         }
+    }
+}
+
+void Validation::check_load(const PoolLoad& load, const std::string& when) {
+    const bool is_pool = load.name.starts_with("pool:");
+    const std::string where = (is_pool ? "/pools" : "/roles") + pointer_step(load.name.substr(5));
+    const std::string queue =
+        is_pool ? "the queue grows without bound" : "what waits for this role grows without bound";
+    if (std::isinf(load.utilisation)) {
+        const std::string what =
+            "gets work and nobody is ever on duty for it" + when + ": " + queue;
+        if (leaves_by_itself(load.name)) {
+            warn(where, what);
+        } else {
+            error(where, what + "; give it hours and people, or escalation to others");
+        }
+    } else {
+        warn(where, "has a load of " + percent(load.utilisation) + when + ": " + queue);
     }
 }
 
@@ -285,8 +308,9 @@ class RouteValidation {
         const std::vector<RoleId> roles =
             is_pool ? scenario.pools[route.place].members
                     : std::vector<RoleId>{RoleId(route.place - scenario.pools.size())};
-        return std::any_of(roles.begin(), roles.end(),
-                           [&](RoleId role) { return scenario.roles[role.index()].count > 0; });
+        return std::any_of(roles.begin(), roles.end(), [&](RoleId role) {
+            return fewest_members(scenario.roles[role.index()]) > 0;
+        });
     }
 
     /// Messages need a link to the other site; what comes of them needs one to the patient's.
@@ -341,9 +365,10 @@ std::vector<Finding> validate(const Scenario& scenario) {
     const std::vector<SiteGroup> groups = site_groups(scenario);
     const MessageRoutes routes = message_routes(groups);
     const std::vector<MessageFlow> flows = message_flows(scenario);
+    const std::vector<std::vector<DatedLoads>> loads = loads_over_time(scenario);
     std::vector<Finding> findings = RouteValidation(scenario, groups, routes).run();
     for (std::size_t g = 0; g < groups.size(); ++g) {
-        const auto further = Validation(groups[g], flows[g], routes.reached[g]).run();
+        const auto further = Validation(groups[g], flows[g], loads[g], routes.reached[g]).run();
         findings.insert(findings.end(), further.begin(), further.end());
     }
     return findings;

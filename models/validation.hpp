@@ -26,11 +26,11 @@ struct PoolLoad {
 std::vector<PoolLoad> pool_loads(const Scenario& scenario);
 std::vector<PoolLoad> pool_loads(const Scenario& scenario, const MessageFlow& flow);
 
-/// What is doubtful in a scenario that could be read, in this order: messages without a rule,
-/// targets without people, messages that nobody resolves, overload, roles and pools that nothing
-/// reaches, hours without cover. Of several sites each kind is looked at with what comes to it from
-/// the others, and what goes without a link to another site is told, too. Errors forbid to run; the
-/// file of the findings is the scenario's name.
+/// What is doubtful in a scenario that could be read, in this order: targets without people, growth
+/// that cannot be, messages without a rule or that nobody resolves, overload, now or later, roles
+/// and pools that nothing reaches, hours without cover. Of several sites each kind is looked at
+/// with what comes to it from the others, and what goes without a link to another site is told,
+/// too. Errors forbid to run; the file of the findings is the scenario's name.
 std::vector<Finding> validate(const Scenario& scenario);
 
 }  // namespace wardwire::models

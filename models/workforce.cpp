@@ -39,6 +39,8 @@ Workforce::Workforce(Site& site, const std::vector<std::uint32_t>& staff)
     first_of_role_.push_back(0);
     for (std::size_t r = 0; r < site.scenario.roles.size(); ++r) {
         const RoleSpec& spec = site.scenario.roles[r];
+        members_.push_back(spec.plan.empty() ? staff[r]
+                                             : members_on(spec, site.scenario.calendar.start_day));
         for (std::uint32_t k = 0; k < staff[r]; ++k) {
             Staff person;
             person.role = RoleId{r};
@@ -69,7 +71,7 @@ StaffId Workforce::choose(RoleId role, double uniform, StaffId except) const {
         return present[pick];
     }
     const std::uint32_t first = first_of_role_[role.index()];
-    const std::uint32_t count = count_of(role);
+    const std::uint32_t count = members_[role.index()];
     const bool is_excepted =
         except.is_valid() && except.index() >= first && except.index() < first + count;
     if (count <= (is_excepted ? 1U : 0U)) return {};

@@ -27,11 +27,18 @@ class Workforce {
     std::size_t size() const { return staff_.size(); }
     Staff& operator[](StaffId id) { return staff_[id.index()]; }
     const Staff& operator[](StaffId id) const { return staff_[id.index()]; }
-    /// First member and head count of a role; members are consecutive.
+    /// First member of a role, and how many people it ever has; they are consecutive, and the
+    /// present members come first.
     StaffId first_of(RoleId role) const { return StaffId{first_of_role_[role.index()]}; }
     std::uint32_t count_of(RoleId role) const {
         return first_of_role_[role.index() + 1] - first_of_role_[role.index()];
     }
+    bool is_member(StaffId id) const {
+        const Staff& person = staff_[id.index()];
+        return person.number < members_[person.role.index()];
+    }
+    /// The present member of the role whose patient this is.
+    StaffId dealt_to(RoleId role, sim::Entity patient) const;
     /// Members of the role on duty now, in order of number.
     const std::vector<StaffId>& on_duty(RoleId role) const { return on_duty_[role.index()]; }
 
@@ -48,6 +55,9 @@ class Workforce {
     /// Whether this message, which has come to the person, goes to whoever covers.
     bool is_covered(TaskId task, StaffId id) const;
     void hand_to_cover(TaskId task, StaffId id);
+
+    /// Sends on a message that is for somebody who has left the role.
+    void pass_on(TaskId task, StaffId from);
 
     /// Whether a free person would take something from a pool of this channel now.
     bool would_pull(StaffId id, Channel channel) const;
@@ -68,6 +78,7 @@ class Workforce {
     void on(MessageNoticed event);
     void on(WorkIsLookedFor event);
     void on(CoverBegins event);
+    void on(HeadCountChanges event);
 
     /// Charges the time of everybody's present activity, for the end of a window.
     void charge_all();
@@ -86,7 +97,7 @@ class Workforce {
 
     template <class Archive>
     void persist(Archive& archive) {
-        archive(staff_, on_duty_, looking_);
+        archive(staff_, members_, on_duty_, looking_);
     }
 
  private:
@@ -139,9 +150,18 @@ class Workforce {
     void begin_absence(StaffId id);
     void end_absence(StaffId id);
 
+    // staff_changes.cpp: who joins and who leaves
+    std::int64_t today() const;
+    void schedule_first_changes();
+    void schedule_change(RoleId role);
+    void join(StaffId id);
+    void leave(StaffId id);
+    void pass_on_all(StaffId id);
+
     Site& site_;
     std::vector<Staff> staff_;
     std::vector<std::uint32_t> first_of_role_;
+    std::vector<std::uint32_t> members_;  ///< present, by role
     std::vector<std::vector<StaffId>> on_duty_;
     std::vector<BusinessClock> block_clock_;  ///< by role
     std::vector<StaffId> looking_;            ///< for work, when this instant is settled

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -108,21 +109,25 @@ FoundMeasure share_within(std::span<const std::string> arguments, const sim::Res
         }};
 }
 
-FoundMeasure sum(std::span<const std::string> arguments, const sim::ResultLayout& layout) {
-    if (arguments.empty()) return wrong_arguments("sum");
+/// Measures of one unit, combined from the first to the last.
+template <class Combine>
+FoundMeasure combined(const char* name, std::span<const std::string> arguments,
+                      const sim::ResultLayout& layout, Combine combine) {
+    if (arguments.empty()) return wrong_arguments(name);
     std::vector<StudyMeasure> parts;
     for (const std::string& argument : arguments) {
         FoundMeasure found = find_measure(argument, layout);
         if (auto* problem = std::get_if<MeasureProblem>(&found)) return std::move(*problem);
         parts.push_back(std::get<StudyMeasure>(std::move(found)));
         if (parts.back().unit != parts.front().unit)
-            return MeasureProblem{"sum adds what has one unit, got " + parts.front().unit +
-                                  " and " + parts.back().unit};
+            return MeasureProblem{std::string(name) + " needs measures of one unit, got " +
+                                  parts.front().unit + " and " + parts.back().unit};
     }
     const std::string unit = parts.front().unit;
-    return StudyMeasure{unit, [parts = std::move(parts)](const sim::Observation& seen) {
-                            double result = 0.0;
-                            for (const StudyMeasure& part : parts) result += part.value(seen);
+    return StudyMeasure{unit, [parts = std::move(parts), combine](const sim::Observation& seen) {
+                            double result = parts.front().value(seen);
+                            for (std::size_t i = 1; i < parts.size(); ++i)
+                                result = combine(result, parts[i].value(seen));
                             return result;
                         }};
 }
@@ -164,15 +169,38 @@ FoundMeasure growth_of_median(std::span<const std::string> arguments,
                         }};
 }
 
+FoundMeasure sum(std::span<const std::string> arguments, const sim::ResultLayout& layout) {
+    return combined("sum", arguments, layout, std::plus<>());
+}
+
+FoundMeasure difference(std::span<const std::string> arguments, const sim::ResultLayout& layout) {
+    if (arguments.size() != 2) return wrong_arguments("difference");
+    return combined("difference", arguments, layout, std::minus<>());
+}
+
+FoundMeasure largest(std::span<const std::string> arguments, const sim::ResultLayout& layout) {
+    return combined("largest", arguments, layout,
+                    [](double a, double b) { return std::max(a, b); });
+}
+
+FoundMeasure smallest(std::span<const std::string> arguments, const sim::ResultLayout& layout) {
+    return combined("smallest", arguments, layout,
+                    [](double a, double b) { return std::min(a, b); });
+}
+
 constexpr std::array table{
+    NamedMeasure{"difference", "MEASURE, MEASURE", "the first less the second", difference},
     NamedMeasure{"growth_of_median", "SERIES, number of values",
                  "relative change of the median from the first values of a series to the last",
                  growth_of_median},
+    NamedMeasure{"largest", "MEASURE, MEASURE, …", "the largest of measures of one unit", largest},
     NamedMeasure{"quantile", "HISTOGRAM, probability",
                  "a quantile of a histogram, linear within its bin", quantile},
     NamedMeasure{"share_within", "HISTOGRAM, limit",
                  "share of a histogram's events up to a limit, linear within its bin",
                  share_within},
+    NamedMeasure{"smallest", "MEASURE, MEASURE, …", "the smallest of measures of one unit",
+                 smallest},
     NamedMeasure{"sum", "MEASURE, MEASURE, …", "the sum of measures of one unit", sum},
 };
 

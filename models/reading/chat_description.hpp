@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/reading/fields.hpp"
+#include "models/reading/growth.hpp"
 #include "models/reading/words.hpp"
 
 /// The scenario format, of messages between colleagues; see description.hpp.
@@ -44,6 +45,7 @@ void describe(Fields& fields, ChatSpec& chat) {
     fields.required("starts", chat.starts_per_second, by_role(rate),
                     "conversations that a person begins, while on duty");
     fields.optional("profile", chat.profile, profile, "shape of that rate over the week");
+    fields.optional("growth", chat.growth, object, "how that rate changes over time");
     fields.optional("effects", chat.effects, object, "factors on that rate, drawn once");
     fields.optional("affinity", chat.affinity, object,
                     "whom people prefer, among the members of a role");

@@ -6,6 +6,7 @@
 
 #include "models/reading/chat_description.hpp"
 #include "models/reading/fields.hpp"
+#include "models/reading/growth.hpp"
 #include "models/reading/sites.hpp"
 #include "models/reading/words.hpp"
 
@@ -169,6 +170,8 @@ void describe(Fields& fields, VisitSpec& visits) {
 template <class Fields>
 void describe(Fields& fields, RoleSpec& role) {
     fields.required("count", role.count, Whole{0, 5'000'000}, "number of people");
+    fields.optional("plan", role.plan, list_of_objects(0, 1000),
+                    "their number from a date on; who came last leaves first");
     fields.optional("clinician", role.is_clinician, yes_no, "may diagnose and prescribe");
     fields.optional("cost", role.cost_usd_per_hour, money_rate, "of a person on duty");
     fields.optional("overtime_factor", role.overtime_factor, Number{1.0, 10.0},
@@ -211,6 +214,7 @@ template <class Fields>
 void describe(Fields& fields, TelephoneLine& line) {
     fields.required("calls", line.calls_per_second, rate, "mean rate over the week");
     fields.optional("profile", line.profile, profile, "shape of the rate over the week");
+    fields.optional("growth", line.growth, object, "how the rate changes over time");
     fields.required("answered_by", line.answered_by, role_names, "the roles that answer");
     fields.required("duration", line.duration, duration_law, "of a call");
     fields.optional("patience", line.patience, duration_law,
@@ -224,6 +228,9 @@ template <class Fields>
 void describe(Fields& fields, PatientSpec& patients) {
     fields.required("count", patients.count, Whole{0, 10'000'000},
                     "patients who may write; 0 at a site that only works for others");
+    fields.optional("panel", patients.panel, list_of_objects(0, 1000),
+                    "how many of them have joined by a date, evenly from date to date; without it "
+                    "all from the start");
     fields.required("threads", patients.threads_per_second, rate,
                     "threads that a patient of intensity 1 begins");
     fields.optional("demand_factor", patients.demand_factor, Number{0.0, 100.0},
@@ -231,6 +238,7 @@ void describe(Fields& fields, PatientSpec& patients) {
     fields.optional("intensity", patients.intensity, number_law,
                     "factor of a patient on that rate; its mean must be 1");
     fields.optional("profile", patients.profile, profile, "shape of the rate over the week");
+    fields.optional("growth", patients.growth, object, "how that rate changes over time");
     fields.optional("primary", patients.primary, role_name,
                     "role of the patients' primary clinicians");
     fields.optional("reply_delay", patients.reply_delay, duration_law,

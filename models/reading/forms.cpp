@@ -140,6 +140,8 @@ Json Quantity::schema() const {
             return reference_to("share");
         case Dimension::money_rate:
             return reference_to("money_rate");
+        case Dimension::change:
+            return reference_to("change");
         case Dimension::number:
             break;
     }

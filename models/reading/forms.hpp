@@ -66,6 +66,7 @@ inline constexpr Quantity rate{Dimension::rate};
 inline constexpr Quantity probability{Dimension::probability};
 inline constexpr Quantity share{Dimension::share};
 inline constexpr Quantity money_rate{Dimension::money_rate};
+inline constexpr Quantity change{Dimension::change};
 
 /// A number without a unit within [low, high].
 struct Number {

@@ -62,6 +62,7 @@ std::span<const Unit> units_of(Dimension dimension) {
         case Dimension::rate:
             return rate_units;
         case Dimension::probability:
+        case Dimension::change:
             return probability_units;
         case Dimension::share:
             return share_units;
@@ -76,7 +77,7 @@ std::span<const Unit> units_of(Dimension dimension) {
 /// Probabilities, shares and numbers make sense without a unit; the others do not.
 bool needs_unit(Dimension dimension) {
     return dimension == Dimension::duration || dimension == Dimension::rate ||
-           dimension == Dimension::money_rate;
+           dimension == Dimension::money_rate || dimension == Dimension::change;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -187,6 +188,8 @@ double largest(Dimension dimension) {
             return 1.0;
         case Dimension::share:
             return 1.0;
+        case Dimension::change:
+            return 100.0;
         case Dimension::money_rate:
             break;
         case Dimension::number:
@@ -207,6 +210,8 @@ std::string_view example_of(Dimension dimension) {
             return "0.8 FTE";
         case Dimension::money_rate:
             return "48 USD/h";
+        case Dimension::change:
+            return "-5 %";
         case Dimension::number:
             break;
     }
@@ -221,7 +226,10 @@ Parsed<double> within_range(double value, Dimension dimension, std::string_view 
         return Complaint{"must lie between 0 % and 100 %" + got};
     }
     if (dimension == Dimension::share && value == 0.0) return Complaint{"must be above 0" + got};
-    if (value < 0.0 && dimension != Dimension::number) {
+    if (dimension == Dimension::change && value <= -1.0) {
+        return Complaint{"must be above -100 %" + got};
+    }
+    if (value < 0.0 && dimension != Dimension::number && dimension != Dimension::change) {
         return Complaint{"must not be negative" + got};
     }
     if (std::abs(value) > largest(dimension)) {
@@ -261,6 +269,7 @@ std::string format_quantity(double value, Dimension dimension) {
         case Dimension::rate:
             return format_rate(value);
         case Dimension::probability:
+        case Dimension::change:
             return short_number(100.0 * value) + " %";
         case Dimension::share:
             return short_number(value) + " FTE";

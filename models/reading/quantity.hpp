@@ -17,6 +17,7 @@ enum class Dimension : std::uint8_t {
     probability,  ///< "4 %": 0 to 1
     share,        ///< "0.8 FTE", "80 %": above 0, at most 1
     money_rate,   ///< "48 USD/h": US dollars an hour
+    change,       ///< "12 %", "-5 %": a part more or less; above -1
     number,       ///< "1.5", without a unit
 };
 
@@ -29,7 +30,7 @@ inline constexpr double seconds_per_month = seconds_per_year / 12.0;
 double largest(Dimension dimension);
 
 /// The value in the dimension's own unit, within its range: durations and rates are not negative,
-/// probabilities lie in [0, 1], shares in (0, 1].
+/// probabilities lie in [0, 1], shares in (0, 1], changes above -1.
 Parsed<double> parse_quantity(std::string_view text, Dimension dimension);
 
 /// Whether a value lies in the range of its dimension; the complaint if not. `text` is what the

@@ -44,6 +44,8 @@ Json quantity_definitions() {
                                     {"0.8 FTE", "80 %"}),
                             0.0, 1.0)},
         {"money_rate", of_text("^" + number + " *USD/h$", "US dollars an hour", {"48 USD/h"})},
+        {"change",
+         of_text("^-?" + number + " *%$", "a part more or less, above -100 %", {"12 %", "-5 %"})},
         {"date", of_text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a day", {"2026-01-05"})},
         {"utc_offset", of_text("^(Z|[+-][01][0-9]:[0-5][0-9])$",
                                "the local clock's offset from UTC", {"+01:00"})},

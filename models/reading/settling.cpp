@@ -94,6 +94,7 @@ void settle(VisitSpec& visits, const FieldReader& fields, const Place& place) {
 }
 
 void settle(RoleSpec& role, const FieldReader& fields, const Place& place) {
+    check_dates(role.plan, place / "plan");
     if (fields.has("covering") && role.roster.rotation.empty())
         (place / "covering").report("has no effect: without shifts nobody is ever off duty");
 }
@@ -114,6 +115,7 @@ void settle(PatientSpec& patients, const FieldReader& fields, const Place& place
     if (fields.has("intensity"))
         check_factor(patients.intensity, "how much patients write is said by \"threads\"",
                      place / "intensity");
+    check_panel(patients, place / "panel");
 }
 
 void settle(ChatEffects& effects, const FieldReader&, const Place& place) {

@@ -128,6 +128,11 @@ void read_kind(const Json& patch, SiteKind& kind, const Place& place) {
     Notes notes = notes_of(document);
     notes.names.sites = place.names().sites;
     object.read(document, kind.scenario, Place(notes));
+    for (const RoleSpec& role : kind.scenario.roles)
+        if (kind.size && !role.plan.empty())
+            (place / "size")
+                .report("cannot deal out the role " + in_quotes(role.name) +
+                        ", whose number follows a plan");
     if (kind.size) deal_out_staff(kind);
     const Names& everywhere = place.names();
     check_names("roles", notes.names.roles, everywhere.roles, place / "roles");

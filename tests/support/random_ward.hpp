@@ -37,6 +37,7 @@ class RandomWard {
         scenario.portal = portal();
         if (chance(0.7)) scenario.chat = chat();
         add_cover_and_software(scenario);
+        add_change_over_time(scenario);
         return scenario;
     }
 
@@ -192,6 +193,26 @@ class RandomWard {
         for (models::RoleSpec& role : scenario.roles)
             if (chance(0.4))
                 for (auto& channel : role.attention.channel) channel.off_duty_probability = 0.5;
+    }
+    models::GrowthSpec growth(std::int64_t first_day) {
+        models::GrowthSpec growth;
+        growth.trend = {chance(0.5) ? models::Trend::Kind::compound : models::Trend::Kind::linear,
+                        static_cast<double>(whole(-20, 60))};
+        if (growth.trend->change_per_year < 0.0) growth.trend->change_per_year /= 40.0;
+        if (chance(0.5)) growth.changes = {{first_day + 1, 2.0 * uniform()}, {first_day + 2, 0.5}};
+        return growth;
+    }
+    void add_change_over_time(models::Scenario& scenario) {
+        const std::int64_t first = scenario.calendar.start_day;
+        for (models::RoleSpec& role : scenario.roles)
+            for (const std::int64_t day : {1, 2})
+                if (chance(0.3))
+                    role.plan.push_back({first + day, static_cast<std::uint32_t>(whole(1, 4))});
+        for (models::TelephoneLine& line : scenario.telephone)
+            if (chance(0.3)) line.growth = growth(first);
+        if (chance(0.3)) scenario.patients->growth = growth(first);
+        if (chance(0.3)) scenario.patients->panel = {{first, 20}, {first + 2, 40}};
+        if (scenario.chat && chance(0.3)) scenario.chat->growth = growth(first);
     }
     models::VisitSpec visits() {
         models::VisitSpec visits;

@@ -37,7 +37,7 @@ models::Scenario bundled(const std::string& name) {
     return *read.scenario;
 }
 
-/// The bundled scenarios of one site that are about the practice of nurse_triage.
+/// The bundled scenarios of one site that are about the practice of nurse_triage and its demand.
 std::vector<std::string> strategies() {
     std::vector<std::string> names;
     for (const auto& file : std::filesystem::directory_iterator(folder)) {
@@ -46,7 +46,8 @@ std::vector<std::string> strategies() {
         const bool is_variant = text.find("\"extends\": \"nurse_triage.json\"") < text.size() ||
                                 text.find("\"extends\": \"solo_inbox.json\"") < text.size();
         const bool has_sites = text.find("\"sites\":") < text.size();
-        if (is_variant && !has_sites) names.push_back(file.path().stem().string());
+        const bool has_growth = text.find("\"growth\":") < text.size();
+        if (is_variant && !has_sites && !has_growth) names.push_back(file.path().stem().string());
     }
     return names;
 }

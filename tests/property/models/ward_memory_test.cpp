@@ -95,7 +95,7 @@ TEST_CASE("a run twice as long allocates no more but for the levels it keeps") {
     const Effort twice = effort_of(busy_clinic(sim::weeks{16}));
     INFO(once.allocations << " then " << twice.allocations);
     CHECK(twice.events > once.events + 100'000);
-    // Three series of levels double their room, and now and then a line is longer than ever.
+    // Six series of levels double their room, and now and then a line is longer than ever.
     CHECK(twice.allocations < once.allocations + 20);
 }
 

@@ -87,6 +87,10 @@ TEST_CASE("the named measures read histograms and add outcomes") {
     CHECK(value("share_within(wait[nurse], 1.5 min)") == Approx(0.8));
     CHECK(value("share_within(wait[*], 119 s)") == Approx((6.0 + 4.0 * 59.0 / 60.0) / 12.0));
     CHECK(value("sum(sent[nurse, chat], sent[physician, portal])") == 5.0);
+    CHECK(value("difference(sent[nurse, chat], sent[physician, portal])") == -3.0);
+    CHECK(value("largest(sent[nurse, *], sent[physician, *])") == 7.0);
+    CHECK(value("smallest(sent[nurse, *], sent[physician, *], sent[nurse, chat])") == 1.0);
+    CHECK(value("difference(wait, wait) / largest(sent[nurse, *])") == 0.0);
 }
 
 TEST_CASE("growth is that of the median from the first values of a series to the last") {
@@ -123,7 +127,8 @@ TEST_CASE("what is no measure is told with the words that may be meant") {
     CHECK(problem("median(wait[nurse])").unknown == "median");
     CHECK(problem("quantile(wait[nurse], 2)").what == "quantile takes (HISTOGRAM, probability)");
     CHECK(problem("quantile(sent[nurse], 0.5)").unknown == "sent");
-    CHECK(problem("sum(wait, sent[*, *])").what == "sum adds what has one unit, got h and 1");
+    CHECK(problem("difference(wait)").what == "difference takes (MEASURE, MEASURE)");
+    CHECK(problem("sum(wait, sent[*, *])").what == "sum needs measures of one unit, got h and 1");
     for (const char* text : {"", "/", "wait / wait / wait", "sent[nurse", "sent]", "(wait)", "a b"})
         CHECK_FALSE(problem(text).what.empty());
 }

@@ -47,6 +47,8 @@ TEST_CASE("rates, probabilities, shares and money have units of their own") {
     CHECK(value_of("80 %", Dimension::share) == Approx(0.8));
     CHECK(value_of("48 USD/h", Dimension::money_rate) == Approx(48.0));
     CHECK(value_of("-1.5", Dimension::number) == Approx(-1.5));
+    CHECK(value_of("-5 %", Dimension::change) == Approx(-0.05));
+    CHECK(value_of("253 %", Dimension::change) == Approx(2.53));
 }
 
 TEST_CASE("what is no quantity is told with what would be one") {
