@@ -31,6 +31,9 @@ constexpr Option record{"record", 0, "none|sample|full",
 constexpr Option threads{"threads", 0, "N",
                          "how many cores to use; the results do not depend on it"};
 
+constexpr Option shard{"shard", 0, "I/N", "run part I of N; `merge` puts the parts together"};
+constexpr Option resume{"resume", 0, "", "go on with a run that was interrupted"};
+
 constexpr std::array run_options{
     Option{"output", 'o', "FILE", "the results file; without it NAME.h5 in this folder"},
     force,
@@ -49,7 +52,8 @@ constexpr std::array run_options{
     Option{"trace-only", 0, "CONDITION",
            "entity=nurse 2, kind=StepEnds or time=2 days..60 h; may be repeated", true},
     Option{"log", 0, "FILE", "write the messages of the first replication as CSV too"},
-    Option{"resume", 0, "", "go on with a run that was interrupted"},
+    resume,
+    shard,
     json,
     Option{"csv", 0, "", "print all outcomes as CSV on standard output"},
     quiet,
@@ -68,6 +72,16 @@ constexpr std::array compare_options{
     json,
     quiet,
     help};
+constexpr std::array sweep_options{
+    Option{"output", 'o', "FILE", "the results file; without it NAME.h5 in this folder"},
+    force,
+    resume,
+    shard,
+    threads,
+    Option{"csv", 0, "", "print the outcomes of all points as CSV on standard output"},
+    quiet,
+    help};
+constexpr std::array merge_options{Option{"output", 'o', "FILE", "the whole"}, force, help};
 constexpr std::array verify_options{with,
                                     parameter,
                                     Option{"replications", 'n', "N", "how many; without it 8"},
@@ -131,6 +145,19 @@ constexpr std::array studies{
             {"wardwire compare nurse_triage +/roles/nurse/count=3 +draft_replies",
              "wardwire compare before.h5 after.h5 --matters '5 %'"},
             compare_command},
+    Command{"sweep",
+            "EXPERIMENT",
+            "run a scenario at all points of a design",
+            sweep_options,
+            {"wardwire sweep staffing.json", "wardwire sweep staffing.json --resume"},
+            sweep_command},
+    Command{"merge",
+            "RESULTS...",
+            "put the parts of a study together",
+            merge_options,
+            {"wardwire merge part1.h5 part2.h5 -o whole.h5",
+             "wardwire merge parts/*.h5 -o whole.h5 --force"},
+            merge_command},
 };
 
 /// What looks at scenarios, results and the program itself.

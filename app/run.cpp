@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <ctime>
 #include <filesystem>
 #include <numeric>
 #include <optional>
@@ -14,13 +13,13 @@
 #include "analysis/store/message_log.hpp"
 #include "analysis/store/results_file.hpp"
 #include "analysis/store/run_circumstances.hpp"
-#include "analysis/store/store_error.hpp"
 #include "app/command_table.hpp"
 #include "app/event_trace.hpp"
 #include "app/exit_code.hpp"
 #include "app/interrupt.hpp"
 #include "app/invocation.hpp"
 #include "app/machine.hpp"
+#include "app/output_file.hpp"
 #include "app/precision.hpp"
 #include "app/progress.hpp"
 #include "app/provenance.hpp"
@@ -40,39 +39,11 @@ analysis::Overwrite overwrite(const RunWishes& wishes) {
     return wishes.may_replace ? analysis::Overwrite::allow : analysis::Overwrite::refuse;
 }
 
-/// Makes the folder of the results, and fails before hours of work rather than after them.
-void prepare_output(const RunWishes& wishes) {
-    if (wishes.output.has_parent_path()) {
-        std::error_code error;
-        fs::create_directories(wishes.output.parent_path(), error);
-        if (error) throw analysis::StoreError(wishes.output.parent_path(), error.message());
-    }
-    const fs::path journal = analysis::Journal::path_for(wishes.output);
-    if (!wishes.may_replace && fs::exists(wishes.output))
-        throw analysis::StoreError(wishes.output,
-                                   "exists; --force replaces it, -o writes elsewhere");
-    if (wishes.resumes || !fs::exists(journal)) return;
-    if (!wishes.may_replace)
-        throw analysis::StoreError(
-            journal,
-            "an interrupted run left finished replications here; --resume goes on with "
-            "them, --force starts over");
-    fs::remove(journal);
-}
-
-std::string now_iso() {
-    const std::time_t now = std::time(nullptr);
-    std::tm utc{};
-    gmtime_r(&now, &utc);
-    char text[32];
-    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S+00:00", &utc);
-    return text;
-}
-
 std::string command_line(const RunWishes& wishes) {
     std::string text = "wardwire run " + wishes.scenario + " -o " + wishes.output.string();
     if (wishes.from) text += " --from " + wishes.from->string();
     for (const std::string& until : wishes.until) text += " --until '" + until + "'";
+    if (wishes.shard.of > 1) text += " --shard " + text_of(wishes.shard);
     if (wishes.budget) text += " --budget " + std::to_string(*wishes.budget);
     for (const models::Override& o : wishes.overrides)
         text += o.overlay.empty() ? " -p " + o.pointer + "=" + o.text : " --with " + o.overlay;
@@ -99,16 +70,10 @@ class Study {
     }
 
     int run() {
-        prepare_output(wishes_);
+        prepare_output({wishes_.output, wishes_.may_replace, wishes_.resumes});
         prepare_trace();
-        auto journal = analysis::Journal::open_or_create(wishes_.output, provenance_, layout_);
-        // The journal is ours alone from here on, so a partial file can only be a dead run's.
-        fs::remove(wishes_.output.string() + ".partial");
-        analysis::Recovery recovery = journal.recover();
-        if (!recovery.observations.empty() && !wishes_.is_quiet)
-            std::fprintf(stderr, "Going on with %zu finished replications.\n",
-                         recovery.observations.size());
-        finished_ = std::move(recovery.observations);
+        auto journal = open_journal(wishes_.output, provenance_, layout_);
+        finished_ = recovered(journal, wishes_.is_quiet);
         const InterruptGuard interrupt;
         stop_ = interrupt.token();
         if (!(precision_ ? simulate_until_precise(journal) : simulate(journal, wanted())))
@@ -131,7 +96,7 @@ class Study {
 
     std::vector<std::uint32_t> wanted() const {
         if (wishes_.only) return {*wishes_.only};
-        return first(scenario_.replications);
+        return in_shard(wishes_.shard, first(scenario_.replications));
     }
 
     static std::vector<std::uint32_t> first(std::size_t count) {

@@ -57,6 +57,9 @@ RunWishes run_wishes(const Arguments& arguments) {
     add_seed(arguments, wishes.overrides);
     if (const auto k = arguments.number("only", 0, 999'999))
         wishes.only = static_cast<std::uint32_t>(*k);
+    arguments.exclude("only", "shard", "one replication, or every n-th?");
+    arguments.exclude("until", "shard", "a shard does not see how precise the others are");
+    wishes.shard = shard_of(arguments);
     wishes.until = arguments.texts("until");
     if (const auto budget = arguments.number("budget", 3, 1'000'000)) wishes.budget = *budget;
     if (wishes.budget && wishes.until.empty())

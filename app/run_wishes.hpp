@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/arguments.hpp"
+#include "app/output_file.hpp"
 #include "models/scenario_reader.hpp"
 
 namespace wardwire::app {
@@ -25,6 +26,7 @@ struct RunWishes {
     std::optional<std::uint32_t> only;
     std::vector<std::string> until;     ///< outcomes and how well they are to be known
     std::optional<std::size_t> budget;  ///< of replications, with `until`
+    Shard shard;
     double recorded_share = 0.0;
     unsigned threads = 0;
     bool may_replace = false;

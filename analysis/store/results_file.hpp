@@ -25,7 +25,7 @@ namespace wardwire::analysis {
 void write_results(const std::filesystem::path& path, const Provenance& provenance,
                    const sim::ResultLayout& layout, const sim::RecordTables& tables,
                    std::span<const sim::Observation> observations,
-                   Overwrite overwrite = Overwrite::refuse);
+                   Overwrite overwrite = Overwrite::refuse, std::span<const sim::Axis> design = {});
 
 /// What a results file holds.
 struct Results {
@@ -33,6 +33,7 @@ struct Results {
     sim::ResultLayout layout;                    ///< offsets in order of the measures, without gaps
     sim::RecordTables tables;                    ///< empty unless the messages are read
     std::vector<sim::Observation> observations;  ///< in ascending order of replication
+    std::vector<sim::Axis> design;               ///< of a sweep; else empty
 };
 
 /// Whether the rows of the message log are wanted: they can be large.

@@ -19,8 +19,9 @@ inline constexpr std::array<std::string_view, 5> replication_columns = {
     "replication", "seed", "digest", "events", "status"};
 
 /// The groups of the root.
-inline constexpr std::array<std::string_view, 6> result_groups = {
-    "metrics", "histograms", "series", "messages", "names", "provenance"};
+inline constexpr std::array<std::string_view, 7> result_groups = {
+    "metrics", "histograms", "series", "messages", "names", "provenance", "design"};
+inline constexpr const char* design_group = "design";  ///< in the results of a sweep alone
 
 /// The values of /status. Only complete replications are written.
 inline constexpr std::array<std::string_view, 1> statuses = {"complete"};

@@ -61,8 +61,8 @@ std::string unit_of_axis(const std::string& unit) {
     return is_date ? std::string(known->short_name) : unit;
 }
 
-Axis read_axis(const hdf5::File& file, const std::string& name) {
-    const hdf5::Dataset scale = hdf5::open_dataset(file.id(), name);
+Axis read_axis(hid_t parent, const std::string& name) {
+    const hdf5::Dataset scale = hdf5::open_dataset(parent, name);
     Axis axis;
     axis.name = name;
     axis.description = text_or_nothing(scale.id(), "long_name");
@@ -75,12 +75,21 @@ Axis read_axis(const hdf5::File& file, const std::string& name) {
     return axis;
 }
 
+std::vector<Axis> read_design(const hdf5::File& file) {
+    std::vector<Axis> design;
+    if (!hdf5::has_link(file.id(), design_group)) return design;
+    const hdf5::Group group = hdf5::open_group(file.id(), design_group);
+    for (const std::string& name : hdf5::dataset_names(group.id()))
+        design.push_back(read_axis(group.id(), name));
+    return design;
+}
+
 std::vector<Axis> read_axes(const hdf5::File& file) {
     std::vector<Axis> axes;
     for (const std::string& name : hdf5::dataset_names(file.id())) {
         const bool is_axis =
             std::ranges::find(replication_columns, name) == replication_columns.end();
-        if (is_axis) axes.push_back(read_axis(file, name));
+        if (is_axis) axes.push_back(read_axis(file.id(), name));
     }
     return axes;
 }
@@ -160,6 +169,7 @@ Results read_contents(const hdf5::File& file, MessageRows rows) {
     results.observations = read_replications(file);
     ResultLayout& layout = results.layout;
     layout.axes = read_axes(file);
+    results.design = read_design(file);
     layout.metrics = read_measures<double>(file, "metrics", layout.axes, results.observations,
                                            &Observation::metrics);
     layout.histograms = read_measures<std::uint64_t>(file, "histograms", layout.axes,

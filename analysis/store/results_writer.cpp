@@ -108,19 +108,38 @@ hdf5::Dataset write_replications(const hdf5::File& file, const Observations& obs
     return scale;
 }
 
-hdf5::Dataset write_axis(const hdf5::File& file, const Axis& axis, const std::string& unit) {
+/// The labels or numbers of an axis, with its description.
+hdf5::Dataset write_values(hid_t parent, const Axis& axis, const std::string& unit) {
     const auto create = [&] {
-        if (!axis.labels.empty()) return hdf5::create_texts(file.id(), axis.name, axis.labels);
+        if (!axis.labels.empty()) return hdf5::create_texts(parent, axis.name, axis.labels);
         const hsize_t count = axis.numbers.size();
-        auto numbers = hdf5::create_dataset<double>(file.id(), axis.name, std::span(&count, 1));
+        auto numbers = hdf5::create_dataset<double>(parent, axis.name, std::span(&count, 1));
         hdf5::write<double>(numbers, axis.numbers);
         return numbers;
     };
-    hdf5::Dataset scale = create();
+    hdf5::Dataset values = create();
+    write_text(values.id(), "long_name", axis.description);
+    write_text(values.id(), "units", unit);
+    return values;
+}
+
+hdf5::Dataset write_axis(const hdf5::File& file, const Axis& axis, const std::string& unit) {
+    hdf5::Dataset scale = write_values(file.id(), axis, unit);
     hdf5::make_scale(scale, axis.name);
-    write_text(scale.id(), "long_name", axis.description);
-    write_text(scale.id(), "units", unit);
     return scale;
+}
+
+/// What each run of a sweep was of.
+void write_design(const hdf5::File& file, std::span<const Axis> design,
+                  const hdf5::Dataset& scale) {
+    if (design.empty()) return;
+    hdf5::Group group = hdf5::create_group(file.id(), design_group);
+    for (const Axis& column : design) {
+        hdf5::Dataset values = write_values(group.id(), column, column.unit);
+        hdf5::attach_scale(values, scale, 0);
+        values.close();
+    }
+    group.close();
 }
 
 /// Every axis is a scale in the root; the first axis of a series is time.
@@ -176,10 +195,11 @@ void write_measures(const hdf5::File& file, const char* group_name, const Result
 
 void write_contents(const hdf5::File& file, const Provenance& provenance,
                     const ResultLayout& layout, const sim::RecordTables& tables,
-                    const Observations& observations) {
+                    const Observations& observations, std::span<const Axis> design) {
     constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
     write_header(file, provenance);
     Scales scales{write_replications(file, observations), write_axes(file, provenance, layout)};
+    write_design(file, design, scales.replication);
     write_measures<double>(file, "metrics", layout, layout.metrics, observations,
                            &Observation::metrics, undefined, scales);
     write_measures<std::uint64_t>(file, "histograms", layout, layout.histograms, observations,
@@ -222,13 +242,17 @@ Observations examine(const std::filesystem::path& path, const Provenance& proven
 
 void write_results(const std::filesystem::path& path, const Provenance& provenance,
                    const sim::ResultLayout& layout, const sim::RecordTables& tables,
-                   std::span<const sim::Observation> observations, Overwrite overwrite) {
+                   std::span<const sim::Observation> observations, Overwrite overwrite,
+                   std::span<const sim::Axis> design) {
     const Observations ordered = examine(path, provenance, layout, observations);
+    for (const Axis& column : design)
+        if (column.size() != ordered.size())
+            throw StoreError(path, "the design's " + column.name + " is not of every run");
     const hdf5::QuietErrors quiet;
     PendingFile pending(path, overwrite);
     try {
         const hdf5::File file = hdf5::create_image();
-        write_contents(file, provenance, layout, tables, ordered);
+        write_contents(file, provenance, layout, tables, ordered, design);
         const std::string_view image = hdf5::image_of(file);
         pending.file().write(0, image);
         pending.file().write(image.size(), seal_for(image));
