@@ -70,6 +70,15 @@ enum class Draw : std::uint32_t {
     partner_elsewhere,
     partner_site,
     panel_dealing,
+    patient_cell,
+    patient_site_effect,
+    panel_effect,
+    site_adoption,
+    adoption,
+    invitation,
+    invitation_style,
+    replaced_call,
+    conversion,
     count,
 };
 
@@ -123,9 +132,22 @@ class Draws {
     }
 
     static constexpr bool is_for_good(Draw draw) {
-        return draw == Draw::patient_intensity || draw == Draw::primary_clinician ||
-               (draw >= Draw::person_effect && draw <= Draw::site_effect) ||
-               draw == Draw::panel_dealing;
+        if (draw >= Draw::person_effect && draw <= Draw::site_effect) return true;
+        switch (draw) {
+            case Draw::patient_intensity:
+            case Draw::primary_clinician:
+            case Draw::panel_dealing:
+            case Draw::patient_cell:
+            case Draw::patient_site_effect:
+            case Draw::panel_effect:
+            case Draw::site_adoption:
+            case Draw::adoption:
+            case Draw::invitation:
+            case Draw::invitation_style:
+                return true;
+            default:
+                return false;
+        }
     }
 
     Channels channels_;

@@ -174,6 +174,7 @@ void Workforce::put_back(StaffId id, TaskId back) {
             site_.task_dropped(back, id);
             return;
         case TaskKind::call:
+        case TaskKind::callback:
             site_.pools.put_back(back);
             return;
         case TaskKind::portal_message:

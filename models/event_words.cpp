@@ -75,6 +75,8 @@ class Words {
                 return thread(site_.portal.thread(task.subject));
             case TaskKind::call:
                 return numbered((line(task.subject) + " call").c_str(), task.address.index);
+            case TaskKind::callback:
+                return line(task.subject) + " callback";
             case TaskKind::chat_start:
             case TaskKind::chat_turn:
                 return starter(site_.place.entity(task.address.entity)) +

@@ -87,6 +87,7 @@ struct PatientWrites {
 struct PatientReplies {
     std::uint32_t thread;
 };
+struct AdoptionIsReviewed {};
 struct ConversationStarts {
     StaffId staff;
 };
@@ -99,14 +100,15 @@ using SiteEvent =
     std::variant<ShiftStarts, ShiftEnds, PoolOpens, InboxBlockStarts, WarmUpEnds, LevelsAreSampled,
                  StepEnds, InboxIsChecked, MessageNoticed, MessageDelivered, DeadlinePasses,
                  TaskRecurs, VisitFallsDue, CallArrives, PatientWrites, PatientReplies,
-                 ConversationStarts, WorkIsLookedFor, ParcelArrives, CoverBegins, HeadCountChanges>;
+                 ConversationStarts, WorkIsLookedFor, ParcelArrives, CoverBegins, HeadCountChanges,
+                 AdoptionIsReviewed>;
 
 inline constexpr std::array<const char*, std::variant_size_v<SiteEvent>> site_event_names{
-    "ShiftStarts",        "ShiftEnds",        "PoolOpens",      "InboxBlockStarts",
-    "WarmUpEnds",         "LevelsAreSampled", "StepEnds",       "InboxIsChecked",
-    "MessageNoticed",     "MessageDelivered", "DeadlinePasses", "TaskRecurs",
-    "VisitFallsDue",      "CallArrives",      "PatientWrites",  "PatientReplies",
-    "ConversationStarts", "WorkIsLookedFor",  "ParcelArrives",  "CoverBegins",
-    "HeadCountChanges"};
+    "ShiftStarts",        "ShiftEnds",         "PoolOpens",      "InboxBlockStarts",
+    "WarmUpEnds",         "LevelsAreSampled",  "StepEnds",       "InboxIsChecked",
+    "MessageNoticed",     "MessageDelivered",  "DeadlinePasses", "TaskRecurs",
+    "VisitFallsDue",      "CallArrives",       "PatientWrites",  "PatientReplies",
+    "ConversationStarts", "WorkIsLookedFor",   "ParcelArrives",  "CoverBegins",
+    "HeadCountChanges",   "AdoptionIsReviewed"};
 
 }  // namespace wardwire::models

@@ -143,10 +143,11 @@ class UseTypeFlow {
         const PatientSpec& patients = *home.scenario.patients;
         const UseType& type = portal.use_types[type_];
         const double messages = home.sites * patients.count * patients.threads_per_second *
-                                patients.demand_factor * seconds_per_hour * type.share *
+                                patients.demand_factor * seconds_per_hour *
+                                mean_activity(patients, portal)[type_] *
                                 messages_per_thread(type, portal.max_rounds);
         const double flagged = type.urgent_probability * portal.flag_sensitivity +
-                               (1.0 - type.urgent_probability) * (1.0 - portal.flag_specificity);
+                               (1.0 - type.urgent_probability) * portal.false_flag_probability();
         const double open = share_within(patients.profile, home.scenario.open_hours);
         Waiting result = none();
         for (const auto flag : {RoutingRule::Flag::urgent, RoutingRule::Flag::routine}) {

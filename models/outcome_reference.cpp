@@ -67,6 +67,11 @@ std::string values_of(const sim::Axis& axis, Dimension dimension) {
             return "such as 2026-01, as far as it lies in the window";
         case Dimension::year:
             return "such as 2026, as far as it lies in the window";
+        case Dimension::patient_group:
+            return "the values of the attribute that `/patients/population/group_by` names; `all` "
+                   "without it";
+        case Dimension::patient_cell:
+            return "every combination of values of `/patients/population/attributes`";
         case Dimension::hour:
             return "0 to 23";
         case Dimension::time:
@@ -84,6 +89,7 @@ std::string values_of(const sim::Axis& axis, Dimension dimension) {
         case Dimension::channel:
         case Dimension::limit:
         case Dimension::quantile:
+        case Dimension::message_share:
             break;
     }
     std::vector<std::string> values;

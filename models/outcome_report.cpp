@@ -23,6 +23,7 @@ void report_levels(ReportBuilder& build, const LevelSamples& samples) {
 ReportBuilder report(const Observed& seen) {
     ReportBuilder build(seen.scenario);
     report_response(build, seen);
+    report_patients(build, seen);
     report_interruptions(build, seen);
     report_load(build, seen);
     report_message_load(build, seen);
@@ -43,8 +44,7 @@ sim::Observation observe(const Scenario& scenario, const Outcomes& outcomes,
 }
 
 sim::ResultLayout outcome_layout(const Scenario& scenario) {
-    const Outcomes none(scenario.roles.size(), scenario.pools.size() + scenario.telephone.size(),
-                        scenario.portal ? scenario.portal->use_types.size() : 0);
+    const Outcomes none{OutcomeSizes(scenario)};
     const std::vector<Outcomes> by_site(scenario.site_kinds.empty() ? 0 : sites_of(scenario).size(),
                                         none);
     return std::move(report({scenario, none, {}, by_site, sim::start_of_time}).layout);

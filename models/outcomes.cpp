@@ -6,16 +6,26 @@
 
 namespace wardwire::models {
 
-Outcomes::Outcomes(std::size_t role_count, std::size_t pool_count, std::size_t use_type_count)
-    : response_by_use_type(use_type_count),
-      roles(role_count),
-      load(role_count),
-      chat_by_role_pair(role_count * role_count),
-      chat_of_two_by_role_pair(role_count * role_count),
-      pools(pool_count) {}
+OutcomeSizes::OutcomeSizes(const Scenario& scenario)
+    : roles(scenario.roles.size()),
+      pools(scenario.pools.size() + scenario.telephone.size()),
+      use_types(scenario.portal ? scenario.portal->use_types.size() : 0),
+      patient_groups(models::patient_groups(scenario).size()),
+      patient_cells(models::patient_cells(scenario).size()) {}
+
+Outcomes::Outcomes(const OutcomeSizes& the_sizes)
+    : sizes(the_sizes),
+      response_by_use_type(sizes.use_types),
+      response_by_patient_group(sizes.patient_groups > 1 ? sizes.patient_groups : 0),
+      patients(sizes.patient_groups, sizes.patient_cells, sizes.use_types),
+      roles(sizes.roles),
+      load(sizes.roles),
+      chat_by_role_pair(sizes.roles * sizes.roles),
+      chat_of_two_by_role_pair(sizes.roles * sizes.roles),
+      pools(sizes.pools) {}
 
 void Outcomes::restart(sim::Time now) {
-    Outcomes fresh(roles.size(), pools.size(), response_by_use_type.size());
+    Outcomes fresh(sizes);
     fresh.window_starts = now;
     fresh.threads.open_at_start = threads.open_at_start + threads.started - threads.closed;
     fresh.conversations.open_at_start =
@@ -156,9 +166,11 @@ void Outcomes::merge(const Outcomes& other, sim::Time now) {
     response.merge(other.response);
     merge_each(response_by_use_type, other.response_by_use_type);
     merge_each(response_by_urgency, other.response_by_urgency);
+    merge_each(response_by_patient_group, other.response_by_patient_group);
     merge_each(response_by_hour, other.response_by_hour);
     urgent.merge(other.urgent);
     threads.merge(other.threads);
+    patients.merge(other.patients);
     conversations.merge(other.conversations);
     merge_each(roles, other.roles);
     merge_each(load, other.load);

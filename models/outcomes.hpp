@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/patient_outcomes.hpp"
 #include "models/task.hpp"
 #include "sim/record/count_histogram.hpp"
 #include "sim/record/duration_sum.hpp"
@@ -153,14 +154,28 @@ struct PoolOutcomes {
     void merge(const PoolOutcomes& other, sim::Time now);
 };
 
+/// How many of each kind a scenario has.
+struct OutcomeSizes {
+    std::size_t roles = 0;
+    std::size_t pools = 0;  ///< telephone lines included
+    std::size_t use_types = 0;
+    std::size_t patient_groups = 0;  ///< at least 1
+    std::size_t patient_cells = 0;
+
+    explicit OutcomeSizes(const Scenario& scenario);
+};
+
 struct Outcomes {
+    OutcomeSizes sizes;
     sim::Time window_starts{};
     ResponseOutcomes response;
     std::vector<ResponseOutcomes> response_by_use_type;
-    std::array<ResponseOutcomes, 2> response_by_urgency;  ///< true urgency: routine, urgent
-    std::array<sim::DurationSum, 24> response_by_hour;    ///< hour of day of sending
+    std::array<ResponseOutcomes, 2> response_by_urgency;      ///< true urgency: routine, urgent
+    std::vector<ResponseOutcomes> response_by_patient_group;  ///< empty where there is one group
+    std::array<sim::DurationSum, 24> response_by_hour;        ///< hour of day of sending
     UrgentOutcomes urgent;
     ThreadOutcomes threads;
+    PatientOutcomes patients;
     ConversationOutcomes conversations;
     std::vector<RoleOutcomes> roles;
     std::vector<LoadOutcomes> load;  ///< by role
@@ -175,7 +190,7 @@ struct Outcomes {
     std::array<std::uint64_t, channel_count> messages{};
     std::array<std::array<std::uint64_t, 168>, channel_count> messages_by_hour_of_week{};
 
-    Outcomes(std::size_t role_count, std::size_t pool_count, std::size_t use_type_count);
+    explicit Outcomes(const OutcomeSizes& sizes);
 
     /// Forgets all that was before `now`. Levels (queues, open threads) stay.
     void restart(sim::Time now);
@@ -192,9 +207,10 @@ struct Outcomes {
     template <class Archive>
     void persist(Archive& archive) {
         archive(window_starts, response, response_by_use_type, response_by_urgency,
-                response_by_hour, urgent, threads, conversations, roles, load, chat_by_role_pair,
-                chat_of_two_by_role_pair, pools, in_basket_escalations, covered_messages,
-                resolved_for_others, messages, messages_by_hour_of_week);
+                response_by_patient_group, response_by_hour, urgent, threads, patients,
+                conversations, roles, load, chat_by_role_pair, chat_of_two_by_role_pair, pools,
+                in_basket_escalations, covered_messages, resolved_for_others, messages,
+                messages_by_hour_of_week);
     }
 };
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <variant>
 
+#include "models/patient_outcomes.hpp"
 #include "models/task.hpp"
 
 /// What travels from site to site. Everything that the other site needs is in it, the address of
@@ -22,6 +23,7 @@ struct MessageTravels {
     std::uint32_t number = 0;
     std::uint32_t round = 0;
     std::uint32_t handoffs = 0;
+    sim::Duration work{};  ///< so far, of the thread
     StaffId last_responder;
     SiteId responder_site;
     UseTypeId use_type;
@@ -43,8 +45,10 @@ struct MessageIsResolved {
     sim::Time touched{};
     std::uint32_t home_thread = 0;
     std::uint32_t handoffs = 0;
+    sim::Duration work{};  ///< so far, of the thread
     StaffId responder;
     SiteId responder_site;
+    Conversion conversion = Conversion::none;
     bool is_answered = false;
     bool saw_clinician = false;
 };

@@ -148,6 +148,7 @@ void Pools::find_somebody(PoolId id, TaskId arrived) {
 }
 
 bool Pools::interrupts(const Task& task, const Staff& person) const {
+    if (task.kind == TaskKind::callback) return false;
     if (task.kind == TaskKind::call)
         return site_.scenario.telephone[task.subject].when_busy == WhenBusy::interrupt;
     const ChannelAttention& rule = site_.scenario.roles[person.role.index()]

@@ -27,6 +27,8 @@ void Portal::for_each_group(const Thread& thread, Count&& count) {
     count(site_.outcomes.response);
     count(site_.outcomes.response_by_use_type[thread.use_type.index()]);
     count(site_.outcomes.response_by_urgency[thread.is_urgent ? 1 : 0]);
+    if (!site_.outcomes.response_by_patient_group.empty())
+        count(site_.outcomes.response_by_patient_group[site_.patients.group_of(thread)]);
 }
 
 void Portal::begin(const Thread& thread) {
@@ -49,6 +51,7 @@ void Portal::send_message(ThreadId id) {
     thread.sent = site_.now();
     thread.was_touched = false;
     ++thread.messages;
+    site_.patients.exchanged(thread);
     const UseType& type = site_.scenario.portal->use_types[thread.use_type.index()];
     const TaskId task_id = site_.new_task(TaskKind::portal_message, thread.address());
     Task& task = site_.tasks[task_id];
@@ -133,11 +136,13 @@ Step Portal::next_step(TaskId id, StaffId by) {
         case 0:
             return {Activity::portal_reading, step_length(task, by, 0), true};
         case 1:
+            thread.work += task.step_length;
             if (is_resolved_by(task, thread, by))
                 return {Activity::portal_replying, step_length(task, by, 0), true};
             forward(task, thread, by);
             return {};
         default:
+            thread.work += task.step_length;
             resolve(task, thread_id, by);
             return {};
     }
@@ -191,6 +196,7 @@ void Portal::resolve(Task& task, ThreadId id, StaffId by) {
     const bool is_answered =
         !site_.draws.happens(Draw::reply, thread.address(), use_type_of(task).no_reply_probability);
     if (is_answered) {
+        convert(task, thread, by);
         thread.last_responder = by;
         thread.responder_site = site_.id();
         count_sent(thread, by);
@@ -201,6 +207,25 @@ void Portal::resolve(Task& task, ThreadId id, StaffId by) {
         send_back(id, is_answered);
     else
         settle(id, is_answered);
+}
+
+/// The answer may be an appointment, or that somebody will call.
+void Portal::convert(const Task& task, Thread& thread, StaffId by) {
+    const UseType& type = use_type_of(task);
+    const RoleId role = site_.workforce[by].role;
+    const auto chance = [role](const std::vector<double>& by_role) {
+        return by_role.empty() ? 0.0 : by_role[role.index()];
+    };
+    const double to_visit = chance(type.to_visit_probability);
+    const double to_call = chance(type.to_call_probability);
+    if (to_visit + to_call == 0.0) return;
+    const double u = site_.draws.uniform(Draw::conversion, thread.address());
+    if (u < to_visit) {
+        thread.conversion = Conversion::visit;
+    } else if (u < to_visit + to_call) {
+        thread.conversion = Conversion::call;
+        thread.work += site_.telephone.call_back(*site_.scenario.portal->line, thread.address());
+    }
 }
 
 void Portal::count_sent(const Thread& thread, StaffId by) {
@@ -223,7 +248,17 @@ void Portal::settle(ThreadId id, bool is_answered) {
         return;
     }
     ++thread.messages;
+    site_.patients.exchanged(thread);
+    const StaffId clinician = site_.patients.panels().clinician_of(thread.entity);
+    site_.patients.panels().answered(clinician, site_.now() - thread.sent);
     count_answer(thread);
+    if (thread.conversion != Conversion::none) {
+        count_conversion(thread);
+        if (thread.conversion == Conversion::visit && clinician.is_valid())
+            site_.primary_work.add_visit(clinician);
+        close(id);
+        return;
+    }
     const UseType& type = site_.scenario.portal->use_types[thread.use_type.index()];
     const Address address = thread.address();
     const double again = nth_or_last(type.follow_up_probability, thread.round);
@@ -253,6 +288,13 @@ void Portal::count_answer(const Thread& thread) {
     site_.outcomes.response_by_hour[site_.scenario.calendar.hour_of_day(thread.sent)].add(wall);
 }
 
+void Portal::count_conversion(const Thread& thread) {
+    if (!site_.outcomes.is_measured(thread.sent)) return;
+    PatientOutcomes& outcomes = site_.outcomes.patients;
+    ++(thread.conversion == Conversion::visit ? outcomes.to_visit
+                                              : outcomes.to_call)[thread.use_type.index()];
+}
+
 void Portal::close(ThreadId id) {
     const Thread& thread = threads_[id];
     ThreadOutcomes& outcomes = site_.outcomes.threads;
@@ -265,6 +307,7 @@ void Portal::close(ThreadId id) {
         outcomes.handoffs.add(thread.handoffs);
         outcomes.closed_without_clinician += thread.saw_clinician ? 0 : 1;
         ++outcomes.closed_of_window;
+        site_.outcomes.patients.thread_work[thread.is_urgent ? 1 : 0].add(thread.work);
     }
     threads_.release(id);
 }
@@ -272,7 +315,7 @@ void Portal::close(ThreadId id) {
 StaffId Portal::primary_of(const Task& task) const {
     if (task.kind != TaskKind::portal_message || threads_[ThreadId{task.subject}].home.is_valid())
         return {};
-    return site_.patients.primary_of(task.address.entity);
+    return site_.patients.panels().clinician_of(task.address.entity);
 }
 
 StaffId Portal::last_responder(const Task& task) const {

@@ -76,10 +76,12 @@ class Portal {
     UseTypeId apparent_type(const Thread& thread) const;
     void resolve(Task& task, ThreadId id, StaffId by);
     void forward(const Task& task, Thread& thread, StaffId by);
+    void convert(const Task& task, Thread& thread, StaffId by);
     void settle(ThreadId id, bool is_answered);
     void count_sent(const Thread& thread, StaffId by);
     void count_answer(const Thread& thread);
     void count_touch(const Thread& thread);
+    void count_conversion(const Thread& thread);
     void close(ThreadId id);
     void add_row(Task& task, const Thread& thread);
     bool is_resolved_by(const Task& task, const Thread& thread, StaffId by) const;

@@ -27,6 +27,7 @@ void Portal::leave(TaskId id, const Target& to, SiteId site) {
     message.number = thread.number;
     message.round = thread.round;
     message.handoffs = thread.handoffs;
+    message.work = thread.work;
     message.last_responder = thread.last_responder;
     message.responder_site = thread.responder_site;
     message.use_type = thread.use_type;
@@ -74,6 +75,7 @@ void Portal::arrive(const MessageTravels& message) {
         thread.is_recorded = message.is_recorded;
     }
     thread.handoffs = message.handoffs;
+    thread.work = message.work;
     thread.saw_clinician = message.saw_clinician;
     thread.last_responder = message.last_responder;
     thread.responder_site = message.responder_site;
@@ -100,6 +102,8 @@ void Portal::send_back(ThreadId id, bool is_answered) {
     message.touched = thread.touched;
     message.home_thread = thread.home_thread;
     message.handoffs = thread.handoffs;
+    message.work = thread.work;
+    message.conversion = thread.conversion;
     message.responder = thread.last_responder;
     message.responder_site = thread.responder_site;
     message.is_answered = is_answered;
@@ -116,6 +120,8 @@ void Portal::arrive(const MessageIsResolved& message) {
     --elsewhere_;
     learn_of_touch(thread, message.touched);
     thread.handoffs = message.handoffs;
+    thread.work = message.work;
+    thread.conversion = message.conversion;
     thread.saw_clinician = message.saw_clinician;
     thread.last_responder = message.responder;
     thread.responder_site = message.responder_site;

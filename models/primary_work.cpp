@@ -8,7 +8,8 @@
 
 namespace wardwire::models {
 
-PrimaryWork::PrimaryWork(Site& site) : site_(site), next_visit_(site.workforce.size()) {
+PrimaryWork::PrimaryWork(Site& site)
+    : site_(site), next_visit_(site.workforce.size()), added_visits_(next_visit_.size()) {
     std::size_t streams = 0;
     for (std::size_t i = 0; i < site.workforce.size(); ++i) {
         first_stream_.push_back(static_cast<std::uint32_t>(streams));
@@ -63,15 +64,29 @@ void PrimaryWork::on(VisitFallsDue event) {
                                                                     sim::minutes{1})};
     RoleOutcomes& outcomes = site_.outcomes.roles[person.role.index()];
     ++outcomes.visits;
-    if (site_.draws.happens(Draw::visit_no_show, address, visits.no_show_probability)) {
+    if (site_.draws.happens(Draw::visit_no_show, address, visits.no_show_probability))
         ++outcomes.no_shows;
-        return;
-    }
+    else
+        begin_visit(id, address);
+    std::uint32_t& added = added_visits_[id.index()];
+    if (added == 0) return;
+    --added;
+    ++outcomes.visits;
+    begin_visit(id, {address.entity, address.index | std::uint64_t{1} << 40});
+}
+
+void PrimaryWork::begin_visit(StaffId id, Address address) {
+    const VisitSpec& visits = *role_of(id).visits;
     const TaskId task_id = site_.new_task(TaskKind::visit, address);
     Task& task = site_.tasks[task_id];
     task.rank = visits.rank;
     task.interruptible = visits.interruptible;
+    site_.patients.panels().visited(id);
     site_.workforce.fall_due(task_id, id, false);
+}
+
+void PrimaryWork::add_visit(StaffId id) {
+    if (role_of(id).visits) ++added_visits_[id.index()];
 }
 
 void PrimaryWork::schedule_recurrence(StaffId id, std::uint32_t stream) {

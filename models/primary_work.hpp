@@ -33,6 +33,9 @@ class PrimaryWork {
     void on(VisitFallsDue event);
     void on(TaskRecurs event);
 
+    /// A visit that a message was made into: falls due with the person's next slot.
+    void add_visit(StaffId id);
+
     void begins(const Task& task, StaffId by);
     Step next_step(TaskId task, StaffId by);
     sim::Duration step_length(const Task& task, StaffId by, std::uint64_t attempt) const;
@@ -44,7 +47,7 @@ class PrimaryWork {
 
     template <class Archive>
     void persist(Archive& archive) {
-        archive(streams_, next_visit_);
+        archive(streams_, next_visit_, added_visits_);
     }
 
  private:
@@ -61,6 +64,7 @@ class PrimaryWork {
     };
 
     void schedule_visit(StaffId id, sim::Time from);
+    void begin_visit(StaffId id, Address address);
     void schedule_recurrence(StaffId id, std::uint32_t stream);
     void come_back(const Task& task, StaffId by);
     Steps steps_of(const Task& task, StaffId by) const;
@@ -74,6 +78,7 @@ class PrimaryWork {
     std::vector<std::uint32_t> first_stream_;  ///< of each person
     std::vector<Stream> streams_;              ///< of all, person by person
     std::vector<sim::EventId> next_visit_;     ///< of each person
+    std::vector<std::uint32_t> added_visits_;  ///< of each person, that wait for a slot
 };
 
 }  // namespace wardwire::models

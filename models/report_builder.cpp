@@ -41,6 +41,17 @@ std::vector<sim::Axis> period_axes(const Scenario& scenario) {
             {"year", "year of the calendar", {}, numbers(years.size(), year_at), "1"}};
 }
 
+std::vector<sim::Axis> patient_axes(const Scenario& scenario) {
+    return {
+        {"patient_group", "group of patients", patient_groups(scenario), {}, ""},
+        {"patient_cell", "values of the patients' attributes", patient_cells(scenario), {}, ""},
+        {"message_share",
+         "threads as a share of threads and visits of the primary clinician with other patients",
+         {"0-10 %", "10-20 %", "20-50 %", "50-100 %"},
+         {},
+         ""}};
+}
+
 }  // namespace
 
 ReportBuilder::ReportBuilder(const Scenario& scenario) {
@@ -104,6 +115,7 @@ ReportBuilder::ReportBuilder(const Scenario& scenario) {
          "1"},
     };
     for (sim::Axis& axis : period_axes(scenario)) layout.axes.push_back(std::move(axis));
+    for (sim::Axis& axis : patient_axes(scenario)) layout.axes.push_back(std::move(axis));
     if (scenario.site_kinds.empty()) return;
     layout.axes.push_back({"site", "hospital or clinic", names_of(sites_of(scenario)), {}, ""});
     layout.axes.push_back(

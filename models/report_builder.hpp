@@ -33,6 +33,9 @@ enum class Dimension : std::uint32_t {
     week,
     month,
     year,
+    patient_group,
+    patient_cell,
+    message_share,
     site,     ///< where there are several
     setting,  ///< where there are several sites
 };

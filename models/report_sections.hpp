@@ -24,6 +24,7 @@ struct Observed {
 };
 
 void report_response(ReportBuilder& build, const Observed& seen);
+void report_patients(ReportBuilder& build, const Observed& seen);
 void report_interruptions(ReportBuilder& build, const Observed& seen);
 void report_load(ReportBuilder& build, const Observed& seen);
 void report_message_load(ReportBuilder& build, const Observed& seen);

@@ -207,6 +207,9 @@ void report_response(ReportBuilder& build, const Observed& seen) {
     response(build, "", {}, {outcomes.response});
     response(build, "_by_use_type", {Dimension::use_type}, outcomes.response_by_use_type);
     response(build, "_by_urgency", {Dimension::urgency}, {urgency.begin(), urgency.end()});
+    response(build, "_by_patient_group", {Dimension::patient_group},
+             outcomes.response_by_patient_group.empty() ? Groups{outcomes.response}
+                                                        : outcomes.response_by_patient_group);
     portal_response(build, seen);
     threads(build, seen);
     conversations(build, seen);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/growth.hpp"
+#include "models/population.hpp"
 #include "models/staff_plan.hpp"
 #include "models/weekly_hours.hpp"
 #include "sim/id.hpp"
@@ -208,6 +209,7 @@ struct TelephoneLine {
     std::optional<GrowthSpec> growth;
     std::vector<RoleId> answered_by;
     sim::Distribution duration = sim::Constant{180.0};
+    std::optional<sim::Distribution> callback;  ///< a call that staff make; none: as `duration`
     std::optional<sim::Distribution> patience;  ///< none: callers wait for ever
     Rank rank = 3;
     WhenBusy when_busy = WhenBusy::finish_task;  ///< interrupt or finish_task
@@ -218,7 +220,11 @@ struct PatientSpec {
     std::vector<HeadCount> panel;     ///< in order, growing to `count`; empty: all from the start
     double threads_per_second = 0.0;  ///< a patient of intensity 1
     double demand_factor = 1.0;       ///< on that rate
+    sim::Distribution site_effect = sim::Constant{1.0};   ///< from site to site, on that rate
+    sim::Distribution panel_effect = sim::Constant{1.0};  ///< from clinician to clinician
     sim::Distribution intensity = sim::Constant{1.0};
+    std::optional<Population> population;  ///< none: all are alike
+    std::optional<AdoptionSpec> adoption;  ///< none: all write
     WeekProfile profile{};
     std::optional<GrowthSpec> growth;
     RoleId primary;  ///< role of the primary clinicians; invalid when there are none
@@ -238,6 +244,11 @@ struct UseType {
     double no_reply_probability = 0.0;          ///< closed without an answer
     std::vector<double> follow_up_probability;  ///< after the n-th reply; the last one repeats
     sim::Duration deadline = sim::days{3};      ///< for earliest_deadline
+    double replaces_call_probability = 0.0;     ///< that the patient would have called instead
+    /// By role: that whoever handles it makes a visit or a call of it; both together at most 1;
+    /// empty: never.
+    std::vector<double> to_visit_probability;
+    std::vector<double> to_call_probability;
 };
 
 /// The first rule that fits a message routes it.
@@ -264,8 +275,13 @@ struct PortalSpec {
     std::vector<RoutingRule> routing;
     double flag_sensitivity = 1.0;  ///< chance that an urgent message is flagged urgent
     double flag_specificity = 1.0;  ///< chance that a routine message is not
+    double education_factor = 1.0;  ///< on the chance that a routine message is flagged urgent
     std::uint32_t max_rounds = 20;
     DraftSpec drafts;
+    /// The telephone line on which messages replace calls, and to which they are converted.
+    std::optional<std::uint32_t> line;
+
+    double false_flag_probability() const { return (1.0 - flag_specificity) * education_factor; }
 };
 
 /// Factors on the rate at which a person begins conversations, each with mean 1.

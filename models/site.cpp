@@ -21,8 +21,7 @@ Site::Site(const SitePlan& plan, RunSpec run)
       kernel(*this, {plan.place.id.index(), run.seed, run.replication}),
       tasks(most_tasks, "at most 100 million tasks wait or are in hand"),
       open_hours(scenario.open_hours, scenario.calendar),
-      outcomes(scenario.roles.size(), scenario.pools.size() + scenario.telephone.size(),
-               scenario.portal ? scenario.portal->use_types.size() : 0),
+      outcomes(OutcomeSizes(scenario)),
       log(place.first_staff),
       workforce(*this, plan.staff),
       units(*this),
@@ -66,6 +65,7 @@ void Site::handle(WarmUpEnds) {
     workforce.charge_all();
     outcomes.restart(now());
     load.restart();
+    patients.restart();
     kernel.at(now(), LevelsAreSampled{});
 }
 
@@ -138,14 +138,17 @@ void Site::handle(ParcelArrives event) {
 
 void Site::send(TaskId id, const Target& to) {
     tasks[id].to = to;
+    deliver(id);
+}
+
+void Site::deliver(TaskId id) {
     tasks[id].state = Task::State::sent;
     kernel.at(now(), MessageDelivered{id});
 }
 
 void Site::send_to_person(TaskId id, StaffId person) {
     tasks[id].owner = person;
-    tasks[id].state = Task::State::sent;
-    kernel.at(now(), MessageDelivered{id});
+    deliver(id);
 }
 
 void Site::handle(MessageDelivered event) {
@@ -155,6 +158,10 @@ void Site::handle(MessageDelivered event) {
             workforce.receive(event.task, task.owner);
         else
             workforce.pass_on(event.task, task.owner);
+        return;
+    }
+    if (task.kind == TaskKind::callback) {
+        pools.enter(event.task, pools.of_line(task.subject));
         return;
     }
     task.pool = {};
@@ -261,6 +268,7 @@ Step Site::next_step(TaskId id, StaffId by) {
         case TaskKind::recurring:
             return primary_work.next_step(id, by);
         case TaskKind::call:
+        case TaskKind::callback:
             return telephone.next_step(tasks[id]);
         case TaskKind::portal_message:
             return portal.next_step(id, by);
@@ -278,6 +286,7 @@ sim::Duration Site::redraw_step(TaskId id, StaffId by) {
         case TaskKind::recurring:
             return primary_work.step_length(task, by, task.attempts);
         case TaskKind::call:
+        case TaskKind::callback:
             return telephone.step_length(task, task.attempts);
         case TaskKind::portal_message:
             return portal.step_length(task, by, task.attempts);
@@ -333,6 +342,7 @@ void Site::close_books() {
     workforce.charge_all();
     load.close_books();
     portal.close_books();
+    patients.close_books();
     for (std::size_t r = 0; r < scenario.roles.size(); ++r)
         outcomes.roles[r].cost_usd = cost_usd(outcomes.roles[r], scenario.roles[r]);
     pools.for_each_waiting([this](TaskId id) {

@@ -114,6 +114,8 @@ class Site {
     void release(TaskId id);
     /// Sends a task to where it goes; it arrives through the pending set.
     void send(TaskId task, const Target& to);
+    /// A task that knows where it goes arrives there through the pending set.
+    void deliver(TaskId task);
     /// Sends a chat turn to a reader.
     void send_to_person(TaskId task, StaffId person);
     /// Puts a message into somebody's in-basket now.
@@ -173,6 +175,7 @@ class Site {
     void handle(VisitFallsDue event) { primary_work.on(event); }
     void handle(CallArrives event) { telephone.on(event); }
     void handle(PatientWrites event) { patients.on(event); }
+    void handle(AdoptionIsReviewed event) { patients.on(event); }
     void handle(PatientReplies event) { portal.on(event); }
     void handle(ConversationStarts event) { chat.on(event); }
     void handle(ParcelArrives event);

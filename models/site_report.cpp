@@ -26,6 +26,25 @@ double all_staffed_hours(const Outcomes& outcomes) {
     return sum;
 }
 
+double of_groups(const Outcomes& outcomes, std::uint64_t GroupOutcomes::*of) {
+    double sum = 0.0;
+    for (const GroupOutcomes& group : outcomes.patients.groups) sum += count(group.*of);
+    return sum;
+}
+
+/// [site, use type]
+Values threads_by_site(const Observed& seen) {
+    Values values;
+    for (const Outcomes& site : seen.by_site) {
+        Values threads(site.sizes.use_types, 0.0);
+        for (const GroupOutcomes& group : site.patients.groups)
+            for (std::size_t type = 0; type < threads.size(); ++type)
+                threads[type] += count(group.threads[type]);
+        values.insert(values.end(), threads.begin(), threads.end());
+    }
+    return values;
+}
+
 /// What the sites of one setting have seen, as far as it is reported.
 struct OfSetting {
     ResponseOutcomes response;
@@ -160,6 +179,20 @@ void report_sites(ReportBuilder& build, const Observed& seen) {
                          for (const std::uint64_t n : o.messages) values.push_back(count(n));
                      return values;
                  }());
+    by_site(build, seen, "patients_by_site", "1", "Patients of the site.",
+            [](const O& o) { return of_groups(o, &GroupOutcomes::patients); });
+    by_site(build, seen, "portal_messages_by_site", "1",
+            "Messages that the site's patients sent and got in the window.", [](const O& o) {
+                double all = 0.0;
+                for (const GroupOutcomes& g : o.patients.groups) all += count(g.messages.sum());
+                return all;
+            });
+    by_site(build, seen, "calls_not_made_by_site", "1",
+            "Calls to the site that would have come in the window, and did not because a message "
+            "took their place.",
+            [](const O& o) { return count(o.patients.calls_not_made); });
+    build.metric("threads_started_by_site", "1", {Dimension::site, Dimension::use_type},
+                 "Threads that the site's patients began in the window.", threads_by_site(seen));
     by_site(build, seen, "first_response_time_by_site", "h",
             "Mean time from a message of the site's patients to the answer, on the wall clock.",
             [](const O& o) { return to_hours(o.response.wall.mean()); });

@@ -24,6 +24,7 @@ std::string structure_of_site(const Scenario& scenario) {
     for (const PoolSpec& pool : scenario.pools) text += "pool " + pool.name + "\n";
     for (const TelephoneLine& line : scenario.telephone) text += "line " + line.name + "\n";
     if (scenario.patients) text += counted(scenario.patients->count, "patient") + "\n";
+    for (const std::string& cell : patient_cells(scenario)) text += "patients " + cell + "\n";
     if (scenario.portal)
         for (const UseType& type : scenario.portal->use_types)
             text += "use type " + type.name + "\n";

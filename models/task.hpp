@@ -36,6 +36,7 @@ enum class TaskKind : std::uint8_t {
     visit,
     recurring,
     call,
+    callback,
     portal_message,
     chat_start,
     chat_turn
@@ -47,7 +48,7 @@ constexpr bool is_primary(TaskKind kind) {
 }
 
 /// One piece of work that waits for a person or is done by one: a visit, a bedside call, a
-/// telephone call, a message to read and answer.
+/// telephone call that comes or that staff makes, a message to read and answer.
 struct Task {
     Address address;            ///< of its draws
     sim::Time created{};        ///< the message was sent, the visit fell due

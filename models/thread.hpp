@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "models/draws.hpp"
+#include "models/patient_outcomes.hpp"
 #include "models/scenario.hpp"
 #include "models/task.hpp"
 #include "sim/time.hpp"
@@ -26,6 +27,8 @@ struct Thread {
     std::uint32_t round = 0;
     std::uint32_t handoffs = 0;
     std::uint32_t messages = 0;
+    sim::Duration work{};  ///< that staff has put into it
+    Conversion conversion = Conversion::none;
     bool is_urgent = false;   ///< truly
     bool is_flagged = false;  ///< as urgent
     bool is_recorded = false;

@@ -19,6 +19,7 @@ std::uint64_t interruption_sub(const Task& task) {
 Cause cause_of(const Task& task) {
     switch (task.kind) {
         case TaskKind::call:
+        case TaskKind::callback:
             return Cause::telephone;
         case TaskKind::portal_message:
             return Cause::portal;

@@ -7,6 +7,8 @@
 #include <limits>
 #include <utility>
 
+#include "analysis/studies/across_cells.hpp"
+#include "analysis/studies/cell_regression.hpp"
 #include "analysis/studies/measure_text.hpp"
 
 namespace wardwire::analysis {
@@ -190,17 +192,28 @@ FoundMeasure smallest(std::span<const std::string> arguments, const sim::ResultL
 
 constexpr std::array table{
     NamedMeasure{"difference", "MEASURE, MEASURE", "the first less the second", difference},
+    NamedMeasure{"effective_number", "OUTCOME",
+                 "how many equally frequent kinds would be as varied as the cells",
+                 effective_number},
     NamedMeasure{"growth_of_median", "SERIES, number of values",
                  "relative change of the median from the first values of a series to the last",
                  growth_of_median},
     NamedMeasure{"largest", "MEASURE, MEASURE, …", "the largest of measures of one unit", largest},
+    NamedMeasure{"largest_cell", "OUTCOME", "the largest of an outcome's cells", largest_cell},
+    NamedMeasure{"median_cell", "OUTCOME", "the median of an outcome's cells", median_cell},
+    NamedMeasure{"odds_ratio", "FACTOR=VALUE, FACTOR=REFERENCE",
+                 "of a patient to write, all else equal, by a logistic regression", odds_ratio},
     NamedMeasure{"quantile", "HISTOGRAM, probability",
                  "a quantile of a histogram, linear within its bin", quantile},
+    NamedMeasure{"rank_correlation", "OUTCOME, OUTCOME",
+                 "Spearman's correlation of the cells of two outcomes or ratios of two",
+                 rank_correlation},
     NamedMeasure{"share_within", "HISTOGRAM, limit",
                  "share of a histogram's events up to a limit, linear within its bin",
                  share_within},
     NamedMeasure{"smallest", "MEASURE, MEASURE, …", "the smallest of measures of one unit",
                  smallest},
+    NamedMeasure{"smallest_cell", "OUTCOME", "the smallest of its cells", smallest_cell},
     NamedMeasure{"sum", "MEASURE, MEASURE, …", "the sum of measures of one unit", sum},
 };
 

@@ -7,6 +7,7 @@
 #include "models/reading/chat_description.hpp"
 #include "models/reading/fields.hpp"
 #include "models/reading/growth.hpp"
+#include "models/reading/patient_description.hpp"
 #include "models/reading/sites.hpp"
 #include "models/reading/words.hpp"
 
@@ -217,101 +218,13 @@ void describe(Fields& fields, TelephoneLine& line) {
     fields.optional("growth", line.growth, object, "how the rate changes over time");
     fields.required("answered_by", line.answered_by, role_names, "the roles that answer");
     fields.required("duration", line.duration, duration_law, "of a call");
+    fields.optional("callback", line.callback, duration_law,
+                    "a call that staff make to a patient; without it as long as the others");
     fields.optional("patience", line.patience, duration_law,
                     "how long a caller waits before giving up; without it for ever");
     fields.optional("rank", line.rank, rank, "1 is done first, 9 last");
     fields.optional("when_busy", line.when_busy, call_when_busy_names,
                     "what a call does to somebody busy");
-}
-
-template <class Fields>
-void describe(Fields& fields, PatientSpec& patients) {
-    fields.required("count", patients.count, Whole{0, 10'000'000},
-                    "patients who may write; 0 at a site that only works for others");
-    fields.optional("panel", patients.panel, list_of_objects(0, 1000),
-                    "how many of them have joined by a date, evenly from date to date; without it "
-                    "all from the start");
-    fields.required("threads", patients.threads_per_second, rate,
-                    "threads that a patient of intensity 1 begins");
-    fields.optional("demand_factor", patients.demand_factor, Number{0.0, 100.0},
-                    "on that rate: what a charge for messages leaves, or a campaign adds");
-    fields.optional("intensity", patients.intensity, number_law,
-                    "factor of a patient on that rate; its mean must be 1");
-    fields.optional("profile", patients.profile, profile, "shape of the rate over the week");
-    fields.optional("growth", patients.growth, object, "how that rate changes over time");
-    fields.optional("primary", patients.primary, role_name,
-                    "role of the patients' primary clinicians");
-    fields.optional("reply_delay", patients.reply_delay, duration_law,
-                    "from an answer to the patient's follow-up");
-}
-
-template <class Fields>
-void describe(Fields& fields, UseType& type) {
-    fields.required("share", type.share, probability, "of threads; the shares sum to 100 %");
-    fields.optional("recognised", type.recognised_probability, probability,
-                    "chance that the rules see a message as what it is, when software sorts; "
-                    "otherwise they see another use type, by the shares");
-    fields.optional("urgent", type.urgent_probability, probability,
-                    "chance that a thread is truly urgent");
-    fields.optional("rank", type.rank, rank, "1 is done first, 9 last");
-    fields.optional("urgent_rank", type.urgent_rank, rank, "the same when flagged urgent");
-    fields.required("handling", type.handling, by_role(duration_law),
-                    "to handle a message after reading it, by role or for all roles");
-    fields.optional("resolved_by", type.resolved_probability, by_role(probability, 1.0),
-                    "chance that the role resolves it instead of forwarding it; roles not named "
-                    "never do, and without this key whoever gets it resolves it");
-    fields.optional("no_reply", type.no_reply_probability, probability,
-                    "chance that it is closed without an answer");
-    fields.optional("follow_up", type.follow_up_probability, list_of(probability, 0, 1000),
-                    "chance that the patient writes again after the n-th answer; the last repeats");
-    fields.optional("deadline", type.deadline, duration, "for the discipline earliest_deadline");
-}
-
-template <class Fields>
-void describe(Fields& fields, RoutingRule& rule) {
-    fields.optional("use_type", rule.use_types, use_type_names,
-                    "the use types it is for; without this key all");
-    fields.optional("flag", rule.flag, flag_names, "how the message is flagged");
-    fields.optional("when", rule.when, when_names, "whether the site is open");
-    fields.required("to", rule.to, target, "where such a message goes");
-}
-
-/// How well urgent messages are told from the others.
-struct FlagSpec {
-    double sensitivity = 1.0;
-    double specificity = 1.0;
-};
-
-template <class Fields>
-void describe(Fields& fields, FlagSpec& flag) {
-    fields.optional("sensitivity", flag.sensitivity, probability,
-                    "chance that an urgent message is flagged urgent");
-    fields.optional("specificity", flag.specificity, probability,
-                    "chance that a routine message is not");
-}
-
-template <class Fields>
-void describe(Fields& fields, DraftSpec& drafts) {
-    fields.required("used", drafts.used_probability, probability,
-                    "chance that the draft of an answer is used");
-    fields.optional("reading_factor", drafts.reading_factor, Number{0.0, 100.0},
-                    "on the time to read any message: the draft is read, too");
-    fields.optional("writing_factor", drafts.writing_factor, Number{0.0, 100.0},
-                    "on the time to handle a message whose draft is used");
-}
-
-template <class Fields>
-void describe(Fields& fields, PortalSpec& portal) {
-    FlagSpec flag{portal.flag_sensitivity, portal.flag_specificity};
-    fields.required("use_types", portal.use_types, named_objects(1, 256), "what threads are about");
-    fields.required("routing", portal.routing, list_of_objects(1, 1000),
-                    "the first rule that fits sends a message on its way");
-    fields.optional("flag", flag, object, "how well urgent messages are recognised");
-    fields.optional("max_rounds", portal.max_rounds, Whole{1, 1000},
-                    "a thread has no more than this many questions");
-    fields.optional("drafts", portal.drafts, object, "answers that software drafts");
-    portal.flag_sensitivity = flag.sensitivity;
-    portal.flag_specificity = flag.specificity;
 }
 
 /// How long a run is.

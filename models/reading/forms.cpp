@@ -11,18 +11,6 @@
 namespace wardwire::models::reading {
 namespace {
 
-/// The index of a name; size() after a report when it is none of the known ones.
-std::size_t find_name(std::string_view name, const std::vector<std::string>& known,
-                      std::string_view kind, const Place& place) {
-    const auto found = std::find(known.begin(), known.end(), name);
-    // That there are no roles at all is told once, and not at each place that names one.
-    if (found == known.end() && !place.names().roles.empty()) {
-        place.report("there is no " + std::string(kind) + " " + in_quotes(name) +
-                     (known.empty() ? "; the scenario has none" : did_you_mean(name, known)));
-    }
-    return static_cast<std::size_t>(found - known.begin());
-}
-
 /// Reads one name or a list of names as ids, each once.
 template <class Id>
 void read_names_as_ids(const Json& written, const std::vector<std::string>& known,
@@ -216,6 +204,17 @@ std::size_t read_choice(const Json& written, const std::vector<std::string>& wor
         place.report("must be one of " + all + ", got " + text_of(written));
     }
     return static_cast<std::size_t>(found - words.begin());
+}
+
+std::size_t find_name(std::string_view name, const std::vector<std::string>& known,
+                      std::string_view kind, const Place& place) {
+    const auto found = std::find(known.begin(), known.end(), name);
+    // That there are no roles at all is told once, and not at each place that names one.
+    if (found == known.end() && !place.names().roles.empty()) {
+        place.report("there is no " + std::string(kind) + " " + in_quotes(name) +
+                     (known.empty() ? "; the scenario has none" : did_you_mean(name, known)));
+    }
+    return static_cast<std::size_t>(found - known.begin());
 }
 
 std::size_t find_role(std::string_view name, const Place& place) {

@@ -178,6 +178,10 @@ constexpr Choice<E, size> choice(const std::pair<std::string_view, E> (&names)[s
     return {std::to_array(names)};
 }
 
+/// The index of a name; size() after a report when it is none of the known ones.
+std::size_t find_name(std::string_view name, const std::vector<std::string>& known,
+                      std::string_view kind, const Place& place);
+
 /// The name of a role that the scenario has.
 struct RoleName {
     void read(const Json& written, RoleId& value, const Place& place) const;

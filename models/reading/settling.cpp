@@ -112,9 +112,19 @@ void settle(PoolSpec& pool, const FieldReader& fields, const Place& place) {
 }
 
 void settle(PatientSpec& patients, const FieldReader& fields, const Place& place) {
-    if (fields.has("intensity"))
-        check_factor(patients.intensity, "how much patients write is said by \"threads\"",
-                     place / "intensity");
+    const auto check = [&](const char* key, const sim::Distribution& law) {
+        if (fields.has(key))
+            check_factor(law, "how much patients write is said by \"threads\"", place / key);
+    };
+    check("intensity", patients.intensity);
+    check("site_effect", patients.site_effect);
+    check("panel_effect", patients.panel_effect);
+    if (fields.has("panel_effect") && !fields.has("primary"))
+        (place / "panel_effect").report("needs \"primary\" in /patients: whose panels");
+    for (const char* key : {"invitation", "responsiveness"})
+        if (fields.has("adoption", key) && !fields.has("primary"))
+            (place / "adoption" / key)
+                .report("needs \"primary\" in /patients: whose invitation, whose answers");
     check_panel(patients, place / "panel");
 }
 
@@ -129,7 +139,25 @@ void settle(ChatEffects& effects, const FieldReader&, const Place& place) {
     check_factor(effects.site, elsewhere, place / "site");
 }
 
-void settle(PortalSpec& portal, const FieldReader&, const Place& place) {
+void settle(UseType& type, const FieldReader& fields, const Place& place) {
+    if (!fields.has("to_visit") || !fields.has("to_call")) return;
+    const std::vector<std::string>& roles = place.names().roles;
+    for (std::size_t r = 0; r < type.to_call_probability.size(); ++r)
+        if (type.to_visit_probability[r] + type.to_call_probability[r] > 1.0)
+            (place / "to_call")
+                .report("and \"to_visit\" come to more than 100 % for the role " +
+                        in_quotes(roles[r]));
+}
+
+void settle(PortalSpec& portal, const FieldReader& fields, const Place& place) {
+    for (const UseType& type : portal.use_types) {
+        const bool calls =
+            std::any_of(type.to_call_probability.begin(), type.to_call_probability.end(),
+                        [](double p) { return p > 0.0; });
+        if (fields.has("line") || (!calls && type.replaces_call_probability == 0.0)) continue;
+        (place / "use_types" / type.name / (calls ? "to_call" : "replaces_call"))
+            .report("needs \"line\" in /portal: which telephone line");
+    }
     if (!portal.use_types.empty()) {
         std::vector<double> shares;
         for (const UseType& type : portal.use_types) shares.push_back(type.share);
@@ -199,6 +227,13 @@ void settle(Scenario& scenario, const FieldReader& fields, const Place& place) {
         place.names().sites.empty())
         (place / "chat" / "affinity" / "elsewhere")
             .report("needs \"sites\" where colleagues are, and \"links\" to them");
+    for (const SiteKind& kind : scenario.site_kinds)
+        if (patient_cells(kind.scenario) != patient_cells(scenario) ||
+            patient_groups(kind.scenario) != patient_groups(scenario))
+            (place / "sites" / kind.name / "patients" / "population")
+                .report(
+                    "must leave the attributes, their values and the groups of the scenario as "
+                    "they are; a value that a site does not have gets the share 0 there");
     if (!fields.has("sites") && fields.has("links"))
         (place / "links").report("needs \"sites\" to lead from and to");
     if (scenario.portal && !scenario.patients) {

@@ -41,7 +41,8 @@ class LinkedWards {
         system.start();
         federation.run_until(system.end());
         sim::Observation observation = system.finish();
-        return {std::move(observation), models::outcome_layout(all), models::Outcomes(0, 0, 0)};
+        return {std::move(observation), models::outcome_layout(all),
+                models::Outcomes(models::OutcomeSizes(all))};
     }
 
     std::vector<models::SiteLink> links;

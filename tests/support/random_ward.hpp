@@ -38,6 +38,8 @@ class RandomWard {
         if (chance(0.7)) scenario.chat = chat();
         add_cover_and_software(scenario);
         add_change_over_time(scenario);
+        if (chance(0.5)) add_population(*scenario.patients);
+        if (chance(0.5)) add_other_ways(scenario);
         return scenario;
     }
 
@@ -213,6 +215,42 @@ class RandomWard {
         if (chance(0.3)) scenario.patients->growth = growth(first);
         if (chance(0.3)) scenario.patients->panel = {{first, 20}, {first + 2, 40}};
         if (scenario.chat && chance(0.3)) scenario.chat->growth = growth(first);
+    }
+    /// Patients of two streams, of whom some take up the portal later than others.
+    void add_population(models::PatientSpec& patients) {
+        models::AttributeValue chronic;
+        chronic.name = "chronic";
+        chronic.share = 0.4;
+        chronic.odds_ratio = 3.0;
+        chronic.activity = 2.0;
+        chronic.use_type_factors = {2.0, 0.5};
+        models::AttributeValue surgical;
+        surgical.name = "surgical";
+        surgical.share = 0.6;
+        patients.population.emplace();
+        patients.population->attributes = {{"stream", {chronic, surgical}}};
+        patients.population->group_by = "stream";
+        patients.population->cells = models::cells_of(*patients.population, {0.4, 0.6});
+        models::AdoptionSpec& adoption = patients.adoption.emplace();
+        adoption.share = 0.6;
+        adoption.review = sim::hours{whole(5, 20)} + second(7);
+        adoption.site_odds_ratio = sim::Lognormal{0.0, 0.3};
+        adoption.invited_share = sim::Uniform{0.0, 1.0};
+        adoption.invitation_odds_ratio = 2.0;
+        adoption.responsive_within = sim::hours{whole(1, 5)};
+        adoption.responsiveness_odds_ratio = 4.0;
+    }
+    /// Calls instead of messages, and calls and visits that come of them. One chance for all roles.
+    void add_other_ways(models::Scenario& scenario) {
+        for (models::UseType& type : scenario.portal->use_types) {
+            type.to_visit_probability.assign(role_count_, 0.1);
+            if (scenario.telephone.empty()) continue;
+            scenario.portal->line = 0;
+            type.replaces_call_probability = 0.5;
+            type.to_call_probability.assign(role_count_, 0.2);
+        }
+        if (!scenario.telephone.empty() && chance(0.5))
+            scenario.telephone[0].callback = about(minute(3));
     }
     models::VisitSpec visits() {
         models::VisitSpec visits;

@@ -60,6 +60,8 @@ inline models::Scenario rearranged(const models::Scenario& before,
         for (models::UseType& type : after.portal->use_types) {
             reorder(type.handling, type.handling.front());
             reorder(type.resolved_probability, 1.0);
+            for (auto* chances : {&type.to_visit_probability, &type.to_call_probability})
+                if (!chances->empty()) reorder(*chances, 0.0);
         }
         for (models::RoutingRule& rule : after.portal->routing) move_target(rule.to);
     }

@@ -60,6 +60,11 @@ models::Scenario random_ward(std::uint64_t seed) {
     // A redrawn length depends on how often somebody was interrupted.
     for (models::RoleSpec& role : scenario.roles)
         role.interruption.continuation = models::Continuation::resume;
+    // How many patients write may depend on their clinicians.
+    if (scenario.patients->adoption) {
+        scenario.patients->adoption->invitation_odds_ratio = 1.0;
+        scenario.patients->adoption->responsiveness_odds_ratio = 1.0;
+    }
     return scenario;
 }
 
