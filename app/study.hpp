@@ -21,8 +21,9 @@ struct StudyTarget {
     std::string unit = "1";        ///< of the target and of what is accepted
     analysis::Accepted accepted;
     analysis::Use use = analysis::Use::output;
-    std::string note;     ///< printed beside a miss: why, and what was tried
-    std::string against;  ///< the other scenario of a paired statistic
+    std::string note;      ///< printed beside a miss: why, and what was tried
+    std::string scenario;  ///< where it is measured, if not in the study's scenario
+    std::string against;   ///< the other scenario of a paired statistic
     analysis::Statistic statistic = analysis::Statistic::mean;
 };
 

@@ -62,6 +62,10 @@ std::optional<double> add_measure(const StudyTarget& target, std::size_t index, 
     return factor;
 }
 
+const std::string& scenario_of(const StudyTarget& target, const Study& study) {
+    return target.scenario.empty() ? study.scenario : target.scenario;
+}
+
 }  // namespace
 
 std::optional<PreparedStudy> prepare_study(const Study& study, const std::string& path,
@@ -70,17 +74,18 @@ std::optional<PreparedStudy> prepare_study(const Study& study, const std::string
     PreparedStudy prepared{study, {}, {}};
     const std::size_t before = findings.size();
     if (!arm_of(study.scenario, path, overrides, prepared.arms, findings)) return std::nullopt;
-    prepared.arms[0].measures.resize(study.targets.size());
     for (std::size_t i = 0; i < study.targets.size(); ++i) {
         const StudyTarget& target = study.targets[i];
         const models::Finding place{path, "/targets/" + std::to_string(i), ""};
-        const auto factor = add_measure(target, i, prepared.arms[0], place, findings);
+        const auto measure_in = [&](const std::string& scenario) -> std::optional<double> {
+            const auto arm = arm_of(scenario, path, overrides, prepared.arms, findings);
+            if (!arm) return std::nullopt;
+            prepared.arms[*arm].measures.resize(study.targets.size());
+            return add_measure(target, i, prepared.arms[*arm], place, findings);
+        };
+        const auto factor = measure_in(scenario_of(target, study));
         prepared.factors.push_back(factor.value_or(1.0));
-        if (target.against.empty() || !factor) continue;
-        const auto arm = arm_of(target.against, path, overrides, prepared.arms, findings);
-        if (!arm) continue;
-        prepared.arms[*arm].measures.resize(study.targets.size());
-        add_measure(target, i, prepared.arms[*arm], place, findings);
+        if (factor && !target.against.empty()) measure_in(target.against);
     }
     if (findings.size() > before) return std::nullopt;
     return prepared;
@@ -145,11 +150,12 @@ JudgedStudy judge_study(const PreparedStudy& prepared, const StudyRun& run,
     JudgedStudy judged{study, replications, {}};
     for (std::size_t i = 0; i < study.targets.size(); ++i) {
         const StudyTarget& target = study.targets[i];
-        const bool is_paired = analysis::is_paired(target.statistic);
-        const std::vector<double> none;
-        const auto& there = is_paired ? values[number_of(target.against, prepared)][i] : none;
-        analysis::Interval simulated =
-            analysis::statistic_of(target.statistic, values[0][i], there);
+        const auto values_in = [&](const std::string& scenario) -> std::span<const double> {
+            return values[number_of(scenario, prepared)][i];
+        };
+        const auto here = values_in(scenario_of(target, study));
+        const auto there = target.against.empty() ? here : values_in(target.against);
+        analysis::Interval simulated = analysis::statistic_of(target.statistic, here, there);
         simulated.mean *= prepared.factors[i];
         if (simulated.half_width) *simulated.half_width *= prepared.factors[i];
         judged.targets.push_back({target, simulated, target.accepted.contains(simulated.mean)});

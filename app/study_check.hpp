@@ -19,7 +19,7 @@ namespace wardwire::app {
 struct StudyArm {
     std::string name;
     models::Scenario scenario;
-    std::vector<analysis::StudyMeasure> measures;  ///< one for each target; empty where not asked
+    std::vector<analysis::StudyMeasure> measures;  ///< one for each target, empty where not asked
 };
 
 /// A study that is ready to be simulated: its scenarios are sound and have what its targets name.

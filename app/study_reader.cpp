@@ -89,6 +89,7 @@ void describe(Fields& fields, StudyTarget& target) {
     fields.required("tolerance", tolerance, reading::object, "what is still agreement");
     fields.required("use", target.use, use_names, "what the figure was to the scenario");
     fields.optional("note", target.note, reading::text, "why it is missed, or how it was used");
+    fields.optional("scenario", target.scenario, reading::text, "if not that of the study");
     fields.optional("against", target.against, reading::text, "the scenario to compare with");
     fields.optional("statistic", target.statistic, statistic_names,
                     "how replications are compared");

@@ -20,7 +20,11 @@ namespace {
 std::string digits(double x) {
     std::array<char, 64> text{};
     const double size = std::abs(x);
-    std::snprintf(text.data(), text.size(), size >= 1000.0 ? "%.0f" : "%.4g", x);
+    std::snprintf(text.data(), text.size(),
+                  size >= 1000.0 ? "%.0f"
+                  : size >= 1.0  ? "%.4g"
+                                 : "%.3g",
+                  x);
     return text.data();
 }
 
@@ -66,9 +70,9 @@ std::string padded(const std::string& text, std::size_t width) {
 }
 
 constexpr std::size_t figure_width = 15;
-constexpr std::size_t quantity_width = 33;
+constexpr std::size_t quantity_width = 31;
 constexpr std::size_t target_width = 8;
-constexpr std::size_t simulated_width = 16;
+constexpr std::size_t simulated_width = 18;
 constexpr std::size_t accepted_width = 20;
 
 void print_row(const JudgedTarget& judged, std::ostream& out) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "analysis/studies/least_squares.hpp"
 #include "analysis/studies/measure_text.hpp"
@@ -38,10 +39,17 @@ double rounded(double value) {
 /// The number at a pointer, in a unit, of what is wrapped or not; nothing when there is none.
 std::optional<double> number_at(const Json& document, const std::string& pointer,
                                 const std::string& unit) {
-    const Json* found = reading::find_pointer(document, pointer);
-    if (found != nullptr && found->is_object() && found->contains("value"))
-        found = &found->at("value");
-    if (found == nullptr) return std::nullopt;
+    const auto unwrapped = [](const Json* value) {
+        return value->is_object() && value->contains("value") ? &value->at("value") : value;
+    };
+    const Json* found = unwrapped(&document);
+    const auto keys = reading::pointer_keys(pointer);
+    if (!keys) return std::nullopt;
+    for (const std::string& key : *keys) {
+        found = reading::find_step(*found, key);
+        if (found == nullptr) return std::nullopt;
+        found = unwrapped(found);
+    }
     if (found->is_number()) return found->get<double>();
     if (!found->is_string()) return std::nullopt;
     return analysis::parse_number(found->get_ref<const std::string&>(), unit);

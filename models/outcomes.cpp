@@ -77,6 +77,11 @@ void UrgentOutcomes::merge(const UrgentOutcomes& other) {
     add_each(past, other.past);
 }
 
+void AuditOutcomes::merge(const AuditOutcomes& other) {
+    messages += other.messages;
+    resolved += other.resolved;
+}
+
 void ThreadOutcomes::merge(const ThreadOutcomes& other) {
     open_at_start += other.open_at_start;
     started += other.started;
@@ -169,6 +174,7 @@ void Outcomes::merge(const Outcomes& other, sim::Time now) {
     merge_each(response_by_patient_group, other.response_by_patient_group);
     merge_each(response_by_hour, other.response_by_hour);
     urgent.merge(other.urgent);
+    audit.merge(other.audit);
     threads.merge(other.threads);
     patients.merge(other.patients);
     conversations.merge(other.conversations);

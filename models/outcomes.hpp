@@ -46,6 +46,14 @@ struct UrgentOutcomes {
     void merge(const UrgentOutcomes& other);
 };
 
+/// Messages that were sent in the window and whose first audit fell within it.
+struct AuditOutcomes {
+    std::uint64_t messages = 0;
+    std::uint64_t resolved = 0;  ///< answered or closed at the audit
+
+    void merge(const AuditOutcomes& other);
+};
+
 struct ThreadOutcomes {
     std::uint64_t open_at_start = 0;
     std::uint64_t started = 0;
@@ -174,6 +182,7 @@ struct Outcomes {
     std::vector<ResponseOutcomes> response_by_patient_group;  ///< empty where there is one group
     std::array<sim::DurationSum, 24> response_by_hour;        ///< hour of day of sending
     UrgentOutcomes urgent;
+    AuditOutcomes audit;
     ThreadOutcomes threads;
     PatientOutcomes patients;
     ConversationOutcomes conversations;
@@ -207,7 +216,7 @@ struct Outcomes {
     template <class Archive>
     void persist(Archive& archive) {
         archive(window_starts, response, response_by_use_type, response_by_urgency,
-                response_by_patient_group, response_by_hour, urgent, threads, patients,
+                response_by_patient_group, response_by_hour, urgent, audit, threads, patients,
                 conversations, roles, load, chat_by_role_pair, chat_of_two_by_role_pair, pools,
                 in_basket_escalations, covered_messages, resolved_for_others, messages,
                 messages_by_hour_of_week);

@@ -20,7 +20,10 @@ sim::Duration scaled(sim::Duration length, double factor) {
 }  // namespace
 
 Portal::Portal(Site& site)
-    : site_(site), threads_(most_threads, "at most 50 million open portal threads") {}
+    : site_(site),
+      audits_(site.scenario.portal ? site.scenario.portal->audits : WeeklyHours{},
+              site.scenario.calendar),
+      threads_(most_threads, "at most 50 million open portal threads") {}
 
 template <class Count>
 void Portal::for_each_group(const Thread& thread, Count&& count) {
@@ -62,6 +65,7 @@ void Portal::send_message(ThreadId id) {
     if (site_.outcomes.is_measured(thread.sent)) {
         const auto count = [](ResponseOutcomes& group) { ++group.messages; };
         for_each_group(thread, count);
+        if (audit_of(thread) <= site_.end()) ++site_.outcomes.audit.messages;
         site_.outcomes.count_messages(Channel::portal,
                                       site_.scenario.calendar.hour_of_week(site_.now()), 1);
     }
@@ -241,6 +245,7 @@ void Portal::count_sent(const Thread& thread, StaffId by) {
 /// What the answer, or that there is none, means to the patient and the thread.
 void Portal::settle(ThreadId id, bool is_answered) {
     Thread& thread = threads_[id];
+    count_resolved(thread);
     if (!is_answered) {
         if (site_.outcomes.is_measured(thread.sent))
             for_each_group(thread, [](ResponseOutcomes& group) { ++group.closed_without_reply; });
@@ -271,6 +276,17 @@ void Portal::settle(ThreadId id, bool is_answered) {
         return;
     }
     close(id);
+}
+
+sim::Time Portal::audit_of(const Thread& thread) const {
+    const std::int64_t next_day = site_.scenario.calendar.day(thread.sent) + 1;
+    return audits_.next_opening(sim::start_of_time + next_day * sim::days{1});
+}
+
+void Portal::count_resolved(const Thread& thread) {
+    if (!site_.outcomes.is_measured(thread.sent)) return;
+    const sim::Time audit = audit_of(thread);
+    if (audit <= site_.end() && site_.now() <= audit) ++site_.outcomes.audit.resolved;
 }
 
 void Portal::count_answer(const Thread& thread) {

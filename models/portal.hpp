@@ -9,6 +9,7 @@
 #include "models/slab.hpp"
 #include "models/task.hpp"
 #include "models/thread.hpp"
+#include "models/weekly_hours.hpp"
 
 namespace wardwire::models {
 
@@ -82,6 +83,9 @@ class Portal {
     void count_answer(const Thread& thread);
     void count_touch(const Thread& thread);
     void count_conversion(const Thread& thread);
+    /// The first audit on a later day than that on which this round's message came.
+    sim::Time audit_of(const Thread& thread) const;
+    void count_resolved(const Thread& thread);
     void close(ThreadId id);
     void add_row(Task& task, const Thread& thread);
     bool is_resolved_by(const Task& task, const Thread& thread, StaffId by) const;
@@ -97,6 +101,7 @@ class Portal {
     void for_each_group(const Thread& thread, Count&& count);
 
     Site& site_;
+    const BusinessClock audits_;
     std::size_t awaiting_patient_ = 0;
     std::size_t elsewhere_ = 0;
     std::size_t guests_ = 0;

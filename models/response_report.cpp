@@ -103,6 +103,12 @@ void portal_response(ReportBuilder& build, const Observed& seen) {
                  "Truly urgent messages of the window that nobody had begun to read within the "
                  "limit; those unseen at the end count with their age.",
                  each(urgent.past, count));
+    const AuditOutcomes& audit = seen.outcomes.audit;
+    build.scalar("unresolved_at_audit_share", "1",
+                 "Share of the window's messages from patients that were neither answered nor "
+                 "closed at the first audit on a later day than they came; of those audited before "
+                 "the end.",
+                 share(audit.messages - audit.resolved, audit.messages));
 }
 
 void threads(ReportBuilder& build, const Observed& seen) {

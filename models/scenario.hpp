@@ -278,6 +278,7 @@ struct PortalSpec {
     double education_factor = 1.0;  ///< on the chance that a routine message is flagged urgent
     std::uint32_t max_rounds = 20;
     DraftSpec drafts;
+    WeeklyHours audits;  ///< each begins with a look at what is unresolved
     /// The telephone line on which messages replace calls, and to which they are converted.
     std::optional<std::uint32_t> line;
 

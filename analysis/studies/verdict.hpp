@@ -32,9 +32,9 @@ constexpr bool is_share(Statistic statistic) {
     return is_paired(statistic) && statistic != Statistic::difference;
 }
 
-/// The simulated number of a target with its 95 % interval over replications; `there` is empty
-/// unless the statistic is paired. Shares of replications have no interval, undefined values are
-/// left out.
+/// The simulated number of a target with its 95 % interval over replications; `there` is not
+/// looked at unless the statistic is paired. Shares of replications have no interval, undefined
+/// values are left out.
 Interval statistic_of(Statistic statistic, std::span<const double> here,
                       std::span<const double> there);
 

@@ -204,6 +204,10 @@ void describe(Fields& fields, PortalSpec& portal) {
                     "a thread has no more than this many questions");
     fields.optional("drafts", portal.drafts, object, "answers that software drafts");
     fields.optional(
+        "audits", portal.audits, hours,
+        "when somebody looks at what is still unresolved of earlier days: where each of "
+        "these hours begins");
+    fields.optional(
         "line", portal.line, line_name,
         "the telephone line on which messages take the place of calls, and whose people "
         "call patients back");

@@ -182,6 +182,7 @@ class RandomWard {
             if (chance(0.3)) type.recognised_probability = 0.8;
         if (chance(0.3)) scenario.portal->drafts = {0.4, 1.2, 0.5};
         if (scenario.chat) add_preferences(scenario);
+        if (chance(0.3)) scenario.portal->audits = office_hours();
     }
     void add_preferences(models::Scenario& scenario) {
         models::ChatSpec& chat = *scenario.chat;

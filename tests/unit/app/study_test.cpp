@@ -141,6 +141,17 @@ TEST_CASE("an unchanged scenario differs from itself by exactly nothing in every
     CHECK(study.targets[0].simulated.half_width == 0.0);
 }
 
+TEST_CASE("a target may be measured in another scenario than the study's") {
+    const JudgedStudy here = judged(target_with("{}"));
+    const JudgedStudy there = judged(target_with(R"({"scenario": "solo_inbox"})"));
+    CHECK(there.targets.at(0).simulated.mean != here.targets.at(0).simulated.mean);
+    const JudgedStudy both = judged(target_with(
+        R"({"scenario": "solo_inbox", "against": "nurse_triage", "statistic": "difference",
+            "tolerance": {"points": null, "range": [-100, 100]}})"));
+    CHECK(both.targets.at(0).simulated.mean ==
+          Approx(there.targets[0].simulated.mean - here.targets[0].simulated.mean));
+}
+
 TEST_CASE("the table fits 100 columns and says why a target is missed") {
     const std::string note =
         "nobody has measured this clinic, so the figure of a larger one had to stand in for it";

@@ -137,6 +137,8 @@ TEST_CASE("what is wrong in a tuning is told at its place") {
           "/parameters/0 must start between its ends");
     CHECK(parameter(R"({"pointer": "/patients/threads", "from": 0.1, "to": 1, "unit": "USD"})")
               .starts_with("/parameters/0 needs a start"));
+    CHECK(parameter(R"({"pointer": "patients", "from": 0.1, "to": 1})")
+              .starts_with("/parameters/0 needs a start"));
     CHECK(parameter(R"({"pointer": "/patients/thread", "from": 0.1, "to": 1, "start": 1})")
               .starts_with("/patients/thread leads nowhere"));
     CHECK(parameter(R"({"pointer": "/patients/threads", "from": -1, "to": 1, "unit": "/min"})")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Threads between patients and the team. An answer takes 4 minutes unless a test says otherwise.
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "tests/support/ward.hpp"
 
@@ -47,6 +48,28 @@ TEST_CASE("the chance of a further round is that of the n-th answer and the last
             ++round;
         CHECK(course.rows_of(patient).size() == round + 1);
     }
+}
+
+TEST_CASE("an audit finds what came on an earlier day and is not resolved") {
+    Ward ward(days{3});
+    ward.role("nurse");
+    ward.question().handling = {always(hours{11})};
+    for (int day = 0; day < 3; ++day)  // at 10:00
+        ward.portal().audits.add(hours{24 * day + 10}, hours{24 * day + 11});
+    ward.message(hours{9});                         // answered on Monday at 20:00
+    ward.message(hours{23});                        // at Tuesday's audit
+    ward.message(hours{23} + minute(30));           // on Tuesday at 21:00, after the audit
+    ward.message(days{1} + hours{9});               // on Wednesday at 08:00, before the audit
+    ward.message(days{1} + hours{9} + minute(30));  // on Wednesday at 19:00, after it
+    ward.message(days{2} + hours{1});               // its audit would be after the end
+    CHECK(ward.run().metric("unresolved_at_audit_share") == Approx(2.0 / 5.0));
+}
+
+TEST_CASE("without audits nothing is known of what they would find") {
+    Ward ward;
+    ward.role("nurse");
+    ward.message(minute(10));
+    CHECK(std::isnan(ward.run().metric("unresolved_at_audit_share")));
 }
 
 TEST_CASE("a message closed without an answer counts as unanswered and not as open") {
