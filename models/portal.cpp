@@ -232,16 +232,6 @@ void Portal::convert(const Task& task, Thread& thread, StaffId by) {
     }
 }
 
-void Portal::count_sent(const Thread& thread, StaffId by) {
-    constexpr auto portal = static_cast<std::size_t>(Channel::portal);
-    RoleOutcomes& role = site_.outcomes.roles[site_.workforce[by].role.index()];
-    ++role.messages_sent[portal];
-    ++role.sent_by_hour[portal][site_.scenario.calendar.hour_of_day(site_.now())];
-    if (site_.outcomes.is_measured(thread.sent))
-        role.portal_response.add(site_.now() - thread.sent);
-    site_.load.sent(by, 1);
-}
-
 /// What the answer, or that there is none, means to the patient and the thread.
 void Portal::settle(ThreadId id, bool is_answered) {
     Thread& thread = threads_[id];
@@ -278,17 +268,6 @@ void Portal::settle(ThreadId id, bool is_answered) {
     close(id);
 }
 
-sim::Time Portal::audit_of(const Thread& thread) const {
-    const std::int64_t next_day = site_.scenario.calendar.day(thread.sent) + 1;
-    return audits_.next_opening(sim::start_of_time + next_day * sim::days{1});
-}
-
-void Portal::count_resolved(const Thread& thread) {
-    if (!site_.outcomes.is_measured(thread.sent)) return;
-    const sim::Time audit = audit_of(thread);
-    if (audit <= site_.end() && site_.now() <= audit) ++site_.outcomes.audit.resolved;
-}
-
 void Portal::count_answer(const Thread& thread) {
     if (!site_.outcomes.is_measured(thread.sent)) return;
     const sim::Duration wall = site_.now() - thread.sent;
@@ -302,13 +281,6 @@ void Portal::count_answer(const Thread& thread) {
             if (wall <= ResponseOutcomes::limits[i]) ++group.within[i];
     });
     site_.outcomes.response_by_hour[site_.scenario.calendar.hour_of_day(thread.sent)].add(wall);
-}
-
-void Portal::count_conversion(const Thread& thread) {
-    if (!site_.outcomes.is_measured(thread.sent)) return;
-    PatientOutcomes& outcomes = site_.outcomes.patients;
-    ++(thread.conversion == Conversion::visit ? outcomes.to_visit
-                                              : outcomes.to_call)[thread.use_type.index()];
 }
 
 void Portal::close(ThreadId id) {
