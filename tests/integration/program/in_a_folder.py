@@ -13,6 +13,7 @@ import unittest
 PROGRAM = sys.argv.pop(1)
 SOURCE = pathlib.Path(sys.argv.pop(1))
 SHORT = ["-p", "/horizon/length=1 week", "-p", "/horizon/warm_up=1 day"]
+A_DAY = ["-p", "/horizon/length=1 day", "-p", "/horizon/warm_up=12 h"]
 
 
 def wardwire(*arguments, folder=None, **options):
