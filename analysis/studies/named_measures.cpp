@@ -142,9 +142,10 @@ double median(std::vector<double> values) {
 
 FoundMeasure growth_of_median(std::span<const std::string> arguments,
                               const sim::ResultLayout& layout) {
-    const auto count = arguments.size() == 2 ? parse_number(arguments[1], "1") : std::nullopt;
-    const auto term = arguments.empty() ? std::nullopt : parse_term(arguments[0]);
-    if (!count || *count < 1.0 || !term) return wrong_arguments("growth_of_median");
+    if (arguments.size() != 2) return wrong_arguments("growth_of_median");
+    const auto count = parse_number(arguments[1], "1");
+    const auto term = parse_term(arguments[0]);
+    if (count.value_or(0.0) < 1.0 || !term) return wrong_arguments("growth_of_median");
     const auto series = std::ranges::find(layout.series, term->name, &sim::Measure::name);
     if (series == layout.series.end()) {
         std::vector<std::string> known;
