@@ -81,6 +81,23 @@ constexpr std::array sweep_options{
     Option{"csv", 0, "", "print the outcomes of all points as CSV on standard output"},
     quiet,
     help};
+constexpr std::array plan_options{with, parameter, threads, help};
+constexpr std::array select_options{
+    with,
+    parameter,
+    Option{"smallest", 0, "NAME", "the system with the smallest of this outcome is the best"},
+    Option{"largest", 0, "NAME", "or that with the largest"},
+    Option{"indifference", 0, "SIZE", "the least difference worth finding, e.g. \"0.1 h\""},
+    Option{"procedure", 0, "NAME", "kn (without it), kn++, rinott, nsgs or ocba"},
+    Option{"first-stage", 0, "N", "replications of every system to begin with; without it 20"},
+    Option{"budget", 0, "N", "replications of a system at most (with ocba: on average)"},
+    Option{"seed", 's', "N", "another seed, the same for all"},
+    threads,
+    json,
+    help};
+constexpr std::array sensitivity_options{
+    Option{"outcome", 0, "NAME", "what the factors may have an effect on; may be repeated", true},
+    json, help};
 constexpr std::array merge_options{Option{"output", 'o', "FILE", "the whole"}, force, help};
 constexpr std::array verify_options{with,
                                     parameter,
@@ -145,12 +162,34 @@ constexpr std::array studies{
             {"wardwire compare nurse_triage +/roles/nurse/count=3 +draft_replies",
              "wardwire compare before.h5 after.h5 --matters '5 %'"},
             compare_command},
+    Command{"plan",
+            "SCENARIO",
+            "say what a scenario or an experiment would run, and how long",
+            plan_options,
+            {"wardwire plan nurse_triage", "wardwire plan staffing.json"},
+            plan_command},
     Command{"sweep",
             "EXPERIMENT",
             "run a scenario at all points of a design",
             sweep_options,
             {"wardwire sweep staffing.json", "wardwire sweep staffing.json --resume"},
             sweep_command},
+    Command{"select",
+            "SYSTEM SYSTEM...",
+            "choose the best of several scenarios with confidence",
+            select_options,
+            {"wardwire select nurse_triage +/roles/nurse/count=3 --smallest cost[nurse] "
+             "--indifference '200 USD'",
+             "wardwire select nurse_triage +draft_replies --smallest first_response_time "
+             "--indifference '30 min'"},
+            select_command},
+    Command{"sensitivity",
+            "RESULTS",
+            "say which factors of a sweep matter",
+            sensitivity_options,
+            {"wardwire sensitivity walks.h5 --outcome first_response_time",
+             "wardwire sensitivity walks.h5 --outcome 'cost[nurse]' --json"},
+            sensitivity_command},
     Command{"merge",
             "RESULTS...",
             "put the parts of a study together",

@@ -9,6 +9,9 @@ namespace wardwire::app {
 int run_command(const Arguments& arguments);
 int compare_command(const Arguments& arguments);
 int sweep_command(const Arguments& arguments);
+int plan_command(const Arguments& arguments);
+int select_command(const Arguments& arguments);
+int sensitivity_command(const Arguments& arguments);
 int merge_command(const Arguments& arguments);
 int validate_command(const Arguments& arguments);
 int explain_command(const Arguments& arguments);

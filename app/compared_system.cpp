@@ -167,38 +167,45 @@ std::string why_not_comparable(const ComparedSystem& first, const ComparedSystem
     return {};
 }
 
+std::optional<models::Scenario> read_system(const std::string& operand, const Arguments& arguments,
+                                            const std::optional<SharedLuck>& shared) {
+    const Named named = split(operand, arguments.operands().front());
+    std::vector<models::Override> overrides = overrides_for(named, arguments);
+    const auto set = [&](const char* pointer, std::uint64_t value) {
+        overrides.push_back({pointer, std::to_string(value)});
+    };
+    const auto seed = arguments.number("seed", 0, (1ULL << 53) - 1);
+    const auto replications = arguments.number("replications", 1, 1'000'000);
+    if (seed || shared) set("/seed", seed ? *seed : shared->seed);
+    if (replications || shared)
+        set("/replications", replications ? *replications : shared->replications);
+    return read(named, std::move(overrides), arguments.has("quiet"));
+}
+
 LoadedSystems load_systems(const Arguments& arguments) {
     const std::vector<std::string>& operands = arguments.operands();
     if (operands.size() < 2)
         throw UsageError("expected two systems or more, such as nurse_triage and +quiet_hours");
     LoadedSystems loaded;
     std::vector<models::Scenario> scenarios;
+    std::optional<SharedLuck> shared;
     for (const std::string& operand : operands) {
         if (is_results_file(operand)) {
             loaded.systems.push_back(from_file(operand));
-            continue;
+        } else {
+            auto scenario = read_system(operand, arguments, shared);
+            if (!scenario) return {{}, exit_usage};
+            scenarios.push_back(std::move(*scenario));
+            loaded.systems.push_back({operand,
+                                      {},
+                                      provenance_of(scenarios.back()),
+                                      models::outcome_layout(scenarios.back()),
+                                      {}});
         }
-        const Named named = split(operand, operands.front());
-        std::vector<models::Override> overrides = overrides_for(named, arguments);
-        const auto set = [&](const char* pointer, std::uint64_t value) {
-            overrides.push_back({pointer, std::to_string(value)});
-        };
-        const auto seed = arguments.number("seed", 0, (1ULL << 53) - 1);
-        const auto replications = arguments.number("replications", 1, 1'000'000);
-        if (!loaded.systems.empty()) set("/seed", loaded.systems.front().provenance.seed);
-        if (seed) set("/seed", *seed);
-        if (replications) set("/replications", *replications);
-        if (!replications && !loaded.systems.empty())
-            set("/replications", scenarios.empty() ? loaded.systems.front().observations.size()
-                                                   : scenarios.front().replications);
-        auto scenario = read(named, std::move(overrides), arguments.has("quiet"));
-        if (!scenario) return {{}, exit_usage};
-        scenarios.push_back(std::move(*scenario));
-        loaded.systems.push_back({operand,
-                                  {},
-                                  provenance_of(scenarios.back()),
-                                  models::outcome_layout(scenarios.back()),
-                                  {}});
+        const ComparedSystem& first = loaded.systems.front();
+        if (!shared)
+            shared = {first.provenance.seed, scenarios.empty() ? first.observations.size()
+                                                               : scenarios.front().replications};
     }
     const ComparedSystem& first = loaded.systems.front();
     std::vector<ComparedSystem*> to_simulate;

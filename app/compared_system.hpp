@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <span>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "analysis/store/provenance.hpp"
 #include "app/arguments.hpp"
+#include "models/scenario.hpp"
 #include "sim/record/results.hpp"
 
 namespace wardwire::app {
@@ -28,6 +30,17 @@ struct LoadedSystems {
 /// What is wrong with systems that cannot be compared; empty when they can. They must be of one
 /// program and share start, warm-up, length, seed, and replications in common.
 std::string why_not_comparable(const ComparedSystem& first, const ComparedSystem& other);
+
+/// What scenarios take over from the first one, so that they share their luck.
+struct SharedLuck {
+    std::uint64_t seed;
+    std::uint64_t replications;
+};
+
+/// Reads the scenario that an operand names, with the changes that all of them share. Prints its
+/// findings; nothing when they forbid to run.
+std::optional<models::Scenario> read_system(const std::string& operand, const Arguments& arguments,
+                                            const std::optional<SharedLuck>& shared);
 
 /// Reads and simulates the systems that the operands name; an operand is
 ///   - a results file, NAME.h5;

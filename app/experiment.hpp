@@ -62,6 +62,10 @@ struct Experiment {
 std::optional<Experiment> read_experiment(const std::string& path,
                                           std::vector<models::Finding>& findings);
 
+/// The experiment that a sweep's results came from, by the scenario text of their provenance;
+/// nothing when they are of no sweep.
+std::optional<Experiment> experiment_of(const std::string& scenario_text);
+
 /// One combination that is tried.
 struct DesignPoint {
     std::vector<std::string> values;  ///< of each factor, JSON texts

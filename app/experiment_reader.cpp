@@ -44,25 +44,18 @@ struct End {
 
 class Reader {
  public:
-    Reader(const std::string& path, std::vector<Finding>& findings)
-        : path_(path), findings_(findings) {}
+    Reader(std::string path, std::vector<Finding>& findings)
+        : path_(std::move(path)), findings_(findings) {}
 
-    std::optional<Experiment> read() {
+    std::optional<Experiment> read(const Json& document) {
         const std::size_t before = findings_.size();
-        const auto text = load_scenario_text(path_);
-        if (!text) {
-            find("", "cannot be read: there is no such file");
-            return std::nullopt;
-        }
-        const auto document = models::reading::parse_json(*text, path_, findings_);
-        if (!document) return std::nullopt;
-        if (!document->is_object() || !document->contains("wardwire_experiment")) {
+        if (!document.is_object() || !document.contains("wardwire_experiment")) {
             find("", "is no experiment; it begins with \"wardwire_experiment\": 1");
             return std::nullopt;
         }
-        read_members(*document);
+        read_members(document);
         if (findings_.size() > before) return std::nullopt;
-        experiment_.text = document->dump(2);
+        experiment_.text = document.dump(2);
         return std::move(experiment_);
     }
 
@@ -136,6 +129,7 @@ class Reader {
         if (const auto count = count_at(document, "replications", "", 1, 1'000'000))
             experiment_.replications = static_cast<std::uint32_t>(*count);
         experiment_.seed = count_at(document, "seed", "", 0, (1ULL << 53) - 1);
+        has_constraints_ = document.contains("constraints") && !document.at("constraints").empty();
         read_settings(document);
         read_factors(document);
         read_design(document);
@@ -295,6 +289,10 @@ class Reader {
         const std::size_t dimensions = design.kind == DesignKind::saltelli ? 2 * factors
                                        : design.kind == DesignKind::sobol  ? factors
                                                                            : 0;
+        const bool is_of_walks =
+            design.kind == DesignKind::morris || design.kind == DesignKind::saltelli;
+        if (is_of_walks && has_constraints_)
+            find("/constraints", "would tear this design apart; leave them out");
         if (dimensions > analysis::sobol_dimensions)
             find("/factors", "are more than this design has dimensions for");
     }
@@ -313,15 +311,29 @@ class Reader {
                                      in_quotes("nurses + 2 * physicians <= 12"));
     }
 
-    const std::string& path_;
+    std::string path_;
     std::vector<Finding>& findings_;
     Experiment experiment_;
+    bool has_constraints_ = false;
 };
 
 }  // namespace
 
 std::optional<Experiment> read_experiment(const std::string& path, std::vector<Finding>& findings) {
-    return Reader(path, findings).read();
+    const auto text = load_scenario_text(path);
+    if (!text) {
+        findings.push_back({path, "", "cannot be read: there is no such file"});
+        return std::nullopt;
+    }
+    const auto document = models::reading::parse_json(*text, path, findings);
+    return document ? Reader(path, findings).read(*document) : std::nullopt;
+}
+
+std::optional<Experiment> experiment_of(const std::string& scenario_text) {
+    std::vector<Finding> findings;
+    const auto document = models::reading::parse_json(scenario_text, "", findings);
+    if (!document || !document->contains("experiment")) return std::nullopt;
+    return Reader("", findings).read(document->at("experiment"));
 }
 
 }  // namespace wardwire::app

@@ -27,6 +27,7 @@ Selection Gathered::choose(std::span<const std::size_t> candidates) const {
         if (mean(i) > mean(selection.best)) selection.best = i;
     for (std::size_t i = 0; i < systems(); ++i) {
         selection.means.push_back(sign_ * mean(i));
+        selection.standard_errors.push_back(summarise(values_[i]).standard_error());
         selection.replications.push_back(values_[i].size());
     }
     return selection;

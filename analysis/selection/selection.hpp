@@ -35,6 +35,7 @@ struct Selection {
     std::size_t best = 0;
     bool is_decided = true;                 ///< false: the budget ended before the procedure did
     std::vector<double> means;              ///< of each system, of what was simulated of it
+    std::vector<double> standard_errors;    ///< of these means
     std::vector<std::size_t> replications;  ///< of each system
 };
 

@@ -64,9 +64,13 @@ class Contest {
     void eliminate(std::size_t r) {
         std::vector<double> means(gathered_.systems());
         for (const std::size_t i : left_) means[i] = gathered_.mean(i);
+        // Of systems that nothing tells apart any more, the first stays.
         const auto is_behind = [&](std::size_t i) {
             return std::ranges::any_of(left_, [&](std::size_t l) {
-                return l != i && means[i] < means[l] - decisive_lead(i, l, r);
+                if (l == i || means[i] > means[l]) return false;
+                const double lead = decisive_lead(i, l, r);
+                return means[l] - means[i] > lead ||
+                       (lead == 0.0 && (means[i] < means[l] || l < i));
             });
         };
         std::vector<std::size_t> kept;

@@ -73,7 +73,7 @@ std::vector<ElementaryEffects> elementary_effects(const std::vector<Point>& poin
         for (const double effect : of_factor) sizes.push_back(std::abs(effect));
         const Sample sample = summarise(of_factor);
         result.push_back(
-            {sample.used, sample.mean, summarise(sizes).mean, std::sqrt(sample.variance)});
+            {sample.used, sample.mean, mean_interval(sizes), std::sqrt(sample.variance)});
     }
     return result;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/designs/points.hpp"
+#include "analysis/statistics/interval.hpp"
 
 namespace wardwire::analysis {
 
@@ -15,7 +16,7 @@ namespace wardwire::analysis {
 struct ElementaryEffects {
     std::size_t used = 0;  ///< trajectories in which the effect is defined
     double mean;           ///< μ
-    double mean_size;      ///< μ*, of the magnitudes (Campolongo, Cariboni & Saltelli 2007)
+    Interval size;         ///< μ*, of the magnitudes (Campolongo, Cariboni & Saltelli 2007)
     double deviation;      ///< σ: the effect is not the same everywhere
 };
 

@@ -111,6 +111,17 @@ class Designs(InAFolder):
         self.assertEqual([p.name for p in self.folder.iterdir()], ["x.json"])
 
 
+    def test_a_plan_says_what_would_run_and_writes_nothing(self):
+        self.write()
+        told = self.expect(0, "plan", "x.json").stdout
+        self.assertIn("points     5, 1 left out by constraints", told)
+        self.assertIn("runs       20: 4 replications of each point", told)
+        self.assertRegex(told, r"time       about .* on \d+ cores")
+        self.assertIn("40 replications of 8 weeks", self.expect(0, "plan", "nurse_triage").stdout)
+        self.expect(2, "plan", "nothing.json")
+        self.assertEqual([p.name for p in self.folder.iterdir()], ["x.json"])
+
+
 class LongSweeps(InAFolder):
     def setUp(self):
         super().setUp()

@@ -166,6 +166,19 @@ TEST_CASE("a procedure that meets its budget says that it has not decided") {
     CHECK(selection.replications == std::vector<std::size_t>(2, 50));
 }
 
+TEST_CASE("of systems that never differ the first is chosen after the first stage") {
+    const Simulate equal = [](std::span<const Trial> trials) {
+        std::vector<double> outcomes;
+        for (const Trial& trial : trials)
+            outcomes.push_back(static_cast<double>(trial.replication));
+        return outcomes;
+    };
+    const Selection selection = select_kn(3, {.indifference = 0.1, .first_stage = 4}, equal);
+    CHECK(selection.is_decided);
+    CHECK(selection.best == 0);
+    CHECK(selection.replications == std::vector<std::size_t>(3, 4));
+}
+
 TEST_CASE("the best of five inventory policies is found, at its exact cost") {
     // Exact mean costs by enumeration: 114.176, 112.742, 130.550, 130.699, 147.382.
     const std::vector<std::pair<int, int>> policies{

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "analysis/sensitivity/elementary_effects.hpp"
+#include "analysis/sensitivity/noise.hpp"
 #include "analysis/sensitivity/sobol_indices.hpp"
 
 namespace {
@@ -53,7 +54,7 @@ TEST_CASE("of a linear model every walk finds the coefficients exactly") {
     for (std::size_t f = 0; f < coefficients.size(); ++f) {
         CHECK(effects[f].used == 10);
         CHECK(effects[f].mean == Approx(coefficients[f]).margin(1e-12));
-        CHECK(effects[f].mean_size == Approx(std::abs(coefficients[f])).margin(1e-12));
+        CHECK(effects[f].size.mean == Approx(std::abs(coefficients[f])).margin(1e-12));
         CHECK(effects[f].deviation == Approx(0.0).margin(1e-12));
     }
 }
@@ -63,7 +64,7 @@ TEST_CASE("an interaction shows in the deviation of the effects, a sign change i
     const auto effects = elementary_effects(
         points, outcomes_of(points, [](const Point& x) { return (x[0] - 0.5) * (x[1] - 0.5); }));
     // The effect of one factor is the other's distance from the middle: ±1/6 or ±1/2.
-    CHECK(effects[0].mean_size == Approx(1.0 / 3.0).margin(0.05));
+    CHECK(effects[0].size.mean == Approx(1.0 / 3.0).margin(0.05));
     CHECK(std::abs(effects[0].mean) < 0.1);
     CHECK(effects[0].deviation > 0.3);
 }
@@ -125,6 +126,19 @@ TEST_CASE("a base point with an undefined outcome is left out") {
     const auto without_the_first = sobol_indices(2, outcomes, 20);
     CHECK(without_the_first[0].first == all[0].first);
     CHECK(without_the_first[0].total_limits.lower == all[0].total_limits.lower);
+}
+
+TEST_CASE("chance is what is left when point and replication have had their share") {
+    using Values = std::vector<std::vector<double>>;
+    // Means 2 and 4, variance 2; residuals ±1/2 with one degree of freedom: 1 / 2 / 2.
+    CHECK(noise_share(Values{{1, 3}, {2, 6}}) == Approx(0.25));
+    // Luck that all points share alike is no noise, an effect that depends on it is.
+    CHECK(noise_share(Values{{1, 5, 3}, {2, 6, 4}, {9, 13, 11}}) == Approx(0.0).margin(1e-15));
+    const double undefined = std::nan("");
+    CHECK(noise_share(Values{{1, undefined, 3}, {2, 4, 6}}) == Approx(0.25));
+    CHECK(std::isnan(noise_share(Values{{1}, {2}})));
+    CHECK(std::isnan(noise_share(Values{{1, 2}})));
+    CHECK(std::isnan(noise_share(Values{{1, 2}, {2, 1}})));
 }
 
 }  // namespace
