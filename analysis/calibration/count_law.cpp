@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/calibration/count_law.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "analysis/calibration/maximum.hpp"
+
+namespace wardwire::analysis {
+
+namespace {
+
+constexpr double log_least_size = -6.9;    // size 1e-3
+constexpr double log_largest_size = 11.5;  // size 1e5
+
+enum class Zeros { seen, unseen };
+
+/// log P(0) of a negative binomial law.
+double log_zero_chance(double mean, double size) { return -size * std::log1p(mean / size); }
+
+double log_likelihood(std::span<const ExposedCount> counts, double rate, double size, Zeros zeros) {
+    double sum = 0.0;
+    for (const ExposedCount& one : counts) {
+        const double mean = rate * one.exposure;
+        double chance = log_count_chance(one.count, mean, size);
+        if (zeros == Zeros::unseen)
+            chance -= std::log(-std::expm1(std::min(-1e-300, log_zero_chance(mean, size))));
+        sum += one.weight * chance;
+    }
+    return sum;
+}
+
+/// Counts of the same value and exposure together, by value.
+std::vector<ExposedCount> grouped(std::span<const ExposedCount> counts) {
+    std::vector<ExposedCount> sorted(counts.begin(), counts.end());
+    std::ranges::sort(sorted, {},
+                      [](const ExposedCount& c) { return std::pair(c.count, c.exposure); });
+    std::vector<ExposedCount> groups;
+    for (const ExposedCount& one : sorted) {
+        if (!groups.empty() && groups.back().count == one.count &&
+            groups.back().exposure == one.exposure)
+            groups.back().weight += one.weight;
+        else
+            groups.push_back(one);
+    }
+    return groups;
+}
+
+/// The rate that solves the score equation at a size, by reweighting from the plain ratio.
+double rate_at(std::span<const ExposedCount> counts, double rate, double size) {
+    constexpr int most_rounds = 50;
+    for (int round = 0; round < most_rounds; ++round) {
+        double count = 0.0;
+        double exposure = 0.0;
+        for (const ExposedCount& one : counts) {
+            const double weight = one.weight / (1.0 + rate * one.exposure / size);
+            count += weight * one.count;
+            exposure += weight * one.exposure;
+        }
+        const double next = count / exposure;
+        if (std::abs(next - rate) <= 1e-10 * rate) return next;
+        rate = next;
+    }
+    return rate;
+}
+
+double plain_rate(std::span<const ExposedCount> counts) {
+    double count = 0.0;
+    double exposure = 0.0;
+    for (const ExposedCount& one : counts) {
+        count += one.weight * one.count;
+        exposure += one.weight * one.exposure;
+    }
+    return exposure > 0.0 ? count / exposure : 0.0;
+}
+
+/// Rate and size of counts above 0, given that they are.
+CountLaw fit_above_zero(std::span<const ExposedCount> counts) {
+    const double plain = plain_rate(counts);
+    const auto rate_given = [&](double size) {
+        return std::exp(where_largest(
+            [&](double log_rate) {
+                return log_likelihood(counts, std::exp(log_rate), size, Zeros::unseen);
+            },
+            std::log(plain) - 8.0, std::log(plain)));
+    };
+    const auto likelihood_of = [&](double log_size) {
+        const double size = std::exp(log_size);
+        return log_likelihood(counts, rate_given(size), size, Zeros::unseen);
+    };
+    const double size = std::exp(where_largest(likelihood_of, log_least_size, log_largest_size));
+    return {rate_given(size), size};
+}
+
+/// The log likelihood of counts of which a share never happens.
+double mixed_likelihood(std::span<const ExposedCount> counts, const CountLaw& law) {
+    double sum = 0.0;
+    for (const ExposedCount& one : counts) {
+        const double chance = std::exp(log_count_chance(0.0, law.rate * one.exposure, law.size));
+        sum += one.weight *
+               (one.count > 0.0 ? std::log1p(-law.zero_share) +
+                                      log_count_chance(one.count, law.rate * one.exposure, law.size)
+                                : std::log(law.zero_share + (1.0 - law.zero_share) * chance));
+    }
+    return sum;
+}
+
+}  // namespace
+
+double log_count_chance(double count, double mean, double size) {
+    if (mean <= 0.0) return count > 0.0 ? -std::numeric_limits<double>::infinity() : 0.0;
+    return std::lgamma(count + size) - std::lgamma(size) - count * std::log1p(size / mean) +
+           log_zero_chance(mean, size);
+}
+
+CountLaw fit_count_law(std::span<const ExposedCount> counts) {
+    const std::vector<ExposedCount> groups = grouped(counts);
+    const double plain = plain_rate(groups);
+    if (plain <= 0.0) return {0.0, std::numeric_limits<double>::infinity(), 0.0, 0.0};
+    const auto likelihood_of = [&](double log_size) {
+        const double size = std::exp(log_size);
+        return log_likelihood(groups, rate_at(groups, plain, size), size, Zeros::seen);
+    };
+    const double size = std::exp(where_largest(likelihood_of, log_least_size, log_largest_size));
+    const double rate = rate_at(groups, plain, size);
+    return {rate, size, 0.0, log_likelihood(groups, rate, size, Zeros::seen)};
+}
+
+CountLaw fit_zero_inflated_law(std::span<const ExposedCount> counts) {
+    const CountLaw plain = fit_count_law(counts);
+    const std::vector<ExposedCount> groups = grouped(counts);
+    const auto first = std::ranges::find_if(groups, [](const auto& c) { return c.count > 0.0; });
+    const std::span<const ExposedCount> above(first, groups.end());
+    if (above.size() < 3 || first == groups.begin()) return plain;
+    CountLaw law = fit_above_zero(above);
+    law.zero_share = where_largest(
+        [&](double share) {
+            return mixed_likelihood(groups, {law.rate, law.size, share});
+        },
+        0.0, 1.0);
+    law.log_likelihood = mixed_likelihood(groups, law);
+    return law.log_likelihood > plain.log_likelihood ? law : plain;
+}
+
+}  // namespace wardwire::analysis

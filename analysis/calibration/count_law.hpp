@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <limits>
+#include <span>
+
+namespace wardwire::analysis {
+
+/// How often something happened during an exposure; `weight` equal ones in a row.
+struct ExposedCount {
+    double count;
+    double exposure = 1.0;
+    double weight = 1.0;
+};
+
+/// Counts that are Poisson with a rate that differs as a gamma law does, except for a share that
+/// never happens: variance = mean + mean^2 / size, apart from those.
+struct CountLaw {
+    double rate;  ///< mean count of an exposure of 1, of those that can happen
+    double size;  ///< infinite: Poisson
+    double zero_share = 0.0;
+    double log_likelihood = -std::numeric_limits<double>::infinity();
+};
+
+/// log P(count) of a negative binomial law, leaving out log count!.
+double log_count_chance(double count, double mean, double size);
+
+/// The negative binomial law of largest likelihood (Lawless 1987), with sizes from 1e-3 to 1e5.
+/// At least one count above 0; otherwise a rate of 0.
+CountLaw fit_count_law(std::span<const ExposedCount> counts);
+
+/// The same with a share that never happens (Lambert 1992): rate and size from the counts above 0
+/// alone, by their likelihood given that they are above 0, then the share from the zeros left over;
+/// for equal exposures this is the maximum of the whole likelihood. Without spare zeros it is
+/// fit_count_law.
+CountLaw fit_zero_inflated_law(std::span<const ExposedCount> counts);
+
+}  // namespace wardwire::analysis

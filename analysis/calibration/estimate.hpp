@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "analysis/statistics/order_statistics.hpp"
+
+namespace wardwire::analysis {
+
+/// A number that a log tells, and how far it can be trusted.
+struct Estimate {
+    double value;
+    Limits limits;
+    double n = 0.0;            ///< observations it rests on
+    std::string_view method;   ///< a few words
+    double own_share = 1.0;    ///< weight of its own data against what it is drawn towards
+    bool is_fallback = false;  ///< whether too few data forced the simpler method
+};
+
+/// On which scale a spread is symmetric: of any number, of one above 0, of one between 0 and 1.
+enum class Scale { linear, log, logit };
+
+/// A statistic of a log in which each cluster (a week, or a person) counts with a weight; with all
+/// weights 1 it is that of the log itself. Its sums are kept by cluster, so that a weighting costs
+/// no further pass over the log.
+using WeightedStatistic = std::function<std::vector<double>(std::span<const double> weights)>;
+
+/// Values of a statistic with limits from resampling whole clusters (Davison & Hinkley 1997,
+/// section 3.8): what happens within one is not independent. The limits are the value and Student's
+/// t with clusters - 1 degrees of freedom times the spread over `resamples` resampled logs, the
+/// spread enlarged by clusters / (clusters - 1), on the scale given. One value for each number that
+/// the statistic gives; a resample in which a number is undefined (NaN) is left out. The draws are
+/// the same at every call. Below two clusters the limits are unbounded on the scale.
+std::vector<Estimate> estimate_by_clusters(std::size_t clusters, const WeightedStatistic& statistic,
+                                           Scale scale, double confidence = 0.9,
+                                           std::size_t resamples = 200);
+
+}  // namespace wardwire::analysis

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/calibration/rates.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/calibration/count_law.hpp"
+#include "analysis/calibration/maximum.hpp"
+#include "sim/random/special.hpp"
+
+namespace wardwire::analysis {
+
+namespace {
+
+/// The rate of each group.
+std::vector<double> group_rates(std::span<const RateCell> cells) {
+    std::size_t groups = 0;
+    for (const RateCell& cell : cells) groups = std::max(groups, cell.group + 1);
+    std::vector<double> counts(groups, 0.0);
+    std::vector<double> exposures(groups, 0.0);
+    for (const RateCell& cell : cells) {
+        counts[cell.group] += cell.count;
+        exposures[cell.group] += cell.exposure;
+    }
+    for (std::size_t g = 0; g < groups; ++g)
+        counts[g] = exposures[g] > 0.0 ? counts[g] / exposures[g] : 0.0;
+    return counts;
+}
+
+}  // namespace
+
+Limits garwood_limits(double count, double exposure, double confidence) {
+    const double tail = 0.5 * (1.0 - confidence);
+    const double lower = count > 0.0 ? sim::gamma_quantile(count, tail) : 0.0;
+    return {lower / exposure, sim::gamma_quantile(count + 1.0, 1.0 - tail) / exposure, confidence};
+}
+
+std::vector<Estimate> shrunk_rates(std::span<const RateCell> cells, double confidence) {
+    const std::vector<double> means = group_rates(cells);
+    const auto likelihood_of = [&](double log_shape) {
+        double sum = 0.0;
+        for (const RateCell& cell : cells)
+            if (means[cell.group] > 0.0)
+                sum += log_count_chance(cell.count, means[cell.group] * cell.exposure,
+                                        std::exp(log_shape));
+        return sum;
+    };
+    const double shape = std::exp(where_largest(likelihood_of, -4.6, 11.5));
+    const double tail = 0.5 * (1.0 - confidence);
+    std::vector<Estimate> rates;
+    for (const RateCell& cell : cells) {
+        const double mean = means[cell.group];
+        if (mean <= 0.0) {
+            const double upper = cell.exposure > 0.0
+                                     ? garwood_limits(0.0, cell.exposure, confidence).upper
+                                     : std::numeric_limits<double>::infinity();
+            rates.push_back({0.0, {0.0, upper, confidence}, 0.0, "Poisson, Garwood limits"});
+            continue;
+        }
+        const double a = shape + cell.count;
+        const double b = shape / mean + cell.exposure;
+        rates.push_back(
+            {a / b,
+             {sim::gamma_quantile(a, tail) / b, sim::gamma_quantile(a, 1.0 - tail) / b, confidence},
+             cell.count,
+             "Poisson, drawn to its group",
+             cell.exposure / b});
+    }
+    return rates;
+}
+
+}  // namespace wardwire::analysis

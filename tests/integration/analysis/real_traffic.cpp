@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "analysis/calibration/count_law.hpp"
+#include "analysis/calibration/day_types.hpp"
+#include "analysis/calibration/handoffs.hpp"
+#include "analysis/calibration/poisson_check.hpp"
+#include "analysis/calibration/survival_curve.hpp"
+#include "analysis/statistics/order_statistics.hpp"
+#include "tests/integration/analysis/real_log.hpp"
+
+namespace {
+
+using namespace wardwire::analysis;
+using wardwire::test::local_seconds;
+using wardwire::test::real_log;
+
+/// Weekdays from Monday = 0.
+std::size_t weekday(const std::string& date) {
+    return static_cast<std::size_t>((local_seconds(date + " 00:00:00") / 86400 + 3) % 7);
+}
+
+TEST_CASE("calls to a bank are over-dispersed by day and alike from Sunday to Thursday") {
+    const auto fields = real_log("bank_callcentre_technion/arrivals_6min.csv.gz");
+    if (!fields) return;
+    std::map<std::string, double> totals;
+    for (std::size_t i = 1; i < fields->size(); ++i)
+        totals[(*fields)[i][0]] += std::stod((*fields)[i][2]);
+    std::vector<DayCount> days;
+    std::vector<double> working_days;
+    for (const auto& [date, count] : totals) {
+        days.push_back({count, weekday(date)});
+        if (weekday(date) != 4 && weekday(date) != 5) working_days.push_back(count);
+    }
+    const DayTypes types = find_day_types(days);
+    const std::size_t full = types.type_of[0];
+    for (const std::size_t day : {1, 2, 3, 6}) CHECK(types.type_of[day] == full);
+    CHECK(types.type_of[4] != full);
+    CHECK(types.type_of[5] != types.type_of[4]);
+    const double half = 0.5 * sample_quantile(working_days, 0.5);
+    std::vector<DayCount> regular;
+    std::vector<double> counts;
+    for (const double count : working_days) {
+        if (count < half) continue;
+        regular.push_back({count, 0});
+        counts.push_back(count);
+    }
+    CHECK(regular.size() == 250);
+    CHECK(busyness_by_moments(regular) == Approx(0.0314).epsilon(0.1));
+    CHECK(busyness_by_likelihood(regular) == Approx(0.0314).epsilon(0.15));
+    CHECK(pooled_dispersion(counts, std::vector<std::size_t>(counts.size(), 0)) ==
+          Approx(51.54).epsilon(0.1));
+}
+
+TEST_CASE("incidents wait in their teams' queues and go from team to team as published") {
+    const auto fields = real_log("bpic13_incidents/events.csv.gz");
+    if (!fields) return;
+    std::map<std::string, std::uint32_t> teams;
+    std::map<std::string, std::uint32_t> cases;
+    std::vector<Stop> stops;
+    std::vector<Lifetime> waits;
+    std::int64_t queued_at = -1;
+    std::int64_t last = 0;
+    for (std::size_t i = 1; i < fields->size(); ++i) {
+        const auto& row = (*fields)[i];
+        const std::int64_t at = local_seconds(row[2]);
+        const auto one = cases.try_emplace(row[0], static_cast<std::uint32_t>(cases.size()));
+        const auto team = teams.try_emplace(row[5], static_cast<std::uint32_t>(teams.size()));
+        stops.push_back({one.first->second, team.first->second});
+        if (one.second && queued_at >= 0) {
+            waits.push_back({static_cast<double>(last - queued_at), false});
+            queued_at = -1;
+        }
+        const bool is_queued = row[3] == "Queued";
+        if (is_queued && queued_at < 0) queued_at = at;
+        if (!is_queued && queued_at >= 0) {
+            waits.push_back({static_cast<double>(at - queued_at), true});
+            queued_at = -1;
+        }
+        last = at;
+    }
+    const Handoffs found = count_handoffs(stops);
+    double handoffs = 0.0;
+    std::array<double, 4> share{};
+    for (const std::size_t count : found.per_case) {
+        handoffs += static_cast<double>(count);
+        share[std::min<std::size_t>(count, 3)] += 100.0 / static_cast<double>(cases.size());
+    }
+    CHECK(cases.size() == 7554);
+    CHECK(handoffs == 9454);
+    // Two standard errors of a share of 7554 cases are 1.2 points.
+    CHECK(share[0] == Approx(49.4).margin(1.2));
+    CHECK(share[1] == Approx(23.4).margin(1.2));
+    CHECK(share[2] == Approx(12.9).margin(1.2));
+    CHECK(100.0 * found.returning_share == Approx(16.7).margin(1.2));
+    CHECK(found.returns_per_case == Approx(0.435).epsilon(0.1));
+    CHECK(found.back_at_once > 1.5 * found.back_if_forgetful);
+    CHECK(static_cast<double>(waits.size()) == Approx(11012).epsilon(0.03));
+    const SurvivalCurve curve = kaplan_meier(waits);
+    CHECK(100.0 * curve.over_by(300) == Approx(18.7).margin(1.0));
+    CHECK(100.0 * curve.over_by(3600) == Approx(54.1).margin(1.0));
+    CHECK(100.0 * curve.over_by(4 * 3600) == Approx(68.6).margin(1.0));
+    CHECK(100.0 * curve.over_by(86400) == Approx(84.4).margin(1.0));
+    CHECK(100.0 * curve.over_by(7 * 86400) == Approx(97.2).margin(1.0));
+}
+
+TEST_CASE("contacts on a hospital ward are as unequal and between the roles as published") {
+    const auto fields = real_log("hospital_ward_lh10/contacts.csv.gz");
+    const auto actors = real_log("hospital_ward_lh10/actors.csv.gz");
+    if (!fields || !actors) return;
+    std::map<std::pair<std::string, std::string>, std::int64_t> last;
+    std::map<std::string, double> contacts;
+    for (std::size_t i = 1; i < actors->size(); ++i) contacts[(*actors)[i][0]] = 0.0;
+    std::map<std::string, double> roles;
+    double all = 0.0;
+    for (std::size_t i = 1; i < fields->size(); ++i) {
+        const auto& row = (*fields)[i];
+        const std::int64_t at = std::stoll(row[0]);
+        const auto [before, is_new] =
+            last.try_emplace({std::min(row[1], row[2]), std::max(row[1], row[2])}, at);
+        const bool goes_on = !is_new && at - before->second == 20;
+        before->second = at;
+        if (goes_on) continue;
+        ++all;
+        ++contacts[row[1]];
+        ++contacts[row[2]];
+        ++roles[std::min(row[3], row[4]) + "-" + std::max(row[3], row[4])];
+    }
+    CHECK(all == 14037);
+    std::vector<ExposedCount> counts;
+    for (const auto& [person, count] : contacts) counts.push_back({count});
+    const CountLaw law = fit_count_law(counts);
+    CHECK(law.rate == Approx(374.3).margin(0.1));
+    CHECK(law.size == Approx(0.970).margin(0.005));
+    // Two standard errors of a share of 14037 contacts are at most 0.84 points.
+    CHECK(100.0 * roles["NUR-NUR"] / all == Approx(37.83).margin(0.1));
+    CHECK(100.0 * roles["NUR-PAT"] / all == Approx(21.02).margin(0.1));
+    CHECK(100.0 * roles["MED-NUR"] / all == Approx(7.27).margin(0.1));
+}
+
+TEST_CASE("true reply links on a one-minute clock are fast and the clock hides how fast") {
+    const auto fields = real_log("irc_disentangled/messages.csv.gz");
+    if (!fields) return;
+    struct Line {
+        std::int64_t second;
+        std::string user;
+    };
+    std::map<std::pair<std::string, std::string>, Line> lines;
+    const auto at = [](const auto& row) {
+        return local_seconds(row[3] + " 00:00:00") + std::stoll(row[4]);
+    };
+    for (std::size_t i = 1; i < fields->size(); ++i) {
+        const auto& row = (*fields)[i];
+        lines[{row[0], row[5]}] = {at(row), row[6]};
+    }
+    std::vector<Lifetime> replies;
+    for (std::size_t i = 1; i < fields->size(); ++i) {
+        const auto& row = (*fields)[i];
+        if (row[1] != "ubuntu" || row[7] == "1" || row[8] == "1" || row[9] != "1") continue;
+        std::istringstream parents(row[10]);
+        for (std::string parent; std::getline(parents, parent, ';');) {
+            const auto found = lines.find({row[0], parent});
+            if (found == lines.end() || found->second.user == row[6]) continue;
+            replies.push_back({static_cast<double>(at(row) - found->second.second), true});
+        }
+    }
+    CHECK(static_cast<double>(replies.size()) == Approx(40537).epsilon(0.05));
+    const SurvivalCurve curve = kaplan_meier(replies);
+    CHECK(100.0 * curve.over_by(60) == Approx(84.9).margin(1.0));
+    CHECK(100.0 * curve.over_by(300) == Approx(97.8).margin(1.0));
+    CHECK(100.0 * curve.over_by(3600) == Approx(99.9).margin(1.0));
+}
+
+}  // namespace

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <random>
+
+#include "analysis/calibration/count_law.hpp"
+#include "analysis/calibration/day_types.hpp"
+#include "analysis/calibration/growth.hpp"
+#include "analysis/calibration/poisson_check.hpp"
+#include "analysis/calibration/rates.hpp"
+
+namespace {
+
+using namespace wardwire::analysis;
+
+/// A count of a negative binomial law.
+double draw_count(std::mt19937_64& bits, double mean, double size) {
+    const double rate = std::gamma_distribution<double>(size, mean / size)(bits);
+    return std::poisson_distribution<int>(rate)(bits);
+}
+
+TEST_CASE("exact limits of a rate are those of Garwood's table") {
+    // 95 % limits of a Poisson mean after 0 and after 10 events: 0 to 3.69 and 4.80 to 18.39.
+    CHECK(garwood_limits(0, 1.0, 0.95).lower == 0.0);
+    CHECK(garwood_limits(0, 1.0, 0.95).upper == Approx(3.6889).epsilon(1e-4));
+    CHECK(garwood_limits(10, 2.0, 0.95).lower == Approx(4.7954 / 2).epsilon(1e-4));
+    CHECK(garwood_limits(10, 2.0, 0.95).upper == Approx(18.3904 / 2).epsilon(1e-4));
+}
+
+TEST_CASE("the negative binomial law is found from its own counts") {
+    std::mt19937_64 bits(11);
+    std::vector<ExposedCount> counts;
+    for (int i = 0; i < 4000; ++i) {
+        const double exposure = i % 2 == 0 ? 1.0 : 3.0;
+        counts.push_back({draw_count(bits, 5.0 * exposure, 0.8), exposure});
+    }
+    // Standard errors by Fisher's information: .09 of the rate, .02 of the size. Four of them.
+    const CountLaw law = fit_count_law(counts);
+    CHECK(law.rate == Approx(5.0).margin(0.36));
+    CHECK(law.size == Approx(0.8).margin(0.08));
+    CHECK(law.zero_share == 0.0);
+}
+
+TEST_CASE("a share that never writes is told from those who wrote nothing yet") {
+    std::mt19937_64 bits(12);
+    std::vector<ExposedCount> counts;
+    std::bernoulli_distribution never(0.38);
+    for (int i = 0; i < 4000; ++i)
+        counts.push_back({never(bits) ? 0.0 : draw_count(bits, 6.0, 1.2)});
+    const CountLaw law = fit_zero_inflated_law(counts);
+    CHECK(law.zero_share == Approx(0.38).margin(0.06));
+    CHECK(law.rate == Approx(6.0).margin(0.6));
+    CHECK(law.size == Approx(1.2).margin(0.3));
+    CHECK(law.log_likelihood > fit_count_law(counts).log_likelihood + 10.0);
+}
+
+TEST_CASE("without spare zeros nobody is taken for one who never writes") {
+    std::mt19937_64 bits(13);
+    std::vector<ExposedCount> counts;
+    for (int i = 0; i < 1000; ++i) counts.push_back({draw_count(bits, 8.0, 2.0)});
+    CHECK(fit_zero_inflated_law(counts).zero_share < 0.05);
+    CHECK(fit_count_law(std::array{ExposedCount{0.0}, ExposedCount{0.0}}).rate == 0.0);
+}
+
+TEST_CASE("the less was seen of a rate the more it is drawn towards its group") {
+    // Group 0 has rates of about 4 in long cells; the short cell saw nothing by chance.
+    std::vector<RateCell> cells;
+    for (const double count : {380.0, 420.0, 300.0, 500.0, 450.0})
+        cells.push_back({count, 100.0, 0});
+    cells.push_back({0.0, 0.1, 0});
+    cells.push_back({0.0, 0.0, 0});
+    const std::vector<Estimate> rates = shrunk_rates(cells);
+    CHECK(rates[0].own_share > 0.8);
+    CHECK(rates[0].value == Approx(3.8).margin(0.1));
+    CHECK(rates[5].own_share < 0.5);
+    CHECK(rates[5].value > 2.0);
+    CHECK(rates[6].own_share == 0.0);
+    CHECK(rates[6].value == Approx(4.0).margin(0.3));
+    for (const Estimate& rate : rates) {
+        CHECK(rate.limits.lower < rate.value);
+        CHECK(rate.value < rate.limits.upper);
+    }
+}
+
+TEST_CASE("weekdays that are as busy as each other are one type of day") {
+    // Sunday to Thursday full, Friday short, Saturday nearly closed: an Israeli week.
+    std::mt19937_64 bits(14);
+    const std::array<double, 7> mean = {1500, 1500, 1500, 1500, 540, 210, 1500};
+    std::vector<DayCount> days;
+    for (std::size_t day = 0; day < 364; ++day)
+        days.push_back({draw_count(bits, mean[day % 7], 20.0), day % 7});
+    const DayTypes types = find_day_types(days);
+    REQUIRE(types.mean.size() == 3);
+    CHECK(types.type_of == std::vector<std::size_t>{2, 2, 2, 2, 1, 0, 2});
+    // The factor of a day has variance 1/20; its estimates have a standard error of about .004.
+    CHECK(busyness_by_moments(days) == Approx(0.05).margin(0.016));
+    CHECK(busyness_by_likelihood(days) == Approx(0.05).margin(0.016));
+}
+
+TEST_CASE("days of plain Poisson counts have no busyness") {
+    std::mt19937_64 bits(15);
+    std::vector<DayCount> days;
+    for (std::size_t day = 0; day < 280; ++day)
+        days.push_back({static_cast<double>(std::poisson_distribution<int>(400)(bits)), day % 7});
+    CHECK(busyness_by_moments(days) < 1e-3);
+    CHECK(busyness_by_likelihood(days) < 1e-3);
+}
+
+TEST_CASE("growth is found on both sides of the week in which it changes") {
+    std::mt19937_64 bits(16);
+    std::vector<WeekCount> weeks;
+    for (int week = 0; week < 30; ++week)
+        weeks.push_back({draw_count(bits, 2000.0 * std::exp(0.02 * week), 400.0)});
+    for (int week = 0; week < 30; ++week) weeks.push_back({draw_count(bits, 1500.0, 400.0)});
+    const Growth growth = fit_growth(weeks);
+    REQUIRE(growth.stretches.size() == 2);
+    CHECK(growth.stretches[1].first_week == 30);
+    const GrowthStretch& rise = growth.stretches[0];
+    const GrowthStretch& level = growth.stretches[1];
+    CHECK(rise.log_growth == Approx(0.02).margin(4 * rise.growth_error));
+    CHECK(level.log_growth == Approx(0.0).margin(4 * level.growth_error));
+    CHECK(rise.growth_error < 0.003);
+    CHECK(level.expected(40) == Approx(1500.0).epsilon(4 * level.error(40)));
+}
+
+TEST_CASE("steady weeks are one stretch and weeks unseen are none of it") {
+    std::mt19937_64 bits(17);
+    std::vector<WeekCount> weeks;
+    for (int week = 0; week < 40; ++week) weeks.push_back({draw_count(bits, 900.0, 300.0)});
+    CHECK(fit_growth(weeks).stretches.size() == 1);
+    CHECK(fit_growth({}).stretches.empty());
+    const std::array<WeekCount, 4> half = {{{50, 0.5}, {100}, {100}, {100}}};
+    CHECK(fit_growth(half).stretches[0].level == Approx(100.0).epsilon(1e-6));
+}
+
+TEST_CASE("Poisson arrivals pass the check and bursts fail it and a coarse clock is allowed for") {
+    // Half-hour intervals, 4000 arrivals; passes wrongly fail with probability 1e-4.
+    std::mt19937_64 bits(18);
+    std::uniform_real_distribution<double> anywhere(0.0, 1e6);
+    std::vector<double> plain;
+    std::vector<double> rounded;
+    std::vector<double> at_the_half_hour;
+    for (int i = 0; i < 4000; ++i) {
+        plain.push_back(anywhere(bits));
+        rounded.push_back(60.0 * std::floor(plain.back() / 60.0));
+        at_the_half_hour.push_back(plain.back() - 0.3 * std::fmod(plain.back(), 1800.0));
+    }
+    CHECK(check_poisson(plain, 1800.0, 0.0).p_value > 1e-4);
+    CHECK(check_poisson(rounded, 1800.0, 60.0).p_value > 1e-4);
+    CHECK(check_poisson(rounded, 1800.0, 0.0).distance >
+          check_poisson(rounded, 1800.0, 60.0).distance);
+    CHECK(check_poisson(at_the_half_hour, 1800.0, 0.0).p_value < 1e-6);
+    // P(D >= 1.3581 / sqrt(n)) tends to 0.05 (Smirnov 1948, table).
+    CHECK(kolmogorov_p_value(1.3581e-4, 1e8) == Approx(0.05).margin(1e-3));
+}
+
+TEST_CASE("dispersion is pooled over cells by their means") {
+    // Cell 0: 1 and 3, mean 2, variance 1. Cell 1: 10 and 10, no variance. 1 / 12.
+    const std::array<double, 4> counts = {1, 10, 3, 10};
+    const std::array<std::size_t, 4> cells = {0, 1, 0, 1};
+    CHECK(pooled_dispersion(counts, cells) == Approx(1.0 / 12.0));
+}
+
+}  // namespace
