@@ -98,6 +98,14 @@ constexpr std::array select_options{
 constexpr std::array sensitivity_options{
     Option{"outcome", 0, "NAME", "what the factors may have an effect on; may be repeated", true},
     json, help};
+constexpr std::array staff_options{
+    Option{"output", 'o', "FILE", "the results file; without it NAME.h5 in this folder"},
+    force,
+    resume,
+    threads,
+    json,
+    quiet,
+    help};
 constexpr std::array merge_options{Option{"output", 'o', "FILE", "the whole"}, force, help};
 constexpr std::array verify_options{with,
                                     parameter,
@@ -190,6 +198,12 @@ constexpr std::array studies{
             {"wardwire sensitivity walks.h5 --outcome first_response_time",
              "wardwire sensitivity walks.h5 --outcome 'cost[nurse]' --json"},
             sensitivity_command},
+    Command{"staff",
+            "EXPERIMENT",
+            "find the cheapest staffing that keeps service levels",
+            staff_options,
+            {"wardwire staff staffing.json", "wardwire staff staffing.json --resume"},
+            staff_command},
     Command{"merge",
             "RESULTS...",
             "put the parts of a study together",

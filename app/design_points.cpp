@@ -140,13 +140,20 @@ std::vector<models::Override> overrides_for(const Experiment& experiment,
     return overrides;
 }
 
+std::string shown_value(const Factor& factor, const std::string& value) {
+    const auto level = std::ranges::find(factor.levels, value);
+    if (!factor.names.empty() && level != factor.levels.end())
+        return factor.names[static_cast<std::size_t>(level - factor.levels.begin())];
+    std::string shown = value;
+    std::erase(shown, '"');
+    return shown;
+}
+
 std::string words_for(const Experiment& experiment, const DesignPoint& point) {
     std::string words;
-    for (std::size_t f = 0; f < point.values.size(); ++f) {
-        std::string value = point.values[f];
-        std::erase(value, '"');
-        words += (f > 0 ? ", " : "") + experiment.factors[f].name + " = " + value;
-    }
+    for (std::size_t f = 0; f < point.values.size(); ++f)
+        words += (f > 0 ? ", " : "") + experiment.factors[f].name + " = " +
+                 shown_value(experiment.factors[f], point.values[f]);
     return words;
 }
 

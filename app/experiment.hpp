@@ -18,6 +18,7 @@ struct Factor {
     std::string name;
     std::string pointer;
     std::vector<std::string> levels;  ///< JSON texts; empty for a range
+    std::vector<std::string> names;   ///< of the levels; empty where they have none
     double from = 0.0;                ///< of a range
     double to = 0.0;
     std::string unit;  ///< of both ends; empty for plain numbers
@@ -55,6 +56,8 @@ struct Experiment {
     std::uint32_t replications = 10;
     std::optional<std::uint64_t> seed;  ///< otherwise the scenario's
     std::vector<std::string> outcomes;  ///< to be shown; empty: the headline outcomes
+    std::vector<std::string> service;   ///< bounds on outcomes that a staffing must keep
+    std::string least;                  ///< the outcome that a staffing keeps small; may be empty
     std::string text;                   ///< the document, in one spelling
 };
 
@@ -84,6 +87,9 @@ DesignPoints points_of(const Experiment& experiment, std::uint64_t seed);
 
 /// What a point changes in the scenario.
 std::vector<models::Override> overrides_for(const Experiment& experiment, const DesignPoint& point);
+
+/// A value of a factor as people read it: the name of a level, or the value without its quotes.
+std::string shown_value(const Factor& factor, const std::string& value);
 
 /// "nurses = 3, gap = 45 min".
 std::string words_for(const Experiment& experiment, const DesignPoint& point);

@@ -118,6 +118,8 @@ class Reader {
                                   "seed",
                                   "replications",
                                   "outcomes",
+                                  "service",
+                                  "least",
                                   "description"};
         expect_keys(document, "", keys);
         if (document.at("wardwire_experiment") != 1)
@@ -126,6 +128,8 @@ class Reader {
         experiment_.scenario = text_at(document, "scenario", "");
         experiment_.overlays = texts_at(document, "with", "");
         experiment_.outcomes = texts_at(document, "outcomes", "");
+        experiment_.service = texts_at(document, "service", "");
+        if (document.contains("least")) experiment_.least = text_at(document, "least", "");
         if (const auto count = count_at(document, "replications", "", 1, 1'000'000))
             experiment_.replications = static_cast<std::uint32_t>(*count);
         experiment_.seed = count_at(document, "seed", "", 0, (1ULL << 53) - 1);
@@ -175,17 +179,25 @@ class Reader {
         experiment_.factors.push_back(std::move(factor));
     }
 
+    /// A list of values, or values with names: {"early": ..., "late": ...}.
     void read_levels(const Json& levels, const std::string& where, Factor& factor) {
-        if (!levels.is_array() || levels.empty())
-            return find(where, "must be a list of at least one value");
-        for (const Json& level : levels) factor.levels.push_back(level.dump());
-        for (std::size_t i = 1; i < factor.levels.size(); ++i)
-            if (std::ranges::find(factor.levels.begin(), factor.levels.begin() + offset(i),
-                                  factor.levels[i]) != factor.levels.begin() + offset(i))
-                find(where + "/" + std::to_string(i), "occurs twice");
+        if (!levels.is_structured() || levels.empty())
+            return find(where, "must be a list of at least one value, or values with names");
+        for (const auto& [name, level] : levels.items()) {
+            const std::string text = level.dump();
+            if (std::ranges::find(factor.levels, text) != factor.levels.end())
+                find(where + models::pointer_step(name), "occurs twice");
+            factor.levels.push_back(text);
+            if (levels.is_object()) factor.names.push_back(name);
+        }
     }
 
-    static std::ptrdiff_t offset(std::size_t i) { return static_cast<std::ptrdiff_t>(i); }
+    /// The level that a value of a list of points means, by its name where it has one.
+    static std::string level_of(const Factor& factor, const Json& value) {
+        for (std::size_t level = 0; level < factor.names.size(); ++level)
+            if (value == factor.names[level]) return factor.levels[level];
+        return value.dump();
+    }
 
     static std::optional<End> end_of(const Json& value) {
         if (value.is_number()) return End{value.get<double>(), ""};
@@ -253,7 +265,8 @@ class Reader {
                 continue;
             }
             std::vector<std::string> values;
-            for (const Json& value : list[i]) values.push_back(value.dump());
+            for (std::size_t f = 0; f < list[i].size(); ++f)
+                values.push_back(level_of(experiment_.factors[f], list[i][f]));
             experiment_.design.list.push_back(std::move(values));
         }
     }

@@ -30,13 +30,15 @@ std::vector<double> ChosenOutcome::values(std::span<const sim::Observation> obse
     return list;
 }
 
+std::string complaint(const analysis::MeasureProblem& problem) {
+    if (problem.unknown.empty()) return problem.what;
+    return problem.what + models::reading::did_you_mean(problem.unknown, problem.known);
+}
+
 ChosenOutcome choose_outcome(std::string_view name, const sim::ResultLayout& layout) {
     analysis::FoundMeasure found = analysis::find_measure(name, layout);
     if (const auto* problem = std::get_if<analysis::MeasureProblem>(&found))
-        throw UsageError(problem->what +
-                         (problem->unknown.empty()
-                              ? std::string()
-                              : models::reading::did_you_mean(problem->unknown, problem->known)));
+        throw UsageError(complaint(*problem));
     return {std::string(name), std::get<analysis::StudyMeasure>(std::move(found))};
 }
 

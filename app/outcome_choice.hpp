@@ -23,6 +23,9 @@ struct ChosenOutcome {
 /// Finds an outcome by its name; throws UsageError with what might be meant when there is none.
 ChosenOutcome choose_outcome(std::string_view name, const sim::ResultLayout& layout);
 
+/// Why a name is no outcome, with what might be meant.
+std::string complaint(const analysis::MeasureProblem& problem);
+
 /// How an outcome with this name is named on the command line, cell by cell: "cost[nurse]".
 std::vector<std::string> cell_names(const sim::Measure& outcome, const sim::ResultLayout& layout);
 

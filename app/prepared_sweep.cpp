@@ -50,17 +50,18 @@ std::string beside(const std::string& path, const std::string& scenario) {
 sim::Axis column_of(const Factor& factor, std::size_t index, const DesignPoints& design,
                     const std::vector<std::size_t>& points) {
     sim::Axis column{factor.name, factor.pointer, {}, {}, factor.unit};
-    const bool is_numeric = std::ranges::none_of(design.points, [&](const DesignPoint& point) {
-        return std::isnan(point.numbers[index]) || point.values[index].starts_with('"');
-    });
+    const bool is_numeric = std::ranges::none_of(design.points,
+                                                 [&](const DesignPoint& point) {
+                                                     return std::isnan(point.numbers[index]) ||
+                                                            point.values[index].starts_with('"');
+                                                 }) &&
+                            factor.names.empty();
     for (const std::size_t point : points) {
         if (is_numeric || !factor.unit.empty()) {
             column.numbers.push_back(design.points[point].numbers[index]);
             continue;
         }
-        std::string text = design.points[point].values[index];
-        std::erase(text, '"');
-        column.labels.push_back(std::move(text));
+        column.labels.push_back(shown_value(factor, design.points[point].values[index]));
     }
     return column;
 }

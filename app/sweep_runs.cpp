@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/sweep_runs.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+#include "analysis/store/results_file.hpp"
+#include "analysis/store/run_circumstances.hpp"
+#include "app/exit_code.hpp"
+#include "app/interrupt.hpp"
+#include "app/invocation.hpp"
+#include "app/machine.hpp"
+#include "app/progress.hpp"
+#include "app/replication.hpp"
+#include "models/outcome_report.hpp"
+#include "sim/parallel/replicate.hpp"
+
+namespace wardwire::app {
+
+namespace {
+
+/// Makes sure of the output before anything is opened.
+analysis::Journal journal_for(const PreparedSweep& sweep, const OutputFile& output) {
+    prepare_output(output);
+    return open_journal(output.path, sweep.provenance, sweep.layout);
+}
+
+}  // namespace
+
+SweepRuns::SweepRuns(const PreparedSweep& sweep, const OutputFile& output, Manner manner)
+    : sweep_(sweep), output_(output), manner_(manner), journal_(journal_for(sweep, output)) {
+    for (sim::Observation& one : recovered(journal_, manner_.is_quiet))
+        finished_.emplace(one.replication, std::move(one));
+}
+
+bool SweepRuns::simulate(std::vector<std::uint32_t> runs) {
+    std::erase_if(runs, [&](std::uint32_t run) { return finished_.contains(run); });
+    const InterruptGuard interrupt;
+    Progress progress(runs.size(), sweep_.layout,
+                      manner_.is_quiet ? Progress::Manner::quiet : Progress::Manner::shown);
+    const auto started = std::chrono::steady_clock::now();
+    const auto one_run = [&](std::size_t i) {
+        const auto points = static_cast<std::uint32_t>(sweep_.points());
+        const models::Scenario& scenario = sweep_.scenarios[runs[i] % points];
+        sim::Observation seen =
+            simulate_replication(scenario, {scenario.seed, runs[i] / points, 0.0});
+        seen.replication = runs[i];
+        return seen;
+    };
+    auto fresh = sim::replicate(runs.size(), {manner_.threads, interrupt.token()}, one_run,
+                                [&](std::size_t, const sim::Observation& observation) {
+                                    journal_.append(observation);
+                                    progress.done(observation);
+                                });
+    wall_s_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    const bool is_complete = fresh.size() == runs.size();
+    for (sim::Observation& one : fresh) {
+        events_ += one.events;
+        finished_.emplace(one.replication, std::move(one));
+    }
+    return is_complete;
+}
+
+std::vector<sim::Observation> SweepRuns::write(const std::string& command_line) {
+    std::vector<sim::Observation> runs;
+    for (auto& [run, observation] : finished_) runs.push_back(std::move(observation));
+    finished_.clear();
+    analysis::write_results(
+        output_.path, sweep_.provenance, sweep_.layout,
+        models::record_tables(sweep_.scenarios.front()), runs,
+        output_.may_replace ? analysis::Overwrite::allow : analysis::Overwrite::refuse,
+        sweep_.coordinates(runs));
+    journal_.remove();
+    analysis::write_circumstances(
+        output_.path, {command_line, machine(), started_at_,
+                       manner_.threads > 0 ? manner_.threads : std::thread::hardware_concurrency(),
+                       wall_s_, events_});
+    return runs;
+}
+
+int SweepRuns::report_interruption(const std::string& command_line) const {
+    std::fprintf(stderr, "Interrupted: %zu runs are finished and kept.\nGo on with: %s --resume\n",
+                 finished_.size(), as_typed(command_line).c_str());
+    return exit_interrupted;
+}
+
+}  // namespace wardwire::app

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "analysis/store/journal.hpp"
+#include "app/output_file.hpp"
+#include "app/prepared_sweep.hpp"
+
+namespace wardwire::app {
+
+/// The runs of a prepared sweep, kept in a journal as they come and written as one results file at
+/// the end. What a killed study left behind is taken over.
+class SweepRuns {
+ public:
+    struct Manner {
+        unsigned threads = 0;
+        bool is_quiet = false;
+    };
+
+    /// Makes sure of the output first; throws StoreError. The sweep outlives this.
+    SweepRuns(const PreparedSweep& sweep, const OutputFile& output, Manner manner);
+
+    /// Simulates those of the runs that are missing, in this order; false when the user interrupts.
+    bool simulate(std::vector<std::uint32_t> runs);
+
+    const sim::Observation& at(std::uint32_t run) const { return finished_.at(run); }
+    std::size_t size() const { return finished_.size(); }
+
+    /// Writes the results and removes the journal. The finished runs, ascending, are given away.
+    std::vector<sim::Observation> write(const std::string& command_line);
+
+    /// Says how to go on; the exit code of an interruption.
+    int report_interruption(const std::string& command_line) const;
+
+    double wall_seconds() const { return wall_s_; }
+
+ private:
+    const PreparedSweep& sweep_;
+    OutputFile output_;
+    Manner manner_;
+    analysis::Journal journal_;
+    std::map<std::uint32_t, sim::Observation> finished_;
+    std::string started_at_ = now_iso();
+    std::uint64_t events_ = 0;
+    double wall_s_ = 0.0;
+};
+
+}  // namespace wardwire::app
