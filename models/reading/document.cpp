@@ -64,7 +64,7 @@ bool is_whole(const Json& patch) {
 /// patch itself, keep it for when that is applied.
 enum class Nulls { remove, keep };
 
-void merge(Json& document, const Json& patch, Nulls nulls) {
+void merge_with(Json& document, const Json& patch, Nulls nulls) {
     if (!patch.is_object()) {
         document = patch;
         return;
@@ -74,21 +74,21 @@ void merge(Json& document, const Json& patch, Nulls nulls) {
         if (change.is_null() && nulls == Nulls::remove) {
             document.erase(key);
         } else {
-            merge(document[key], change, nulls);
+            merge_with(document[key], change, nulls);
         }
     }
 }
 
 }  // namespace
 
-void merge(Json& document, const Json& patch) { merge(document, patch, Nulls::remove); }
+void merge(Json& document, const Json& patch) { merge_with(document, patch, Nulls::remove); }
 
 void extend(Json& document, const Json& by) {
     Json rest = by;
     const Json* written = find_step(by, "sites");
     const bool has_kinds = written != nullptr && written->is_object();
     if (has_kinds) rest.erase("sites");
-    merge(document, rest, Nulls::remove);
+    merge_with(document, rest, Nulls::remove);
     if (!has_kinds) return;
     Json& kinds = document["sites"];
     if (!kinds.is_object()) kinds = Json::object();
@@ -96,7 +96,7 @@ void extend(Json& document, const Json& by) {
         if (patch.is_null())
             kinds.erase(name);
         else
-            merge(kinds[name], patch, Nulls::keep);
+            merge_with(kinds[name], patch, Nulls::keep);
     }
 }
 

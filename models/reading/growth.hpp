@@ -39,6 +39,8 @@ struct NoDefault {
     }
     Json schema() const { return form.schema(); }
 };
+template <class Form>
+NoDefault(Form) -> NoDefault<Form>;
 
 template <class Fields>
 void describe(Fields& fields, Adoption::Point& point) {

@@ -16,7 +16,7 @@ sim::Distribution exponential_of_median(double median) {
 }
 
 constexpr auto plain_number = LawParameter::Kind::plain;
-constexpr auto probability = LawParameter::Kind::chance;
+constexpr auto chance = LawParameter::Kind::chance;
 
 std::vector<LawEntry> continuous_laws() {
     using V = LawValues;
@@ -69,7 +69,7 @@ std::vector<LawEntry> discrete_laws() {
     using V = LawValues;
     return {
         {"bernoulli",
-         {{{{"probability", probability}},
+         {{{{"probability", chance}},
            [](V v) { return sim::Bernoulli::problem(v[0]); },
            [](V v) -> sim::Distribution { return sim::Bernoulli(v[0]); }}},
          nullptr,
@@ -78,7 +78,7 @@ std::vector<LawEntry> discrete_laws() {
          {{{{"mean", plain_number}},
            [](V v) { return v[0] >= 1.0 ? nullptr : "the mean must be at least 1"; },
            [](V v) -> sim::Distribution { return sim::Geometric(1.0 / v[0]); }},
-          {{{"probability", probability}},
+          {{{"probability", chance}},
            [](V v) { return sim::Geometric::problem(v[0]); },
            [](V v) -> sim::Distribution { return sim::Geometric(v[0]); }}},
          nullptr,
