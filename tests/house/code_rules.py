@@ -106,6 +106,15 @@ def names(tree):
             yield Finding(path, 1, f"the code of {room} lives in namespace wardwire::{room}")
 
 
+def compiled_sources(build):
+    """The sources that targets compile, alone or as part of a file made by CMake of several."""
+    commands = json.loads((build / "compile_commands.json").read_text())
+    compiled = {pathlib.Path(entry["file"]).resolve() for entry in commands}
+    for path in [path for path in compiled if path.parent.name == "Unity"]:
+        compiled.update(map(pathlib.Path, re.findall(r'#include "(.*\.cpp)"', path.read_text())))
+    return compiled
+
+
 def dead(tree):
     """Every header is included by another concept, every source is compiled."""
     used = {(name, pathlib.Path(path).with_suffix("").as_posix())
@@ -114,8 +123,7 @@ def dead(tree):
         stem = pathlib.Path(path).with_suffix("").as_posix()
         if path.endswith(".hpp") and not any(n == path and by != stem for n, by in used):
             yield Finding(path, 1, "no other file includes this header")
-    commands = json.loads((tree.build / "compile_commands.json").read_text())
-    compiled = {pathlib.Path(entry["file"]).resolve() for entry in commands}
+    compiled = compiled_sources(tree.build)
     for path in tree.ending(".cpp"):
         if not path.startswith("tests/integration/consumer/") and \
                 (tree.root / path).resolve() not in compiled:
