@@ -14,9 +14,11 @@ namespace {
 
 /// Limits of a share whose posterior is a beta law.
 Limits beta_limits(double a, double b, double confidence) {
+    if (a <= 0.0) return {0.0, 0.0, confidence};
+    if (b <= 0.0) return {1.0, 1.0, confidence};
     const double tail = 0.5 * (1.0 - confidence);
-    return {a > 0.0 ? boost::math::ibeta_inv(a, b, tail) : 0.0,
-            b > 0.0 ? boost::math::ibeta_inv(a, b, 1.0 - tail) : 1.0, confidence};
+    return {boost::math::ibeta_inv(a, b, tail), boost::math::ibeta_inv(a, b, 1.0 - tail),
+            confidence};
 }
 
 double total(const std::vector<double>& row) {

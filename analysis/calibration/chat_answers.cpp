@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/calibration/chat_parts.hpp"
+#include "analysis/calibration/shares.hpp"
+#include "analysis/calibration/weekly_delays.hpp"
+
+namespace wardwire::analysis {
+
+namespace {
+
+constexpr double microseconds_a_second = 1e6;
+constexpr double seconds_an_hour = 3600.0;
+
+/// The waits of one group's answers.
+struct Waits {
+    explicit Waits(std::size_t weeks) : wall(weeks), duty(weeks), read(weeks), handle(weeks) {}
+
+    WeeklyDelays wall;
+    WeeklyDelays duty;  ///< on the clock of the group's duty
+    WeeklyDelays read;
+    WeeklyDelays handle;
+    double asked_off_duty = 0.0;
+    double answered_off_duty = 0.0;
+};
+
+/// The wait for an answer to `turn`, which came at `until` or had not come by then.
+void add_wait(const ChatView& view, const DutyHours& hours, const ChatTurn& turn, Instant until,
+              bool is_answered, Waits& waits) {
+    const std::size_t week = view.calendar.week_of(turn.last_at);
+    const TimeZone& zone = view.log.zone;
+    const double asked = hours.hours_before(zone.local_time(turn.last_at));
+    const double waited_s = seconds_an_hour * (hours.hours_before(zone.local_time(until)) - asked);
+    waits.wall.add(week, static_cast<double>(until - turn.last_at) / microseconds_a_second,
+                   is_answered);
+    if (!hours.is_on(view.calendar.hour_of(turn.last_at))) {
+        ++waits.asked_off_duty;
+        if (is_answered && waited_s <= 0.0) {
+            ++waits.answered_off_duty;
+            return;
+        }
+    }
+    waits.duty.add(week, waited_s, is_answered);
+    if (!is_answered || turn.read_at == no_time || turn.read_at > until) return;
+    waits.read.add(
+        week, seconds_an_hour * (hours.hours_before(zone.local_time(turn.read_at)) - asked), true);
+    waits.handle.add(week, static_cast<double>(until - turn.read_at) / microseconds_a_second, true);
+}
+
+/// Who is to answer the last turn of a conversation: the other of the two with whom it began.
+std::int32_t awaited(const ChatConversation& one, const ChatTurn& last) {
+    return last.author == one.starter ? one.other : one.starter;
+}
+
+std::vector<Waits> gather_waits(const ChatView& view, const ChatCalibration& calibration) {
+    std::vector<Waits> waits(calibration.groups.size(), Waits(view.calendar.weeks()));
+    const auto add = [&](std::int32_t responder, const ChatTurn& turn, Instant until,
+                         bool is_answered) {
+        const std::int32_t group = view.group_of(responder);
+        if (group == none) return;
+        const auto g = static_cast<std::size_t>(group);
+        add_wait(view, calibration.groups[g].duty, turn, until, is_answered, waits[g]);
+    };
+    for (const ChatConversation& one : view.chat.conversations) {
+        const auto turns = view.chat.turns_of(one);
+        for (std::size_t i = 1; i < turns.size(); ++i)
+            add(turns[i].author, turns[i - 1], turns[i].first_at, true);
+        const Instant end = std::max(view.log.observed_until, turns.back().last_at);
+        add(awaited(one, turns.back()), turns.back(), end, false);
+    }
+    return waits;
+}
+
+/// One to three lognormal parts by the Bayesian information criterion.
+CureMixture best_mixture(const WeeklyDelays& delays, double resolution_s) {
+    const std::vector<TimeWindow> windows = delays.windows(resolution_s);
+    CureMixture best;
+    double most = -std::numeric_limits<double>::infinity();
+    for (std::size_t parts = 1; parts <= 3; ++parts) {
+        CureMixture found = fit_cure_mixture(windows, parts);
+        const double score = found.log_likelihood -
+                             1.5 * static_cast<double>(parts) * std::log(std::max(1.0, delays.n()));
+        if (found.parts.empty() || score <= most) continue;
+        most = score;
+        best = std::move(found);
+    }
+    return best;
+}
+
+AnswerTimes answer_times(const ChatView& view, const Waits& waits) {
+    const std::size_t weeks = view.calendar.weeks();
+    AnswerTimes answers;
+    answers.law = best_mixture(waits.duty, view.log.clock_resolution_seconds);
+    const auto median = [&](std::span<const double> weights) {
+        std::vector<Lifetime> ended = waits.duty.lifetimes(weights);
+        std::erase_if(ended, [](const Lifetime& one) { return !one.is_over; });
+        return std::vector<double>{kaplan_meier(std::move(ended)).quantile(0.5)};
+    };
+    answers.median_s = estimate_by_clusters(weeks, median, Scale::log, view.confidence)[0];
+    answers.median_s.n = waits.duty.n();
+    answers.median_s.method = "median of answers, weeks resampled";
+    const auto within = [&](std::span<const double> weights) {
+        const SurvivalCurve curve = kaplan_meier(waits.wall.lifetimes(weights));
+        std::vector<double> shares;
+        for (const double wait : answer_waits_s) shares.push_back(curve.over_by(wait));
+        return shares;
+    };
+    answers.within = estimate_by_clusters(weeks, within, Scale::logit, view.confidence);
+    for (Estimate& one : answers.within) {
+        one.n = waits.wall.n();
+        one.method = "Kaplan-Meier, weeks resampled";
+    }
+    const double asked = waits.asked_off_duty;
+    answers.off_duty = {asked > 0.0 ? waits.answered_off_duty / asked : 0.0,
+                        share_limits(waits.answered_off_duty, asked, view.confidence), asked,
+                        "share of turns that come off duty"};
+    if (view.log.read_at.empty() || waits.read.n() <= 0.0) return answers;
+    answers.read = best_mixture(waits.read, view.log.clock_resolution_seconds);
+    answers.handle = best_mixture(waits.handle, view.log.clock_resolution_seconds);
+    return answers;
+}
+
+}  // namespace
+
+void estimate_answers(const ChatView& view, ChatCalibration& calibration) {
+    const std::vector<Waits> waits = gather_waits(view, calibration);
+    for (std::size_t g = 0; g < waits.size(); ++g)
+        calibration.groups[g].answers = answer_times(view, waits[g]);
+}
+
+}  // namespace wardwire::analysis

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/calibration/chat_calibration.hpp"
+
+#include "analysis/calibration/chat_parts.hpp"
+
+namespace wardwire::analysis {
+
+ChatCalibration calibrate_chat(const EventLog& log, const ChatLog& chat, const LeastCell& least,
+                               double confidence) {
+    const LogCalendar calendar(log);
+    const StaffGroups staff = group_staff(log, chat, least);
+    const ChatView view{log, chat, calendar, staff, confidence};
+    ChatCalibration calibration;
+    calibration.first_monday = calendar.first_monday();
+    calibration.weeks = calendar.weeks();
+    calibration.conversations = chat.conversations.size();
+    for (const ChatTurn& turn : chat.turns) calibration.messages += turn.messages;
+    calibration.merged_roles = staff.merged;
+    calibration.has_read_times = !log.read_at.empty();
+    calibration.is_zone_known = log.is_zone_known;
+    std::vector<DutyHours> duty(staff.groups.size());
+    // Without the clock on the wall there are no office hours to be found.
+    if (log.is_zone_known) duty = find_duty_hours(chat, staff, calendar);
+    for (std::size_t g = 0; g < staff.groups.size(); ++g) {
+        GroupCalibration& group = calibration.groups.emplace_back();
+        group.group = staff.groups[g];
+        group.duty = duty[g];
+    }
+    const ChatStarts starts = count_starts(view);
+    estimate_days(view, starts, calibration);
+    estimate_volume(view, starts, calibration);
+    estimate_shape(view, calibration);
+    estimate_answers(view, calibration);
+    return calibration;
+}
+
+}  // namespace wardwire::analysis

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/calibration/count_law.hpp"
+#include "analysis/calibration/cure_mixture.hpp"
+#include "analysis/calibration/day_types.hpp"
+#include "analysis/calibration/duty_hours.hpp"
+#include "analysis/calibration/estimate.hpp"
+#include "analysis/calibration/growth.hpp"
+#include "analysis/calibration/poisson_check.hpp"
+#include "analysis/calibration/repeat_contact.hpp"
+#include "analysis/calibration/staff_groups.hpp"
+
+namespace wardwire::analysis {
+
+/// The waits for which the share of answered turns is told, in seconds.
+inline constexpr std::array<double, 5> answer_waits_s = {60.0, 300.0, 3600.0, 14400.0, 86400.0};
+
+/// How turns are answered. Waits run from the last message of a turn to the first of the next.
+struct AnswerTimes {
+    CureMixture law;               ///< of waits on the clock of the group's duty, in seconds
+    Estimate median_s;             ///< of the answers, on the same clock
+    std::vector<Estimate> within;  ///< answered within answer_waits_s, on the wall clock
+    Estimate off_duty;             ///< of turns that come off duty, answered before the next shift
+    std::optional<CureMixture> read;    ///< from the last message to opening it, in seconds
+    std::optional<CureMixture> handle;  ///< from opening to the first message of the answer
+};
+
+/// What a log tells of a group of people.
+struct GroupCalibration {
+    StaffGroup group;
+    DutyHours duty;
+    Estimate starts_per_hour;  ///< of a person on duty, where the profile of the week is 1
+    Estimate activity_size;    ///< of the gamma law of starts from person to person
+    Estimate never_share;      ///< of people who start nothing
+    std::vector<Estimate> to;  ///< share of starts that go to each group
+    AnswerTimes answers;
+};
+
+/// Stage 1 of a calibration: what a log of chat tells without simulating. No number in it is of
+/// fewer people or events than the groups it was asked for allow.
+struct ChatCalibration {
+    std::chrono::sys_days first_monday;
+    std::size_t weeks = 0;
+    std::size_t conversations = 0;
+    double messages = 0.0;
+    std::vector<GroupCalibration> groups;
+    std::vector<std::string> merged_roles;
+    std::vector<Estimate> profile;       ///< [hour of the week], mean 1 over the week
+    std::vector<Estimate> users;         ///< shares of conversations of 2, 3, 4, ... users
+    std::vector<Estimate> continuation;  ///< after the first, second, ... turn; the last repeats
+    Estimate messages_per_turn;
+    std::vector<double> messages_table;  ///< share of turns of 0, 1, 2, ... messages
+    Estimate again;                      ///< chance to turn to a latest partner on purpose
+    RepeatContact repeat;
+    Growth growth;
+    std::vector<double> week_factor;  ///< fitted volume of each week over that of all
+    Estimate weekly_growth;           ///< factor from week to week at the end of the log
+    DayTypes day_types;
+    Estimate busyness;  ///< variance of the factor of a day
+    double dispersion = 0.0;
+    PoissonCheck poisson;
+    Estimate urgent;
+    bool has_read_times = false;
+    bool is_zone_known = true;
+};
+
+/// Estimates everything that a log of chat tells. The log has at least one conversation.
+ChatCalibration calibrate_chat(const EventLog& log, const ChatLog& chat, const LeastCell& least,
+                               double confidence = 0.9);
+
+}  // namespace wardwire::analysis

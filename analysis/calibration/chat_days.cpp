@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/calibration/chat_parts.hpp"
+#include "analysis/statistics/quantile.hpp"
+
+namespace wardwire::analysis {
+
+namespace {
+
+constexpr double whole = 0.999;  // share of a day that counts as all of it
+
+/// Days that were observed from midnight to midnight, by week.
+struct WholeDays {
+    std::vector<DayCount> days;
+    std::vector<std::size_t> week;  ///< of each of them
+};
+
+/// Holidays are a kind of day of their own.
+WholeDays whole_days(const ChatView& view, const ChatStarts& starts) {
+    constexpr std::size_t holiday = 7;
+    std::vector<bool> is_holiday(starts.daily.size(), false);
+    for (const CalendarDay& one : view.log.calendar) {
+        const auto day = (one.day - view.calendar.first_monday()).count();
+        if (one.kind == DayKind::holiday && day >= 0 &&
+            static_cast<std::size_t>(day) < is_holiday.size())
+            is_holiday[static_cast<std::size_t>(day)] = true;
+    }
+    WholeDays found;
+    for (std::size_t day = 0; day < starts.daily.size(); ++day) {
+        if (view.calendar.day_exposure()[day] < whole) continue;
+        found.days.push_back({starts.daily[day], is_holiday[day] ? holiday : day % 7});
+        found.week.push_back(day / 7);
+    }
+    return found;
+}
+
+void estimate_busyness(const ChatView& view, const WholeDays& all, ChatCalibration& calibration) {
+    const auto busyness = [&](std::span<const double> weights) {
+        std::vector<DayCount> drawn;
+        for (std::size_t i = 0; i < all.days.size(); ++i)
+            for (double left = weights[all.week[i]]; left > 0.0; --left)
+                drawn.push_back(all.days[i]);
+        return std::vector<double>{busyness_by_moments(drawn)};
+    };
+    calibration.busyness =
+        estimate_by_clusters(view.calendar.weeks(), busyness, Scale::linear, view.confidence)[0];
+    calibration.busyness.n = static_cast<double>(all.days.size());
+    calibration.busyness.method = "variance between days beyond Poisson, weeks resampled";
+}
+
+void estimate_growth(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration) {
+    const std::size_t weeks = view.calendar.weeks();
+    std::vector<WeekCount> counts(weeks);
+    double all = 0.0;
+    double exposure = 0.0;
+    for (std::size_t week = 0; week < weeks; ++week) {
+        counts[week].exposure = view.calendar.week_exposure()[week];
+        for (const auto& group : starts.weekly) counts[week].count += group[week];
+        all += counts[week].count;
+        exposure += counts[week].exposure;
+    }
+    calibration.growth = fit_growth(counts);
+    calibration.week_factor.assign(weeks, 1.0);
+    const GrowthStretch& last = calibration.growth.stretches.back();
+    const double spread = normal_quantile(0.5 + 0.5 * view.confidence) * last.growth_error;
+    calibration.weekly_growth = {
+        std::exp(last.log_growth),
+        {std::exp(last.log_growth - spread), std::exp(last.log_growth + spread), view.confidence},
+        static_cast<double>(last.weeks),
+        "log-linear negative binomial, last stretch"};
+    const bool is_steady =
+        calibration.growth.stretches.size() == 1 && !(std::abs(last.log_growth) > spread);
+    if (is_steady) return;
+    for (const GrowthStretch& stretch : calibration.growth.stretches)
+        for (std::size_t i = 0; i < stretch.weeks; ++i) {
+            const std::size_t week = stretch.first_week + i;
+            calibration.week_factor[week] =
+                stretch.expected(static_cast<double>(week)) * exposure / all;
+        }
+}
+
+}  // namespace
+
+ChatStarts count_starts(const ChatView& view) {
+    const std::size_t groups = view.staff.groups.size();
+    const std::size_t weeks = view.calendar.weeks();
+    ChatStarts starts{std::vector<HoursOfWeek>(groups, HoursOfWeek{}),
+                      std::vector<std::vector<double>>(groups, std::vector<double>(weeks, 0.0)),
+                      std::vector<double>(view.log.persons.size(), 0.0),
+                      std::vector<double>(7 * weeks, 0.0),
+                      std::vector<double>(hours_a_week * weeks, 0.0),
+                      {}};
+    for (const ChatConversation& one : view.chat.conversations) {
+        const std::int32_t group = view.group_of(one.starter);
+        if (group == none) continue;
+        const Instant at = view.start_of(one);
+        const std::size_t hour = view.calendar.hour_of(at);
+        const std::size_t week = view.calendar.week_of(at);
+        ++starts.hourly[static_cast<std::size_t>(group)][hour];
+        ++starts.weekly[static_cast<std::size_t>(group)][week];
+        ++starts.by_person[static_cast<std::size_t>(one.starter)];
+        ++starts.daily[view.calendar.day_of(at)];
+        ++starts.in_each_hour[week * hours_a_week + hour];
+        starts.local_seconds.push_back(static_cast<double>(view.log.zone.local_time(at)) / 1e6);
+    }
+    return starts;
+}
+
+void estimate_days(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration) {
+    constexpr double half_an_hour_s = 1800.0;
+    const WholeDays days = whole_days(view, starts);
+    calibration.day_types = find_day_types(days.days);
+    // Weekdays of which no day was seen whole are like the busiest.
+    const std::size_t busiest = std::max<std::size_t>(1, calibration.day_types.mean.size()) - 1;
+    if (calibration.day_types.type_of.size() < 7) calibration.day_types.type_of.resize(7, busiest);
+    estimate_busyness(view, days, calibration);
+    estimate_growth(view, starts, calibration);
+    std::vector<double> counts;
+    std::vector<std::size_t> cells;
+    for (std::size_t hour = 0; hour < starts.in_each_hour.size(); ++hour) {
+        if (view.calendar.day_exposure()[hour / 24] < whole) continue;
+        counts.push_back(starts.in_each_hour[hour]);
+        cells.push_back(hour % hours_a_week);
+    }
+    calibration.dispersion = pooled_dispersion(counts, cells);
+    calibration.poisson =
+        check_poisson(starts.local_seconds, half_an_hour_s, view.log.clock_resolution_seconds);
+}
+
+}  // namespace wardwire::analysis

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/calibration/chat_log.hpp"
+
+#include <algorithm>
+
+namespace wardwire::analysis {
+
+namespace {
+
+/// Whether a row is a message of a colleague to a colleague.
+class IsChat {
+ public:
+    explicit IsChat(const EventLog& log) : log_(log) {
+        const auto chat = std::ranges::find(log.channels, "chat");
+        if (chat != log.channels.end() && !log.channel.empty())
+            channel_ = static_cast<std::int16_t>(chat - log.channels.begin());
+        const auto patient = std::ranges::find(log.roles, "patient");
+        if (patient != log.roles.end())
+            patient_ = static_cast<std::int16_t>(patient - log.roles.begin());
+    }
+
+    bool operator()(std::size_t row) const {
+        if (channel_ != none && log_.channel[row] != channel_) return false;
+        if (!log_.pool.empty() && log_.pool[row] != none) return false;
+        return log_.recipient[row] != none && !is_patient(log_.sender[row]) &&
+               !is_patient(log_.recipient[row]);
+    }
+
+ private:
+    bool is_patient(std::int32_t person) const {
+        return patient_ != none && log_.persons[static_cast<std::size_t>(person)].role == patient_;
+    }
+
+    const EventLog& log_;
+    std::int16_t channel_ = none;
+    std::int16_t patient_ = none;
+};
+
+/// Rows of chat by conversation, within one as in the log; and where each conversation begins.
+struct ByConversation {
+    std::vector<std::uint32_t> rows;
+    std::vector<std::size_t> begin;
+};
+
+ByConversation by_conversation(const EventLog& log, const IsChat& is_chat) {
+    ByConversation sorted;
+    sorted.begin.assign(static_cast<std::size_t>(log.conversations) + 1, 0);
+    for (std::size_t row = 0; row < log.rows(); ++row)
+        if (is_chat(row)) ++sorted.begin[static_cast<std::size_t>(log.conversation[row]) + 1];
+    for (std::size_t i = 1; i < sorted.begin.size(); ++i) sorted.begin[i] += sorted.begin[i - 1];
+    sorted.rows.resize(sorted.begin.back());
+    std::vector<std::size_t> next(sorted.begin.begin(), sorted.begin.end() - 1);
+    for (std::size_t row = 0; row < log.rows(); ++row)
+        if (is_chat(row))
+            sorted.rows[next[static_cast<std::size_t>(log.conversation[row])]++] =
+                static_cast<std::uint32_t>(row);
+    return sorted;
+}
+
+/// When who writes next opened the turn that ends before `row`: the last of its rows to him or her.
+Instant opened_by(const EventLog& log, std::span<const std::uint32_t> rows_of_turn,
+                  std::int32_t reader) {
+    if (log.read_at.empty()) return no_time;
+    for (std::size_t i = rows_of_turn.size(); i-- > 0;)
+        if (log.recipient[rows_of_turn[i]] == reader) return log.read_at[rows_of_turn[i]];
+    return no_time;
+}
+
+/// How many people wrote or were written to; conversations are short and so is the list.
+std::int32_t users_of(const EventLog& log, std::span<const std::uint32_t> rows,
+                      std::vector<std::int32_t>& seen) {
+    seen.clear();
+    const auto note = [&](std::int32_t person) {
+        if (std::ranges::find(seen, person) == seen.end()) seen.push_back(person);
+    };
+    for (const std::uint32_t row : rows) {
+        note(log.sender[row]);
+        note(log.recipient[row]);
+    }
+    return static_cast<std::int32_t>(seen.size());
+}
+
+bool is_urgent(const EventLog& log, std::uint32_t row) {
+    return !log.priority.empty() && log.priority[row] != none &&
+           log.priorities[static_cast<std::size_t>(log.priority[row])] == "urgent";
+}
+
+/// Appends the turns of one conversation.
+void append_turns(const EventLog& log, std::span<const std::uint32_t> rows, ChatLog& chat) {
+    std::size_t begin = 0;  // of the turn in hand
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const std::uint32_t row = rows[i];
+        const bool is_first = i == 0 || log.sender[row] != log.sender[rows[i - 1]];
+        if (is_first) {
+            if (i > 0)
+                chat.turns.back().read_at =
+                    opened_by(log, rows.subspan(begin, i - begin), log.sender[row]);
+            begin = i;
+            chat.turns.push_back({log.sent_at[row], log.sent_at[row], no_time, log.sender[row], 1});
+        } else if (log.message[row] != log.message[rows[i - 1]]) {
+            chat.turns.back().last_at = log.sent_at[row];
+            ++chat.turns.back().messages;
+        }
+    }
+}
+
+}  // namespace
+
+ChatLog gather_chat(const EventLog& log) {
+    ChatLog chat;
+    const ByConversation sorted = by_conversation(log, IsChat(log));
+    chat.rows_left_out = log.rows() - sorted.rows.size();
+    std::vector<std::int32_t> seen;
+    for (std::size_t i = 0; i + 1 < sorted.begin.size(); ++i) {
+        const std::span<const std::uint32_t> rows(sorted.rows.data() + sorted.begin[i],
+                                                  sorted.begin[i + 1] - sorted.begin[i]);
+        if (rows.empty()) continue;
+        ChatConversation one{
+            chat.turns.size(),         0, log.sender[rows[0]],    log.recipient[rows[0]],
+            users_of(log, rows, seen), 0, is_urgent(log, rows[0])};
+        append_turns(log, rows, chat);
+        one.turns = static_cast<std::int32_t>(chat.turns.size() - one.first_turn);
+        for (const ChatTurn& turn : chat.turns_of(one)) one.messages += turn.messages;
+        chat.conversations.push_back(one);
+    }
+    std::ranges::stable_sort(chat.conversations, {}, [&](const ChatConversation& one) {
+        return chat.turns[one.first_turn].first_at;
+    });
+    return chat;
+}
+
+}  // namespace wardwire::analysis

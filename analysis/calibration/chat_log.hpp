@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "analysis/log/event_log.hpp"
+
+namespace wardwire::analysis {
+
+/// Messages of one person before another of the conversation writes.
+struct ChatTurn {
+    Instant first_at;
+    Instant last_at;
+    Instant read_at;  ///< when who writes the next turn first opened this one; `no_time` if unknown
+    std::int32_t author;
+    std::int32_t messages;
+};
+
+/// A conversation between colleagues: its turns stand together.
+struct ChatConversation {
+    std::size_t first_turn;
+    std::int32_t turns;
+    std::int32_t starter;
+    std::int32_t other;  ///< the first to whom the first message went
+    std::int32_t users;  ///< who wrote or was written to
+    std::int32_t messages;
+    bool is_urgent;  ///< whether the first message was
+};
+
+/// What people wrote to each other, without messages to pools, to patients and from patients.
+struct ChatLog {
+    std::vector<ChatConversation> conversations;  ///< by the instant of their first message
+    std::vector<ChatTurn> turns;
+    std::size_t rows_left_out = 0;
+
+    std::span<const ChatTurn> turns_of(const ChatConversation& one) const {
+        return {turns.data() + one.first_turn, static_cast<std::size_t>(one.turns)};
+    }
+};
+
+/// Gathers the conversations of a log: rows of one conversation, the rows of a message as one, in
+/// order of time. Where the log has a channel called "chat", only that channel. Linear in the rows.
+ChatLog gather_chat(const EventLog& log);
+
+}  // namespace wardwire::analysis

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "analysis/calibration/chat_calibration.hpp"
+#include "analysis/calibration/chat_log.hpp"
+#include "analysis/calibration/log_calendar.hpp"
+
+namespace wardwire::analysis {
+
+/// What the parts of a calibration look at.
+struct ChatView {
+    const EventLog& log;
+    const ChatLog& chat;
+    const LogCalendar& calendar;
+    const StaffGroups& staff;
+    double confidence;
+
+    std::int32_t group_of(std::int32_t person) const {
+        return staff.group_of[static_cast<std::size_t>(person)];
+    }
+    Instant start_of(const ChatConversation& one) const {
+        return chat.turns[one.first_turn].first_at;
+    }
+};
+
+/// Starts of conversations, counted in every way that the estimates need.
+struct ChatStarts {
+    std::vector<HoursOfWeek> hourly;          ///< [group]
+    std::vector<std::vector<double>> weekly;  ///< [group][week]
+    std::vector<double> by_person;            ///< [person]
+    std::vector<double> daily;                ///< [day]
+    std::vector<double> in_each_hour;         ///< [hour of the observation]
+    std::vector<double> local_seconds;        ///< of each start
+};
+
+ChatStarts count_starts(const ChatView& view);
+
+// Each fills in its own part of the calibration; `groups` are there with their people and hours.
+
+/// Types of days, busyness, growth, and how far starts are from a Poisson process.
+void estimate_days(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration);
+
+/// Who starts how much, and when; needs the types of days.
+void estimate_volume(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration);
+
+/// With whom, how many, how often to and fro, how many messages at a time.
+void estimate_shape(const ChatView& view, ChatCalibration& calibration);
+
+/// How soon turns are answered, and opened where the log tells.
+void estimate_answers(const ChatView& view, ChatCalibration& calibration);
+
+}  // namespace wardwire::analysis

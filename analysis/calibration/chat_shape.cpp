@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "analysis/calibration/chat_parts.hpp"
+#include "analysis/calibration/shares.hpp"
+#include "analysis/statistics/order_statistics.hpp"
+
+namespace wardwire::analysis {
+
+namespace {
+
+/// Counts by week: [week][column].
+using WeeklyTable = std::vector<std::vector<double>>;
+
+std::vector<double> weighted_columns(const WeeklyTable& table, std::span<const double> weights) {
+    std::vector<double> sums(table.front().size(), 0.0);
+    for (std::size_t week = 0; week < table.size(); ++week)
+        for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += weights[week] * table[week][i];
+    return sums;
+}
+
+double total(const std::vector<double>& columns) {
+    return std::accumulate(columns.begin(), columns.end(), 0.0);
+}
+
+/// Shares of the columns among all, with limits from resampled weeks.
+std::vector<Estimate> shares_of(const WeeklyTable& table, double confidence) {
+    const auto shares = [&](std::span<const double> weights) {
+        std::vector<double> sums = weighted_columns(table, weights);
+        const double all = total(sums);
+        for (double& one : sums) one /= all;
+        return sums;
+    };
+    const double n = total(weighted_columns(table, std::vector<double>(table.size(), 1.0)));
+    auto estimates = estimate_by_clusters(table.size(), shares, Scale::logit, confidence);
+    for (Estimate& one : estimates) {
+        one.n = n;
+        one.method = "share, weeks resampled";
+        // A share of 0 or 1 has no spread to resample.
+        if (one.value <= 0.0 || one.value >= 1.0)
+            one.limits = share_limits(one.value * n, n, confidence);
+    }
+    return estimates;
+}
+
+void estimate_partners(const ChatView& view, ChatCalibration& calibration) {
+    const std::size_t groups = calibration.groups.size();
+    std::vector<std::vector<double>> counts(groups, std::vector<double>(groups, 0.0));
+    std::vector<Contact> contacts;
+    for (const ChatConversation& one : view.chat.conversations) {
+        const std::int32_t from = view.group_of(one.starter);
+        const std::int32_t to = view.group_of(one.other);
+        if (from == none || to == none) continue;
+        ++counts[static_cast<std::size_t>(from)][static_cast<std::size_t>(to)];
+        contacts.push_back({static_cast<std::uint32_t>(one.starter),
+                            static_cast<std::uint32_t>(one.other), static_cast<std::uint32_t>(to)});
+    }
+    const auto shares = shrunk_shares(counts, view.confidence);
+    std::vector<std::size_t> members;
+    for (std::size_t g = 0; g < groups; ++g) {
+        calibration.groups[g].to = shares[g];
+        members.push_back(calibration.groups[g].group.people);
+    }
+    std::vector<std::uint32_t> group_of;
+    for (const std::int32_t group : view.staff.group_of)
+        group_of.push_back(static_cast<std::uint32_t>(group));
+    calibration.repeat = repeat_contact(contacts, members, group_of);
+    const auto n = static_cast<double>(calibration.repeat.n);
+    const Limits seen = share_limits(calibration.repeat.seen * n, n, view.confidence);
+    const auto on_purpose = [&](double share) {
+        const double chance = calibration.repeat.by_chance;
+        return chance < 1.0 ? std::clamp((share - chance) / (1.0 - chance), 0.0, 1.0) : 0.0;
+    };
+    calibration.again = {calibration.repeat.again,
+                         {on_purpose(seen.lower), on_purpose(seen.upper), view.confidence},
+                         n,
+                         "repeats beyond chance, last 16 partners"};
+}
+
+void estimate_users(const ChatView& view, ChatCalibration& calibration) {
+    constexpr std::size_t most_users = 20;
+    WeeklyTable users(view.calendar.weeks(), std::vector<double>(most_users - 1, 0.0));
+    WeeklyTable urgent(view.calendar.weeks(), std::vector<double>(2, 0.0));
+    for (const ChatConversation& one : view.chat.conversations) {
+        const std::size_t week = view.calendar.week_of(view.start_of(one));
+        const auto count = static_cast<std::size_t>(std::max(2, one.users));
+        ++users[week][std::min(count, most_users) - 2];
+        ++urgent[week][one.is_urgent ? 0 : 1];
+    }
+    calibration.users = shares_of(users, view.confidence);
+    while (calibration.users.size() > 1 && calibration.users.back().value <= 0.0)
+        calibration.users.pop_back();
+    calibration.urgent = shares_of(urgent, view.confidence)[0];
+}
+
+/// How long a silence must have lasted before a conversation counts as over: as long as 99 of 100
+/// answers take.
+Instant patience(const ChatLog& chat) {
+    std::vector<double> delays;
+    for (const ChatConversation& one : chat.conversations) {
+        const auto turns = chat.turns_of(one);
+        for (std::size_t i = 1; i < turns.size(); ++i)
+            delays.push_back(static_cast<double>(turns[i].first_at - turns[i - 1].last_at));
+    }
+    return delays.empty() ? 0 : static_cast<Instant>(sample_quantile(delays, 0.99));
+}
+
+void estimate_turns(const ChatView& view, ChatCalibration& calibration) {
+    constexpr std::size_t most_turns = 12;
+    constexpr std::size_t most_messages = 60;
+    const std::size_t weeks = view.calendar.weeks();
+    const Instant silence = patience(view.chat);
+    WeeklyTable over(weeks, std::vector<double>(2 * most_turns, 0.0));  // [turns - 1], then open
+    WeeklyTable messages(weeks, std::vector<double>(most_messages + 1, 0.0));
+    for (const ChatConversation& one : view.chat.conversations) {
+        const std::size_t week = view.calendar.week_of(view.start_of(one));
+        const auto turns = view.chat.turns_of(one);
+        const bool is_over = view.log.observed_until - turns.back().last_at > silence;
+        const std::size_t count = std::min(turns.size(), most_turns);
+        ++over[week][count - 1 + (is_over ? 0 : most_turns)];
+        for (const ChatTurn& turn : turns)
+            ++messages[week][std::min(static_cast<std::size_t>(turn.messages), most_messages)];
+    }
+    const auto chances_of = [&](std::span<const double> weights) {
+        const std::vector<double> sums = weighted_columns(over, weights);
+        std::vector<TurnCount> turns;
+        for (std::size_t i = 0; i < sums.size(); ++i)
+            turns.push_back({i % most_turns + 1, i < most_turns, sums[i]});
+        return turns;
+    };
+    // Which turns have a chance of their own is settled by the whole log.
+    const std::vector<double> ones(weeks, 1.0);
+    calibration.continuation = continuation_chances(chances_of(ones), most_turns - 1);
+    const std::size_t own = calibration.continuation.size();
+    const auto values = [&](std::span<const double> weights) {
+        std::vector<double> all(own, std::nan(""));
+        const auto chances = continuation_chances(chances_of(weights), own, 0.0);
+        for (std::size_t i = 0; i < std::min(own, chances.size()); ++i) all[i] = chances[i].value;
+        return all;
+    };
+    const auto resampled = estimate_by_clusters(weeks, values, Scale::logit, view.confidence);
+    for (std::size_t i = 0; i < own; ++i)
+        if (calibration.continuation[i].value > 0.0 && calibration.continuation[i].value < 1.0)
+            calibration.continuation[i].limits = resampled[i].limits;
+
+    const auto mean = [&](std::span<const double> weights) {
+        const std::vector<double> sums = weighted_columns(messages, weights);
+        double sum = 0.0;
+        for (std::size_t i = 0; i < sums.size(); ++i) sum += static_cast<double>(i) * sums[i];
+        return std::vector<double>{sum / total(sums)};
+    };
+    calibration.messages_per_turn =
+        estimate_by_clusters(weeks, mean, Scale::log, view.confidence)[0];
+    calibration.messages_table = weighted_columns(messages, ones);
+    const double all = total(calibration.messages_table);
+    for (double& share : calibration.messages_table) share /= all;
+    while (calibration.messages_table.back() <= 0.0) calibration.messages_table.pop_back();
+    calibration.messages_per_turn.n = all;
+    calibration.messages_per_turn.method = "mean, weeks resampled";
+}
+
+}  // namespace
+
+void estimate_shape(const ChatView& view, ChatCalibration& calibration) {
+    estimate_partners(view, calibration);
+    estimate_users(view, calibration);
+    estimate_turns(view, calibration);
+}
+
+}  // namespace wardwire::analysis

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <numeric>
+
+#include "analysis/calibration/chat_parts.hpp"
+#include "analysis/calibration/rates.hpp"
+#include "analysis/calibration/shares.hpp"
+
+namespace wardwire::analysis {
+
+namespace {
+
+/// A profile over the week and a rate for each group, such that a group on duty starts
+/// people x hours x rate x profile conversations: fitted in turns (proportional fitting).
+void fit_profile(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration) {
+    constexpr int rounds = 30;
+    const HoursOfWeek& exposure = view.calendar.exposure_hours();
+    const std::size_t groups = calibration.groups.size();
+    std::vector<double> rate(groups, 1.0);
+    HoursOfWeek profile;
+    profile.fill(1.0);
+    std::vector<RateCell> cells(hours_a_week);
+    for (int round = 0; round < rounds; ++round) {
+        for (std::size_t g = 0; g < groups; ++g) {
+            const GroupCalibration& group = calibration.groups[g];
+            double hours = 0.0;
+            for (std::size_t h = 0; h < hours_a_week; ++h)
+                if (group.duty.is_on(h)) hours += exposure[h] * profile[h];
+            const double all =
+                std::accumulate(starts.hourly[g].begin(), starts.hourly[g].end(), 0.0);
+            const double person_hours = hours * static_cast<double>(group.group.people);
+            rate[g] = person_hours > 0.0 ? all / person_hours : 0.0;
+        }
+        double sum = 0.0;
+        for (std::size_t h = 0; h < hours_a_week; ++h) {
+            const std::size_t type = calibration.day_types.type_of[h / 24];
+            cells[h] = {0.0, 0.0, 24 * type + h % 24};
+            for (std::size_t g = 0; g < groups; ++g) {
+                const GroupCalibration& group = calibration.groups[g];
+                if (!group.duty.is_on(h)) continue;
+                cells[h].count += starts.hourly[g][h];
+                cells[h].exposure +=
+                    rate[g] * static_cast<double>(group.group.people) * exposure[h];
+            }
+            profile[h] = cells[h].exposure > 0.0 ? cells[h].count / cells[h].exposure : 0.0;
+            sum += profile[h];
+        }
+        for (double& one : profile) one *= sum > 0.0 ? hours_a_week / sum : 0.0;
+    }
+    calibration.profile = shrunk_rates(cells, view.confidence);
+    double sum = 0.0;
+    for (const Estimate& one : calibration.profile) sum += one.value;
+    for (Estimate& one : calibration.profile) {
+        const double factor = sum > 0.0 ? hours_a_week / sum : 0.0;
+        one.value *= factor;
+        one.limits.lower *= factor;
+        one.limits.upper *= factor;
+    }
+}
+
+void estimate_rates(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration) {
+    const std::size_t weeks = view.calendar.weeks();
+    const auto rates = [&](std::span<const double> weights) {
+        std::vector<double> values;
+        for (std::size_t g = 0; g < calibration.groups.size(); ++g) {
+            const GroupCalibration& group = calibration.groups[g];
+            double hours_of_a_week = 0.0;
+            for (std::size_t h = 0; h < hours_a_week; ++h)
+                if (group.duty.is_on(h)) hours_of_a_week += calibration.profile[h].value;
+            double count = 0.0;
+            double seen_weeks = 0.0;
+            for (std::size_t week = 0; week < weeks; ++week) {
+                count += weights[week] * starts.weekly[g][week];
+                seen_weeks += weights[week] * view.calendar.week_exposure()[week];
+            }
+            values.push_back(
+                count / (seen_weeks * hours_of_a_week * static_cast<double>(group.group.people)));
+        }
+        return values;
+    };
+    const auto estimates = estimate_by_clusters(weeks, rates, Scale::log, view.confidence);
+    for (std::size_t g = 0; g < estimates.size(); ++g) {
+        Estimate& rate = calibration.groups[g].starts_per_hour;
+        rate = estimates[g];
+        rate.n = std::accumulate(starts.weekly[g].begin(), starts.weekly[g].end(), 0.0);
+        rate.method = "count over hours on duty, weeks resampled";
+    }
+}
+
+/// How unequal the people of a group are; resampled by person.
+void estimate_activity(const ChatView& view, const ChatStarts& starts,
+                       ChatCalibration& calibration) {
+    constexpr std::size_t resamples = 40;  // each is a fit
+    for (std::size_t g = 0; g < calibration.groups.size(); ++g) {
+        std::vector<ExposedCount> counts;
+        for (std::size_t person = 0; person < starts.by_person.size(); ++person)
+            if (view.staff.group_of[person] == static_cast<std::int32_t>(g))
+                counts.push_back({starts.by_person[person]});
+        const auto law_of = [&](std::span<const double> weights) {
+            for (std::size_t i = 0; i < counts.size(); ++i) counts[i].weight = weights[i];
+            const CountLaw law = fit_zero_inflated_law(counts);
+            return std::vector<double>{law.size, law.zero_share};
+        };
+        const auto found =
+            estimate_by_clusters(counts.size(), law_of, Scale::log, view.confidence, resamples);
+        GroupCalibration& group = calibration.groups[g];
+        group.activity_size = found[0];
+        group.never_share = found[1];
+        const auto people = static_cast<double>(counts.size());
+        group.never_share.limits = share_limits(found[1].value * people, people, view.confidence);
+        for (Estimate* one : {&group.activity_size, &group.never_share}) {
+            one->n = people;
+            one->method = "zero-inflated negative binomial";
+        }
+    }
+}
+
+}  // namespace
+
+void estimate_volume(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration) {
+    fit_profile(view, starts, calibration);
+    estimate_rates(view, starts, calibration);
+    estimate_activity(view, starts, calibration);
+}
+
+}  // namespace wardwire::analysis

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <vector>
+
+#include "analysis/log/event_log.hpp"
+
+namespace wardwire::analysis {
+
+inline constexpr std::size_t hours_a_week = 168;
+
+/// One number for each hour of the week, from the hour after Monday's midnight.
+using HoursOfWeek = std::array<double, hours_a_week>;
+
+/// Weeks, days and hours of a log as the wall of its place shows them. Weeks begin on Mondays and
+/// are numbered from the one in which the observation begins.
+class LogCalendar {
+ public:
+    explicit LogCalendar(const EventLog& log);
+
+    std::size_t weeks() const { return week_exposure_.size(); }
+    std::chrono::sys_days first_monday() const { return first_monday_; }
+
+    /// Of an instant of the observation; the last week for later ones.
+    std::size_t week_of(Instant at) const;
+    std::size_t day_of(Instant at) const;  ///< from the first Monday on
+    std::size_t hour_of(Instant at) const;
+
+    /// How many hours of each kind were observed, outages left out.
+    const HoursOfWeek& exposure_hours() const { return exposure_hours_; }
+    /// The share of each week that was observed.
+    const std::vector<double>& week_exposure() const { return week_exposure_; }
+    /// The share of each day, from the first Monday on.
+    const std::vector<double>& day_exposure() const { return day_exposure_; }
+
+ private:
+    std::int64_t since_monday(Instant at) const;
+
+    const TimeZone& zone_;
+    std::chrono::sys_days first_monday_;
+    HoursOfWeek exposure_hours_{};
+    std::vector<double> week_exposure_;
+    std::vector<double> day_exposure_;
+};
+
+}  // namespace wardwire::analysis

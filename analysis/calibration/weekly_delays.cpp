@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/calibration/weekly_delays.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace wardwire::analysis {
+
+namespace {
+
+constexpr double bins_a_decade = 30.0;
+
+double edge(std::size_t bin) { return std::pow(10.0, static_cast<double>(bin) / bins_a_decade); }
+
+double middle(std::size_t bin) { return std::sqrt(edge(bin) * edge(bin + 1)); }
+
+}  // namespace
+
+void WeeklyDelays::add(std::size_t week, double seconds, bool is_over) {
+    const double place = std::log10(std::max(1.0, seconds)) * bins_a_decade;
+    Histogram& histogram = (is_over ? over_ : open_)[week];
+    if (histogram.empty()) histogram.resize(bins, 0.0);
+    ++histogram[std::min(bins - 1, static_cast<std::size_t>(place))];
+    if (is_over) ++n_;
+}
+
+std::vector<Lifetime> WeeklyDelays::lifetimes(std::span<const double> weights) const {
+    std::vector<Lifetime> all;
+    for (std::size_t bin = 0; bin < bins; ++bin) {
+        double over = 0.0;
+        double open = 0.0;
+        for (std::size_t week = 0; week < over_.size(); ++week) {
+            if (!over_[week].empty()) over += weights[week] * over_[week][bin];
+            if (!open_[week].empty()) open += weights[week] * open_[week][bin];
+        }
+        if (over > 0.0) all.push_back({middle(bin), true, over});
+        if (open > 0.0) all.push_back({middle(bin), false, open});
+    }
+    return all;
+}
+
+std::vector<TimeWindow> WeeklyDelays::windows(double resolution_s) const {
+    constexpr double fine_s = 1.0;  // the grid is coarser than that
+    const double blur = resolution_s > fine_s ? resolution_s : 0.0;
+    const double ratio = edge(1);
+    std::vector<TimeWindow> all;
+    for (const Lifetime& one : lifetimes(std::vector<double>(over_.size(), 1.0))) {
+        if (!one.is_over) {
+            all.push_back({one.time, std::numeric_limits<double>::infinity(), one.weight});
+            continue;
+        }
+        const double low = one.time / std::sqrt(ratio);
+        const bool is_first = low < ratio;
+        all.push_back({is_first ? 0.0 : std::max(0.0, low - blur),
+                       one.time * std::sqrt(ratio) + blur, one.weight});
+    }
+    return all;
+}
+
+}  // namespace wardwire::analysis

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "analysis/calibration/interval_censoring.hpp"
+#include "analysis/calibration/survival_curve.hpp"
+
+namespace wardwire::analysis {
+
+/// Delays by week, on a grid even in the logarithm: thirty steps to a factor of ten, from a second
+/// to three years. A few hundred numbers a week stand for any number of delays, and a resampled log
+/// is a weighted sum of weeks.
+class WeeklyDelays {
+ public:
+    explicit WeeklyDelays(std::size_t weeks) : over_(weeks), open_(weeks) {}
+
+    /// A delay that ended, or had lasted so long when the observation ended. In seconds; what is
+    /// below a second counts as one.
+    void add(std::size_t week, double seconds, bool is_over);
+
+    double n() const { return n_; }  ///< how many ended
+
+    /// The delays of all weeks, each week with its weight, in seconds.
+    std::vector<Lifetime> lifetimes(std::span<const double> weights) const;
+
+    /// The same as windows, a clock of that resolution allowed for.
+    std::vector<TimeWindow> windows(double resolution_s) const;
+
+ private:
+    static constexpr std::size_t bins = 240;
+    using Histogram = std::vector<double>;  ///< empty, or one number a bin
+
+    std::vector<Histogram> over_;
+    std::vector<Histogram> open_;
+    double n_ = 0.0;
+};
+
+}  // namespace wardwire::analysis
