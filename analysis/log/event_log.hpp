@@ -142,7 +142,10 @@ struct EventLog {
     std::size_t rows() const { return sent_at.size(); }
 };
 
-/// Brings the rows of a log into their order. Equal rows keep theirs.
-void sort_rows(EventLog& log);
+/// The rows of a log in the order in which they ought to be. Equal ones keep theirs.
+std::vector<std::uint32_t> sorted_rows(const EventLog& log);
+
+/// Keeps the rows of a list, in its order, and no others.
+void select_rows(EventLog& log, const std::vector<std::uint32_t>& rows);
 
 }  // namespace wardwire::analysis

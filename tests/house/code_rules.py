@@ -28,12 +28,13 @@ RINGS = {  # the longest prefix of a path decides
     "models/": Ring(("sim/", "models/"), ("sim/parallel/",), (), THREADS),
     "models/reading/": Ring(("sim/", "models/"), ("sim/parallel/",), ("nlohmann/",), THREADS),
     "analysis/": Ring(("analysis/",) + BASICS, (), ("boost/math/",), set()),
+    "analysis/log/": Ring(("analysis/",) + BASICS, (), ("zlib.h",), set()),
     "analysis/store/": Ring(("analysis/",) + BASICS, (), HDF5 + POSIX, set()),
     "app/": Ring(("sim/", "models/", "analysis/", "app/"), (),
                  ("boost/program_options", "boost/version.hpp", "nlohmann/") + POSIX, set()),
     "tests/": Ring(tuple(room + "/" for room in ROOMS), (),
                    ("catch2/", "nlohmann/", "tbb/", "oneapi/tbb/", "mpi.h", "boost/", "Random123/")
-                   + HDF5 + POSIX, set()),
+                   + ("zlib.h",) + HDF5 + POSIX, set()),
 }
 
 DIRECTIVE = re.compile(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*", re.M)

@@ -15,7 +15,7 @@ TEST_CASE("the rows of a log are sorted by time, then message, then order of rea
     log.recipient = {0, none, 2, 3, 4};
     log.read_at = {40, no_time, 25, 11, 26};
 
-    sort_rows(log);
+    select_rows(log, sorted_rows(log));
 
     CHECK(log.sent_at == std::vector<Instant>{10, 10, 20, 20, 30});
     CHECK(log.message == std::vector<std::int32_t>{1, 2, 1, 1, 0});

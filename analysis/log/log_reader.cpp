@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/log/log_reader.hpp"
+
+#include <deque>
+#include <future>
+#include <string>
+
+#include "analysis/log/csv.hpp"
+#include "analysis/log/log_block.hpp"
+#include "analysis/log/log_builder.hpp"
+#include "analysis/log/log_cleaning.hpp"
+#include "analysis/log/log_error.hpp"
+#include "analysis/log/observation_window.hpp"
+
+namespace wardwire::analysis {
+namespace {
+
+/// Reads one file. Blocks are parsed at the same time and added in their order.
+ZoneTraces read_file(const std::string& path, const LogWishes& wishes, std::uint32_t index,
+                     LogBuilder& builder, ImportReport& report) {
+    CsvFile file(path);
+    const LogLayout layout = layout_of(file, path, wishes.columns, report, index);
+    ZoneTraces traces;
+    std::deque<std::future<LogBlock>> under_way;
+    const auto add_oldest = [&] {
+        const LogBlock block = under_way.front().get();
+        under_way.pop_front();
+        builder.add(block, layout, index);
+        traces.add(block.zone_traces);
+    };
+    for (CsvBlock block = file.next(layout.delimiter); !block.text.empty();
+         block = file.next(layout.delimiter)) {
+        const auto policy = wishes.threads > 1 ? std::launch::async : std::launch::deferred;
+        under_way.push_back(std::async(policy, [&, source = std::move(block)]() mutable {
+            return parse_block(std::move(source), layout, wishes.zone, path);
+        }));
+        if (under_way.size() >= wishes.threads) add_oldest();
+    }
+    while (!under_way.empty()) add_oldest();
+    if (file.is_cut_off()) report.add(Oddity::cut_off_archive, {index, 0});
+    if (traces.first_local_line > 0 && !wishes.zone) {
+        throw LogError(path, traces.first_local_line,
+                       "this time tells no zone; say which it is, such as --time-zone "
+                       "America/New_York");
+    }
+    return traces;
+}
+
+/// The zone of the place: as declared, or the one offset that all times have.
+void settle_zone(EventLog& log, const LogWishes& wishes, const ZoneTraces& traces,
+                 ImportReport& report) {
+    if (wishes.zone) {
+        log.zone = *wishes.zone;
+        log.is_zone_known = true;
+        return;
+    }
+    const bool is_one = !traces.has_utc && traces.least_offset_seconds &&
+                        traces.least_offset_seconds == traces.greatest_offset_seconds;
+    if (!is_one) {
+        report.add(Oddity::unknown_zone, {}, traces.least_offset_seconds ? "several offsets" : "");
+        return;
+    }
+    const int minutes = std::abs(*traces.least_offset_seconds) / 60;
+    std::array<char, 16> text;
+    std::snprintf(text.data(), text.size(), "%c%02d:%02d",
+                  *traces.least_offset_seconds < 0 ? '-' : '+', minutes / 60, minutes % 60);
+    log.zone = *TimeZone::find(text.data());
+    log.is_zone_known = true;
+}
+
+/// The last row of a file that is no log is not to be taken for the log.
+void refuse_rubble(const ImportReport& report) {
+    std::uint64_t unreadable = 0;
+    Oddity worst = Oddity::field_count;
+    for (const Oddity oddity : {Oddity::field_count, Oddity::bad_quoting, Oddity::zero_byte,
+                                Oddity::missing_field, Oddity::unreadable_sent_time}) {
+        unreadable += report[oddity].count;
+        if (report[oddity].count > report[worst].count) worst = oddity;
+    }
+    if (report.rows_kept > 0 && 2 * unreadable <= report.rows_read) return;
+    const OddityCount& found = report[worst];
+    if (found.count == 0) throw LogError(report.files.front(), "has no rows that could be used");
+    throw LogError(report.files[found.places.front().file], found.places.front().line,
+                   std::string(oddity_rules[static_cast<std::size_t>(worst)].what) + " (" +
+                       found.examples.front() + "); so it is with " + std::to_string(unreadable) +
+                       " of " + std::to_string(report.rows_read) + " rows, too many to go on");
+}
+
+}  // namespace
+
+ImportedLog read_log(const std::vector<std::filesystem::path>& files, const LogWishes& wishes) {
+    ImportedLog imported;
+    ImportReport& report = imported.report;
+    ZoneTraces traces;
+    LogBuilder builder(report);
+    for (std::uint32_t index = 0; index < files.size(); ++index) {
+        report.files.push_back(files[index].string());
+        traces.add(read_file(report.files.back(), wishes, index, builder, report));
+    }
+    imported.log = cleaned(builder.finish(), wishes.most_recipients, report);
+    refuse_rubble(report);
+    settle_zone(imported.log, wishes, traces, report);
+    detect_clock(imported.log, report);
+    detect_window(imported.log, report);
+    return imported;
+}
+
+}  // namespace wardwire::analysis

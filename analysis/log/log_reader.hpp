@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "analysis/log/event_log.hpp"
+#include "analysis/log/import_report.hpp"
+#include "analysis/log/log_layout.hpp"
+
+namespace wardwire::analysis {
+
+struct LogWishes {
+    ColumnWishes columns;
+    std::optional<TimeZone> zone;       ///< of the place; needed for times without an offset
+    std::int32_t most_recipients = 20;  ///< more make a broadcast
+    unsigned threads = 1;               ///< for reading; what is read does not depend on it
+};
+
+struct ImportedLog {
+    EventLog log;
+    ImportReport report;
+};
+
+/// Reads message logs in CSV, plain or gzip, as one log. docs/reference/message-log.md has the
+/// columns and the rules. Throws LogError when a file is no log, when times need a zone that was
+/// not declared, and when more than half of the rows would be dropped as unreadable or none is
+/// left; StoreError when a file cannot be read.
+ImportedLog read_log(const std::vector<std::filesystem::path>& files, const LogWishes& wishes);
+
+}  // namespace wardwire::analysis

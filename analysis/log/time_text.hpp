@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "analysis/log/event_log.hpp"
+
+namespace wardwire::analysis {
+
+/// How a time was written.
+enum class TimeForm : std::uint8_t {
+    offset,      ///< "2026-01-05T08:30:00-05:00": tells its zone
+    utc,         ///< "2026-01-05T13:30:00Z"
+    local,       ///< "2026-01-05 08:30": the time on some wall
+    epoch,       ///< "1767619800": seconds since 1970
+    fine_epoch,  ///< the same in milli- or microseconds, told by its size
+};
+
+struct WrittenTime {
+    std::int64_t microseconds = 0;  ///< since 1970: of UTC, or of the wall when it is local
+    TimeForm form = TimeForm::offset;
+    std::int32_t offset_seconds = 0;  ///< what was written, in the form `offset`
+};
+
+/// Reads a time: ISO 8601 with a date, "T" or a blank, hours, minutes, and optionally seconds with
+/// up to nine digits of a fraction and an offset; or seconds since 1970. Nothing when it is none.
+std::optional<WrittenTime> parse_time(std::string_view text);
+
+/// Whether a text stands for "none" in words: NULL, NA, N/A, None, NaN, NaT, \N.
+bool is_null_word(std::string_view text);
+
+}  // namespace wardwire::analysis
