@@ -33,6 +33,8 @@ constexpr Option threads{"threads", 0, "N",
 
 constexpr Option shard{"shard", 0, "I/N", "run part I of N; `merge` puts the parts together"};
 constexpr Option resume{"resume", 0, "", "go on with a run that was interrupted"};
+constexpr Option resume_or_add{"resume", 0, "",
+                               "go on after an interruption, or add to finished results"};
 
 constexpr std::array run_options{
     Option{"output", 'o', "FILE", "the results file; without it NAME.h5 in this folder"},
@@ -52,7 +54,7 @@ constexpr std::array run_options{
     Option{"trace-only", 0, "CONDITION",
            "entity=nurse 2, kind=StepEnds or time=2 days..60 h; may be repeated", true},
     Option{"log", 0, "FILE", "write the messages of the first replication as CSV too"},
-    resume,
+    resume_or_add,
     shard,
     json,
     Option{"csv", 0, "", "print all outcomes as CSV on standard output"},
@@ -75,7 +77,7 @@ constexpr std::array compare_options{
 constexpr std::array sweep_options{
     Option{"output", 'o', "FILE", "the results file; without it NAME.h5 in this folder"},
     force,
-    resume,
+    resume_or_add,
     shard,
     threads,
     Option{"csv", 0, "", "print the outcomes of all points as CSV on standard output"},

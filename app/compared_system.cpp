@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "analysis/store/results_file.hpp"
@@ -12,6 +11,7 @@
 #include "app/progress.hpp"
 #include "app/provenance.hpp"
 #include "app/replication.hpp"
+#include "app/scenario_changes.hpp"
 #include "app/scenario_files.hpp"
 #include "models/outcome_report.hpp"
 #include "sim/parallel/replicate.hpp"
@@ -19,8 +19,6 @@
 namespace wardwire::app {
 
 namespace {
-
-using nlohmann::json;
 
 bool is_results_file(const std::string& operand) { return operand.ends_with(".h5"); }
 
@@ -62,31 +60,6 @@ std::optional<models::Scenario> read(const Named& named, std::vector<models::Ove
     if (!result.scenario || !is_quiet)
         std::fputs(models::format_findings(result.findings).c_str(), stderr);
     return std::move(result.scenario);
-}
-
-std::string value_text(const json& document, const std::string& pointer) {
-    const json::json_pointer place(pointer);
-    if (!document.contains(place)) return "nothing";
-    const json& there = document.at(place);
-    // A value that says where it is from: {"value": …, "source": …, "status": …}.
-    const json& value = there.is_object() && there.contains("value") ? there.at("value") : there;
-    const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-    constexpr std::size_t longest = 40;
-    return text.size() <= longest ? text : value.is_array() ? "another list" : "another value";
-}
-
-/// Where the scenario of a system differs from the first one's.
-std::vector<std::string> changes(const std::string& first, const std::string& other) {
-    const json before = json::parse(first);
-    const json after = json::parse(other);
-    std::vector<std::string> lines;
-    for (const json& step : json::diff(before, after)) {
-        const std::string pointer = step.at("path");
-        if (pointer == "/title" || pointer == "/description") continue;
-        lines.push_back(pointer + " " + value_text(before, pointer) + " → " +
-                        value_text(after, pointer));
-    }
-    return lines;
 }
 
 void simulate(std::vector<ComparedSystem*> systems, const std::vector<models::Scenario>& scenarios,
@@ -216,7 +189,8 @@ LoadedSystems load_systems(const Arguments& arguments) {
                          system.name.c_str(), problem.c_str());
             return {{}, scenarios.size() == operands.size() ? exit_usage : exit_input};
         }
-        system.changes = changes(first.provenance.scenario_text, system.provenance.scenario_text);
+        system.changes =
+            scenario_changes(first.provenance.scenario_text, system.provenance.scenario_text);
         if (!is_results_file(system.name)) to_simulate.push_back(&system);
     }
     if (!to_simulate.empty()) simulate(to_simulate, scenarios, arguments, loaded);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/output_file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -14,6 +15,8 @@ namespace wardwire::app {
 
 namespace fs = std::filesystem;
 
+bool OutputFile::extends() const { return resumes && may_extend && fs::exists(path); }
+
 void prepare_output(const OutputFile& output) {
     if (output.path.has_parent_path()) {
         std::error_code error;
@@ -21,8 +24,11 @@ void prepare_output(const OutputFile& output) {
         if (error) throw analysis::StoreError(output.path.parent_path(), error.message());
     }
     const fs::path journal = analysis::Journal::path_for(output.path);
-    if (!output.may_replace && fs::exists(output.path))
-        throw analysis::StoreError(output.path, "exists; --force replaces it, -o writes elsewhere");
+    if (!output.may_replace && !output.extends() && fs::exists(output.path))
+        throw analysis::StoreError(
+            output.path, std::string("exists; ") +
+                             (output.may_extend ? "--resume adds replications to it, " : "") +
+                             "--force replaces it, -o writes elsewhere");
     if (output.resumes || !fs::exists(journal)) return;
     if (!output.may_replace)
         throw analysis::StoreError(
@@ -39,12 +45,14 @@ analysis::Journal open_journal(const fs::path& output, const analysis::Provenanc
     return journal;
 }
 
-std::vector<sim::Observation> recovered(analysis::Journal& journal, bool is_quiet) {
-    analysis::Recovery recovery = journal.recover();
-    if (!recovery.observations.empty() && !is_quiet)
-        std::fprintf(stderr, "Going on with %zu finished replications.\n",
-                     recovery.observations.size());
-    return std::move(recovery.observations);
+void recover(analysis::Journal& journal, bool is_quiet, std::vector<sim::Observation>& finished) {
+    for (sim::Observation& one : journal.recover().observations) finished.push_back(std::move(one));
+    // A study that was killed between writing and tidying up left some of them twice.
+    std::ranges::stable_sort(finished, {}, &sim::Observation::replication);
+    const auto again = std::ranges::unique(finished, {}, &sim::Observation::replication);
+    finished.erase(again.begin(), again.end());
+    if (!finished.empty() && !is_quiet)
+        std::fprintf(stderr, "Going on with %zu finished replications.\n", finished.size());
 }
 
 Shard shard_of(const Arguments& arguments) {

@@ -18,6 +18,10 @@ struct OutputFile {
     std::filesystem::path path;
     bool may_replace = false;
     bool resumes = false;
+    bool may_extend = false;  ///< with `resumes`, runs may be added to finished results
+
+    /// Whether there are finished results that runs are to be added to.
+    bool extends() const;
 };
 
 /// Makes the folder of the results, and fails before hours of work rather than after them: throws
@@ -30,8 +34,9 @@ analysis::Journal open_journal(const std::filesystem::path& output,
                                const analysis::Provenance& provenance,
                                const sim::ResultLayout& layout);
 
-/// What the journal held; says so on standard error.
-std::vector<sim::Observation> recovered(analysis::Journal& journal, bool is_quiet);
+/// Adds what the journal held to the runs that are finished already, ascending and each once; says
+/// so on standard error.
+void recover(analysis::Journal& journal, bool is_quiet, std::vector<sim::Observation>& finished);
 
 /// The part of a study that one of several machines runs: every n-th run, from the i-th.
 struct Shard {

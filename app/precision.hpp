@@ -29,6 +29,8 @@ class Precision {
     bool is_reached() const { return rule_.is_over(); }
     bool is_over() const { return is_reached() || rule_.replications() >= budget_; }
 
+    /// How many replications the study may have.
+    std::size_t budget() const { return budget_; }
     /// How many replications the study has, as far as they were looked at.
     std::size_t replications() const { return rule_.replications(); }
 

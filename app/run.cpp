@@ -14,6 +14,7 @@
 #include "analysis/store/results_file.hpp"
 #include "analysis/store/run_circumstances.hpp"
 #include "app/command_table.hpp"
+#include "app/earlier_results.hpp"
 #include "app/event_trace.hpp"
 #include "app/exit_code.hpp"
 #include "app/interrupt.hpp"
@@ -70,10 +71,14 @@ class Study {
     }
 
     int run() {
-        prepare_output({wishes_.output, wishes_.may_replace, wishes_.resumes});
+        const OutputFile output{wishes_.output, wishes_.may_replace, wishes_.resumes,
+                                wishes_.recorded_share == 0.0};
+        prepare_output(output);
+        finished_ = earlier_replications(output, provenance_, wanted());
+        earlier_ = finished_.empty() ? 0 : finished_.back().replication + 1;
         prepare_trace();
         auto journal = open_journal(wishes_.output, provenance_, layout_);
-        finished_ = recovered(journal, wishes_.is_quiet);
+        recover(journal, wishes_.is_quiet, finished_);
         const InterruptGuard interrupt;
         stop_ = interrupt.token();
         if (!(precision_ ? simulate_until_precise(journal) : simulate(journal, wanted())))
@@ -96,6 +101,7 @@ class Study {
 
     std::vector<std::uint32_t> wanted() const {
         if (wishes_.only) return {*wishes_.only};
+        if (precision_) return first(precision_->budget());
         return in_shard(wishes_.shard, first(scenario_.replications));
     }
 
@@ -110,7 +116,8 @@ class Study {
         return list;
     }
 
-    /// Whether it came to the end. What an interrupted run simulated in vain is left out.
+    /// Whether it came to the end. What an interrupted run simulated in vain is left out, what
+    /// finished results had is not.
     bool simulate_until_precise(analysis::Journal& journal) {
         while (!precision_->is_over()) {
             const std::size_t from = precision_->replications();
@@ -118,7 +125,8 @@ class Study {
             if (!simulate(journal, first(to))) return false;
             precision_->add(std::span(finished_).subspan(from, to - from));
         }
-        finished_.resize(precision_->replications());
+        const std::size_t kept = std::max<std::size_t>(precision_->replications(), earlier_);
+        std::erase_if(finished_, [&](const auto& one) { return one.replication >= kept; });
         return true;
     }
 
@@ -159,7 +167,7 @@ class Study {
     void write(analysis::Journal& journal) {
         const sim::RecordTables tables = models::record_tables(scenario_);
         analysis::write_results(wishes_.output, provenance_, layout_, tables, finished_,
-                                overwrite(wishes_));
+                                earlier_ > 0 ? analysis::Overwrite::allow : overwrite(wishes_));
         if (wishes_.log)
             analysis::write_message_log(*wishes_.log, provenance_, tables, finished_.front(),
                                         overwrite(wishes_));
@@ -224,6 +232,7 @@ class Study {
     std::optional<EventTrace> trace_;
     std::uint64_t traced_events_ = 0;
     std::vector<sim::Observation> finished_;
+    std::uint32_t earlier_ = 0;     ///< one more than the last replication of earlier results
     sim::FederationReport report_;  ///< of the first replication that was run
     std::string started_at_ = now_iso();
     std::uint64_t events_ = 0;

@@ -27,7 +27,7 @@ class Sweep {
           prepared_(std::move(prepared)),
           outcomes_(shown_outcomes(prepared_)),
           output_{arguments.text("output").value_or(scenario_name(path_) + ".h5"),
-                  arguments.has("force"), arguments.has("resume")},
+                  arguments.has("force"), arguments.has("resume"), true},
           shard_(shard_of(arguments)),
           is_quiet_(arguments.has("quiet")),
           prints_csv_(arguments.has("csv")),

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <numeric>
 #include <thread>
 
 #include "analysis/store/results_file.hpp"
 #include "analysis/store/run_circumstances.hpp"
+#include "app/earlier_results.hpp"
 #include "app/exit_code.hpp"
 #include "app/interrupt.hpp"
 #include "app/invocation.hpp"
@@ -21,22 +23,34 @@ namespace wardwire::app {
 
 namespace {
 
-/// Makes sure of the output before anything is opened.
-analysis::Journal journal_for(const PreparedSweep& sweep, const OutputFile& output) {
+/// Makes sure of the output, and reads what is there to be added to.
+std::vector<sim::Observation> earlier_runs(const PreparedSweep& sweep, const OutputFile& output) {
     prepare_output(output);
-    return open_journal(output.path, sweep.provenance, sweep.layout);
+    std::vector<std::uint32_t> wanted(sweep.runs());
+    std::iota(wanted.begin(), wanted.end(), 0U);
+    return earlier_replications(output, sweep.provenance, wanted);
 }
 
 }  // namespace
 
 SweepRuns::SweepRuns(const PreparedSweep& sweep, const OutputFile& output, Manner manner)
-    : sweep_(sweep), output_(output), manner_(manner), journal_(journal_for(sweep, output)) {
-    for (sim::Observation& one : recovered(journal_, manner_.is_quiet))
-        finished_.emplace(one.replication, std::move(one));
+    : sweep_(sweep),
+      output_(output),
+      manner_(manner),
+      finished_(earlier_runs(sweep, output)),
+      journal_(open_journal(output.path, sweep.provenance, sweep.layout)) {
+    output_.may_replace = output_.may_replace || !finished_.empty();
+    recover(journal_, manner_.is_quiet, finished_);
+}
+
+const sim::Observation& SweepRuns::at(std::uint32_t run) const {
+    return *std::ranges::lower_bound(finished_, run, {}, &sim::Observation::replication);
 }
 
 bool SweepRuns::simulate(std::vector<std::uint32_t> runs) {
-    std::erase_if(runs, [&](std::uint32_t run) { return finished_.contains(run); });
+    std::erase_if(runs, [&](std::uint32_t run) {
+        return std::ranges::binary_search(finished_, run, {}, &sim::Observation::replication);
+    });
     const InterruptGuard interrupt;
     Progress progress(runs.size(), sweep_.layout,
                       manner_.is_quiet ? Progress::Manner::quiet : Progress::Manner::shown);
@@ -58,26 +72,24 @@ bool SweepRuns::simulate(std::vector<std::uint32_t> runs) {
     const bool is_complete = fresh.size() == runs.size();
     for (sim::Observation& one : fresh) {
         events_ += one.events;
-        finished_.emplace(one.replication, std::move(one));
+        finished_.push_back(std::move(one));
     }
+    std::ranges::sort(finished_, {}, &sim::Observation::replication);
     return is_complete;
 }
 
 std::vector<sim::Observation> SweepRuns::write(const std::string& command_line) {
-    std::vector<sim::Observation> runs;
-    for (auto& [run, observation] : finished_) runs.push_back(std::move(observation));
-    finished_.clear();
     analysis::write_results(
         output_.path, sweep_.provenance, sweep_.layout,
-        models::record_tables(sweep_.scenarios.front()), runs,
+        models::record_tables(sweep_.scenarios.front()), finished_,
         output_.may_replace ? analysis::Overwrite::allow : analysis::Overwrite::refuse,
-        sweep_.coordinates(runs));
+        sweep_.coordinates(finished_));
     journal_.remove();
     analysis::write_circumstances(
         output_.path, {command_line, machine(), started_at_,
                        manner_.threads > 0 ? manner_.threads : std::thread::hardware_concurrency(),
                        wall_s_, events_});
-    return runs;
+    return std::move(finished_);
 }
 
 int SweepRuns::report_interruption(const std::string& command_line) const {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -27,7 +26,8 @@ class SweepRuns {
     /// Simulates those of the runs that are missing, in this order; false when the user interrupts.
     bool simulate(std::vector<std::uint32_t> runs);
 
-    const sim::Observation& at(std::uint32_t run) const { return finished_.at(run); }
+    /// A run that is finished.
+    const sim::Observation& at(std::uint32_t run) const;
     std::size_t size() const { return finished_.size(); }
 
     /// Writes the results and removes the journal. The finished runs, ascending, are given away.
@@ -42,8 +42,8 @@ class SweepRuns {
     const PreparedSweep& sweep_;
     OutputFile output_;
     Manner manner_;
+    std::vector<sim::Observation> finished_;  ///< ascending
     analysis::Journal journal_;
-    std::map<std::uint32_t, sim::Observation> finished_;
     std::string started_at_ = now_iso();
     std::uint64_t events_ = 0;
     double wall_s_ = 0.0;
