@@ -59,6 +59,7 @@ std::string values_of(const sim::Axis& axis, Dimension dimension) {
         case Dimension::pool:
         case Dimension::use_type:
         case Dimension::receiver_role:
+        case Dimension::unit:
         case Dimension::site:
             return "as the scenario names them";
         case Dimension::week:
@@ -118,6 +119,7 @@ std::string outcome_reference() {
     scenario.roles.emplace_back();
     scenario.pools.emplace_back();
     scenario.portal.emplace().use_types.emplace_back();
+    scenario.units = 2;
     scenario.site_kinds.push_back({"", 1, scenario});
     const sim::ResultLayout layout = outcome_layout(scenario);
 

@@ -31,6 +31,7 @@ ReportBuilder report(const Observed& seen) {
     report_volume(build, seen);
     report_volume_over_time(build, seen);
     report_levels(build, seen.samples);
+    report_units(build, seen);
     if (!seen.by_site.empty()) report_sites(build, seen);
     return build;
 }
@@ -45,8 +46,10 @@ sim::Observation observe(const Scenario& scenario, const Outcomes& outcomes,
 
 sim::ResultLayout outcome_layout(const Scenario& scenario) {
     const Outcomes none{OutcomeSizes(scenario)};
-    const std::vector<Outcomes> by_site(scenario.site_kinds.empty() ? 0 : sites_of(scenario).size(),
-                                        none);
+    std::vector<Outcomes> by_site;
+    if (!scenario.site_kinds.empty())
+        for (const SitePlan& site : sites_of(scenario))
+            by_site.emplace_back(OutcomeSizes(*site.scenario));
     return std::move(report({scenario, none, {}, by_site, sim::start_of_time}).layout);
 }
 

@@ -11,7 +11,8 @@ OutcomeSizes::OutcomeSizes(const Scenario& scenario)
       pools(scenario.pools.size() + scenario.telephone.size()),
       use_types(scenario.portal ? scenario.portal->use_types.size() : 0),
       patient_groups(models::patient_groups(scenario).size()),
-      patient_cells(models::patient_cells(scenario).size()) {}
+      patient_cells(models::patient_cells(scenario).size()),
+      units(scenario.units > 1 ? scenario.units : 0) {}
 
 Outcomes::Outcomes(const OutcomeSizes& the_sizes)
     : sizes(the_sizes),
@@ -20,6 +21,7 @@ Outcomes::Outcomes(const OutcomeSizes& the_sizes)
       patients(sizes.patient_groups, sizes.patient_cells, sizes.use_types),
       roles(sizes.roles),
       load(sizes.roles),
+      units(sizes.units),
       chat_by_role_pair(sizes.roles * sizes.roles),
       chat_of_two_by_role_pair(sizes.roles * sizes.roles),
       pools(sizes.pools) {}

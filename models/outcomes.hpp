@@ -146,6 +146,15 @@ struct LoadOutcomes {
     }
 };
 
+/// What messages ask of the members of a unit together.
+struct UnitOutcomes {
+    std::uint64_t sent = 0;      ///< messages and answers
+    std::uint64_t received = 0;  ///< into in-baskets and from pools
+    std::uint64_t interruptions = 0;
+    sim::DurationSum read_delay;
+    std::int64_t messaging_microseconds = 0;  ///< set when the books are closed
+};
+
 struct PoolOutcomes {
     sim::TimeAverage queue;
     std::uint64_t waiting_at_start = 0;
@@ -169,6 +178,7 @@ struct OutcomeSizes {
     std::size_t use_types = 0;
     std::size_t patient_groups = 0;  ///< at least 1
     std::size_t patient_cells = 0;
+    std::size_t units = 0;  ///< 0 where there is one
 
     explicit OutcomeSizes(const Scenario& scenario);
 };
@@ -187,7 +197,8 @@ struct Outcomes {
     PatientOutcomes patients;
     ConversationOutcomes conversations;
     std::vector<RoleOutcomes> roles;
-    std::vector<LoadOutcomes> load;  ///< by role
+    std::vector<LoadOutcomes> load;   ///< by role
+    std::vector<UnitOutcomes> units;  ///< of this site; empty where there is one
     /// Chat messages by role of the sender and of the receiver, one for each who received it.
     std::vector<std::uint64_t> chat_by_role_pair;
     std::vector<std::uint64_t> chat_of_two_by_role_pair;  ///< of these, in conversations of two
@@ -217,8 +228,8 @@ struct Outcomes {
     void persist(Archive& archive) {
         archive(window_starts, response, response_by_use_type, response_by_urgency,
                 response_by_patient_group, response_by_hour, urgent, audit, threads, patients,
-                conversations, roles, load, chat_by_role_pair, chat_of_two_by_role_pair, pools,
-                in_basket_escalations, covered_messages, resolved_for_others, messages,
+                conversations, roles, load, units, chat_by_role_pair, chat_of_two_by_role_pair,
+                pools, in_basket_escalations, covered_messages, resolved_for_others, messages,
                 messages_by_hour_of_week);
     }
 };

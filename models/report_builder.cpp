@@ -52,6 +52,18 @@ std::vector<sim::Axis> patient_axes(const Scenario& scenario) {
          ""}};
 }
 
+/// "unit 2", or "hospital 3 unit 2" where there are several sites.
+std::vector<std::string> unit_names(const Scenario& scenario) {
+    std::vector<std::string> names;
+    for (const SitePlan& site : sites_of(scenario)) {
+        if (site.scenario->units < 2) continue;
+        for (std::uint32_t unit = 1; unit <= site.scenario->units; ++unit)
+            names.push_back((site.name.empty() ? "" : site.name + " ") + "unit " +
+                            std::to_string(unit));
+    }
+    return names;
+}
+
 }  // namespace
 
 ReportBuilder::ReportBuilder(const Scenario& scenario) {
@@ -116,6 +128,8 @@ ReportBuilder::ReportBuilder(const Scenario& scenario) {
     };
     for (sim::Axis& axis : period_axes(scenario)) layout.axes.push_back(std::move(axis));
     for (sim::Axis& axis : patient_axes(scenario)) layout.axes.push_back(std::move(axis));
+    layout.axes.push_back(
+        {"unit", "ward or team of a site that has several", unit_names(scenario), {}, ""});
     if (scenario.site_kinds.empty()) return;
     layout.axes.push_back({"site", "hospital or clinic", names_of(sites_of(scenario)), {}, ""});
     layout.axes.push_back(

@@ -36,6 +36,7 @@ enum class Dimension : std::uint32_t {
     patient_group,
     patient_cell,
     message_share,
+    unit,     ///< of the sites that have several
     site,     ///< where there are several
     setting,  ///< where there are several sites
 };

@@ -31,6 +31,7 @@ void report_message_load(ReportBuilder& build, const Observed& seen);
 void report_pools(ReportBuilder& build, const Observed& seen);
 void report_volume(ReportBuilder& build, const Observed& seen);
 void report_volume_over_time(ReportBuilder& build, const Observed& seen);
+void report_units(ReportBuilder& build, const Observed& seen);
 void report_sites(ReportBuilder& build, const Observed& seen);
 
 using Values = std::vector<double>;

@@ -257,6 +257,7 @@ void Site::count_reading(const Task& task, StaffId by) {
     role.read_delay.add(delay);
     role.read_delay_business.add(open_hours.between(task.waiting_since, now()));
     role.read_delay_by_channel[static_cast<std::size_t>(task.channel)].add(delay);
+    load.read(by, delay);
     // Otherwise it was put into the in-basket, and counted then.
     if (task.pool.is_valid() && scenario.pools[task.pool.index()].claim == PoolSpec::Claim::pull)
         load.received(by, 1);

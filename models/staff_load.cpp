@@ -14,6 +14,11 @@ LoadOutcomes& StaffLoad::outcomes_of(StaffId id) {
     return site_.outcomes.load[site_.workforce[id].role.index()];
 }
 
+UnitOutcomes* StaffLoad::unit_of(StaffId id) {
+    std::vector<UnitOutcomes>& units = site_.outcomes.units;
+    return units.empty() ? nullptr : &units[site_.units.unit_of(id)];
+}
+
 /// The person's counts of the present day.
 StaffLoad::Person& StaffLoad::today(StaffId id) {
     Person& person = people_[id.index()];
@@ -38,9 +43,23 @@ void StaffLoad::enter_day(StaffId id) {
     person.most_open = person.open;
 }
 
-void StaffLoad::sent(StaffId id, std::uint32_t messages) { today(id).sent += messages; }
+void StaffLoad::sent(StaffId id, std::uint32_t messages) {
+    today(id).sent += messages;
+    if (UnitOutcomes* unit = unit_of(id)) unit->sent += messages;
+}
 
-void StaffLoad::received(StaffId id, std::uint32_t messages) { today(id).received += messages; }
+void StaffLoad::received(StaffId id, std::uint32_t messages) {
+    today(id).received += messages;
+    if (UnitOutcomes* unit = unit_of(id)) unit->received += messages;
+}
+
+void StaffLoad::read(StaffId id, sim::Duration delay) {
+    if (UnitOutcomes* unit = unit_of(id)) unit->read_delay.add(delay);
+}
+
+void StaffLoad::interrupted(StaffId id) {
+    if (UnitOutcomes* unit = unit_of(id)) ++unit->interruptions;
+}
 
 void StaffLoad::conversation_opens(StaffId id) {
     Person& person = today(id);
@@ -85,6 +104,8 @@ void StaffLoad::close_books() {
             outcomes.in_conversation +=
                 within_window(site_.outcomes, person.busy_since, site_.now()).count();
         outcomes.messaging.push_back(person.messaging.count());
+        if (UnitOutcomes* unit = unit_of(id))
+            unit->messaging_microseconds += person.messaging.count();
         if (partners_[i].empty()) continue;
         outcomes.partners.add(partners_[i].size());
         std::uint64_t all = 0;

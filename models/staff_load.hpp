@@ -11,6 +11,7 @@ namespace wardwire::models {
 
 class Site;
 struct LoadOutcomes;
+struct UnitOutcomes;
 
 /// What messages ask of each member of staff: how many a day, how many conversations at a time,
 /// with whom, and how long. A person's day is entered in the outcomes of the role when something
@@ -28,6 +29,9 @@ class StaffLoad {
     /// In a conversation that is over, `from` wrote so many messages that the person `to`, by the
     /// number in the records of all sites, received.
     void wrote(StaffId from, std::int32_t to, std::uint32_t messages);
+    /// A message was read so long after it came.
+    void read(StaffId id, sim::Duration delay);
+    void interrupted(StaffId id);
     /// Time with messages, of the window.
     void worked(StaffId id, sim::Duration spent) { people_[id.index()].messaging += spent; }
 
@@ -62,6 +66,8 @@ class StaffLoad {
     Person& today(StaffId id);
     void enter_day(StaffId id);
     LoadOutcomes& outcomes_of(StaffId id);
+    /// Null where the site has one unit.
+    UnitOutcomes* unit_of(StaffId id);
 
     Site& site_;
     std::vector<Person> people_;

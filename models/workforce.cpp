@@ -120,6 +120,7 @@ void Workforce::interrupt(StaffId id, TaskId by) {
     Staff& person = staff_[id.index()];
     const Task& cause = site_.tasks[by];
     record_interruption(person, cause);
+    site_.load.interrupted(id);
     suspend(person);
     begin(id, by);
     const Task& interrupted = site_.tasks[person.suspended[person.depth - 1]];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who begins conversations how often, and with whom.
+#include <array>
 #include <catch2/catch.hpp>
 #include <map>
 #include <set>
@@ -123,6 +124,22 @@ TEST_CASE("who writes only in the own unit meets nobody else while a colleague i
         CHECK(row.recipient / 6 == row.sender / 6);
         CHECK(row.recipient != row.sender);
     }
+}
+
+TEST_CASE("what the units of a site do is counted apart, and together it is what its role does") {
+    Notes ward(30);
+    ward.scenario.units = 3;
+    const Course course = ward.run();
+    std::array<double, 3> sent{};
+    for (const auto& [person, messages] : sent_by(course))
+        sent[static_cast<std::size_t>(person) / 10] += static_cast<double>(messages);
+    double received = 0.0;
+    for (std::size_t unit = 0; unit < 3; ++unit) {
+        CHECK(course.metric("messages_sent_by_unit", unit) == sent[unit]);
+        received += course.metric("messages_received_by_unit", unit);
+    }
+    constexpr std::size_t chat = 1;
+    CHECK(received == course.metric("messages_received", chat));
 }
 
 TEST_CASE("a role without members is written to by nobody, and the others get its share") {
