@@ -97,6 +97,16 @@ std::optional<std::uint64_t> Arguments::number(std::string_view option, std::uin
     return value;
 }
 
+std::string Arguments::spelled_without(const std::vector<std::string_view>& left_out) const {
+    std::string text;
+    for (const auto& [name, values] : values_) {
+        if (std::find(left_out.begin(), left_out.end(), name) != left_out.end()) continue;
+        if (values.empty()) text += " --" + name;
+        for (const std::string& value : values) text += " --" + name + " '" + value + "'";
+    }
+    return text;
+}
+
 void Arguments::exclude(std::string_view one, std::string_view other, const char* why) const {
     if (has(one) && has(other))
         throw UsageError("--" + std::string(one) + " and --" + std::string(other) +

@@ -41,6 +41,8 @@ class Arguments {
     std::optional<std::uint64_t> number(std::string_view option, std::uint64_t least,
                                         std::uint64_t most) const;
     const std::vector<std::string>& operands() const { return operands_; }
+    /// The options as one may type them again, " --by month -p …", but for some.
+    std::string spelled_without(const std::vector<std::string_view>& left_out) const;
 
     /// Throws UsageError when both are given.
     void exclude(std::string_view one, std::string_view other, const char* why) const;

@@ -13,6 +13,7 @@ int plan_command(const Arguments& arguments);
 int select_command(const Arguments& arguments);
 int sensitivity_command(const Arguments& arguments);
 int staff_command(const Arguments& arguments);
+int forecast_command(const Arguments& arguments);
 int merge_command(const Arguments& arguments);
 int validate_command(const Arguments& arguments);
 int explain_command(const Arguments& arguments);

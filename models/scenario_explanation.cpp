@@ -107,8 +107,13 @@ class Explanation {
             return;
         }
         const std::string source = written.value("source", "");
-        lines_.push_back({pointer, words_of(*value),
-                          written.value("status", "") + (source.empty() ? "" : ": " + source)});
+        const Json* interval = find_step(written, "interval");
+        const std::string known = interval == nullptr ? ""
+                                                      : ", " + words_of((*interval)[0]) + " to " +
+                                                            words_of((*interval)[1]);
+        lines_.push_back(
+            {pointer, words_of(*value),
+             written.value("status", "") + known + (source.empty() ? "" : ": " + source)});
     }
 
     static std::string padded(std::string text, std::size_t width) {

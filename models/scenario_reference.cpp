@@ -28,7 +28,9 @@ comes to, and `wardwire validate FILE` whether it can run.
   64 deep.
 - **Sources.** Every value that is not an object of this page may be wrapped:
   `{"value": "2.1 /year", "source": "Huang 2022, table 1", "status": "measured"}`. The status is
-  `measured` (then with a source), `tuned` or `assumed`.
+  `measured` (then with a source), `tuned` or `assumed`. A number or quantity may also say how well
+  it is known: `"interval": ["1.9 /year", "2.4 /year"], "level": "90 %"`; without a level 95 %.
+  `wardwire forecast` draws from it.
 - **Extending.** `"extends": "team_pool.json"` names a file relative to this one, or a bundled
   scenario. What is written here changes it as a JSON Merge Patch (RFC 7396): objects are merged,
   anything else takes the place of what was there, `null` removes. One difference: a law, a wrapped

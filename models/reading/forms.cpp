@@ -48,17 +48,15 @@ Json reference_to(std::string_view definition) {
 }  // namespace
 
 const Json* unwrap(const Json& written, Place& place) {
-    const std::array<std::string, 3> parts = {"value", "source", "status"};
-    const auto is_part = [&](const std::string& key) {
-        return std::find(parts.begin(), parts.end(), key) != parts.end();
-    };
     if (!written.is_object()) return &written;
-    bool is_wrapped = false;
-    for (const auto& member : written.items()) is_wrapped = is_wrapped || is_part(member.key());
+    const bool is_wrapped = find_step(written, "value") != nullptr ||
+                            find_step(written, "source") != nullptr ||
+                            find_step(written, "status") != nullptr;
     if (!is_wrapped) return &written;
 
+    const std::array<std::string, 5> parts = {"value", "source", "status", "interval", "level"};
     for (const auto& member : written.items()) {
-        if (!is_part(member.key())) {
+        if (std::find(parts.begin(), parts.end(), member.key()) == parts.end()) {
             (place / member.key())
                 .report("unknown key beside \"value\", \"source\" and \"status\"" +
                         did_you_mean(member.key(), parts));
@@ -82,6 +80,22 @@ const Json* unwrap(const Json& written, Place& place) {
     if (value == written.end()) return nullptr;
     place = place / "value";
     return &*value;
+}
+
+const Json* interval_beside(const Json& written, const Place& place) {
+    if (const Json* level = find_step(written, "level")) {
+        double part = 0.5;
+        const std::size_t findings = place.finding_count();
+        probability.read(*level, part, place / "level");
+        if (place.finding_count() == findings && (part <= 0.0 || part >= 1.0))
+            (place / "level").report("must lie between 0 % and 100 %, both excluded");
+        if (find_step(written, "interval") == nullptr)
+            (place / "level").report("stands beside no \"interval\"");
+    }
+    const Json* ends = find_step(written, "interval");
+    if (ends == nullptr || (ends->is_array() && ends->size() == 2)) return ends;
+    report_type(place / "interval", "a list of two ends", *ends);
+    return nullptr;
 }
 
 void report_type(const Place& place, std::string_view wanted, const Json& written) {

@@ -38,11 +38,44 @@ concept Leaf = !requires {
 /// not wrapped; nullptr after a report when the wrapping is wrong.
 const Json* unwrap(const Json& written, Place& place);
 
+/// A form of numbers, of which a wrapped value may say between which ends it is known to lie:
+/// {"value": "3 %", "interval": ["2 %", "4 %"], "level": "95 %", …}.
+template <class Form>
+concept Numeric = requires {
+    Form::is_numeric;
+};
+
+/// The two ends of the interval beside a value; nullptr when there is none, or after a report.
+const Json* interval_beside(const Json& written, const Place& place);
+
+/// Checks the interval beside a value: its ends are written as the value is, and hold it.
+template <Numeric Form, class T>
+void check_interval(const Form& form, const Json& written, const T& value, const Place& place) {
+    const Json* ends = interval_beside(written, place);
+    if (ends == nullptr) return;
+    const std::size_t findings = place.finding_count();
+    const Place at = place / "interval";
+    T low{};
+    T high{};
+    form.read((*ends)[0], low, at / std::size_t{0});
+    form.read((*ends)[1], high, at / std::size_t{1});
+    if (place.finding_count() == findings && !(low < high && low <= value && value <= high))
+        at.report("must rise from one end to the other, with the value between them");
+}
+
 /// Reads what is written in a form, wrapped or not.
 template <class Form, class T>
 void read_value(const Form& form, const Json& written, T& value, Place place) {
     if constexpr (Leaf<Form>) {
-        if (const Json* inner = unwrap(written, place)) form.read(*inner, value, place);
+        const Place whole = place;
+        const Json* inner = unwrap(written, place);
+        if (inner == nullptr) return;
+        form.read(*inner, value, place);
+        if (inner == &written) return;
+        if constexpr (Numeric<Form>)
+            check_interval(form, written, value, whole);
+        else if (interval_beside(written, whole) != nullptr)
+            (whole / "interval").report("stands beside what is no number; only numbers have one");
     } else {
         form.read(written, value, place);
     }
@@ -53,6 +86,7 @@ void report_type(const Place& place, std::string_view wanted, const Json& writte
 
 /// A quantity with its unit; a probability, share or plain number may go without.
 struct Quantity {
+    static constexpr bool is_numeric = true;
     Dimension dimension;
 
     void read(const Json& written, double& value, const Place& place) const;
@@ -70,6 +104,7 @@ inline constexpr Quantity change{Dimension::change};
 
 /// A number without a unit within [low, high].
 struct Number {
+    static constexpr bool is_numeric = true;
     double low, high;
 
     void read(const Json& written, double& value, const Place& place) const;
@@ -79,6 +114,7 @@ struct Number {
 
 /// A whole number within [low, high].
 struct Whole {
+    static constexpr bool is_numeric = true;
     std::uint64_t low, high;
 
     template <std::unsigned_integral T>

@@ -31,6 +31,7 @@ inline constexpr Seasons seasons;
 /// A form of a value that has no meaning unless it is written, and so no default.
 template <class Form>
 struct NoDefault {
+    static constexpr bool is_numeric = Numeric<Form>;
     Form form;
 
     template <class T>

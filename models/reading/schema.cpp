@@ -145,7 +145,9 @@ Json definitions() {
                          {"properties",
                           {{"value", Json::object()},
                            {"source", {{"type", "string"}}},
-                           {"status", {{"enum", {"measured", "tuned", "assumed"}}}}}},
+                           {"status", {{"enum", {"measured", "tuned", "assumed"}}}},
+                           {"interval", {{"type", "array"}, {"minItems", 2}, {"maxItems", 2}}},
+                           {"level", {{"$ref", "#/definitions/probability"}}}}},
                          {"required", {"value", "status"}},
                          {"additionalProperties", false}};
     return result;

@@ -108,6 +108,17 @@ TEST_CASE("the explanation gives values as written, defaults and sources") {
     CHECK_THAT(text, !Catch::Contains("/roles/nurse/visits"));
 }
 
+TEST_CASE("the explanation says between which ends a value is known to lie") {
+    const ReadResult result = read_scenario("mine.json", {}, [](const std::string&) {
+        return std::optional<std::string>(R"({"wardwire_scenario": 1, "roles": {"nurse": {
+                "count": {"value": 3, "interval": [2, 5], "level": 0.9, "source": "a survey",
+                          "status": "measured"}}}})");
+    });
+    REQUIRE(result.scenario);
+    CHECK_THAT(explain(*result.scenario, "/roles/nurse").value(),
+               Catch::Contains("measured, 2 to 5: a survey"));
+}
+
 TEST_CASE("the explanation of a place says what it means, and nothing where nothing is") {
     const Scenario scenario = clinic();
     CHECK_THAT(explain(scenario, "/roles/nurse/interruption/max_depth").value(),

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/forecast_runs.hpp"
+
+#include <chrono>
+#include <thread>
+#include <utility>
+
+#include "analysis/store/results_file.hpp"
+#include "analysis/store/run_circumstances.hpp"
+#include "app/machine.hpp"
+#include "app/progress.hpp"
+#include "app/replication.hpp"
+#include "models/outcome_report.hpp"
+#include "sim/parallel/replicate.hpp"
+
+namespace wardwire::app {
+
+namespace {
+
+analysis::Journal prepared_journal(const PreparedForecast& forecast, const OutputFile& output) {
+    prepare_output(output);
+    return open_journal(output.path, forecast.provenance, forecast.by_period.layout());
+}
+
+/// Each period is a run of its own, whose warm-up is all that came before: the same path.
+sim::Observation simulate_periods(const ByPeriod& by_period, const models::Scenario& scenario,
+                                  std::uint32_t replication) {
+    std::vector<sim::Observation> seen;
+    for (const models::Period& period : by_period.periods())
+        seen.push_back(
+            simulate_replication(counted_in(scenario, period), {scenario.seed, replication, 0.0}));
+    return by_period.joined(seen);
+}
+
+}  // namespace
+
+ForecastRuns::ForecastRuns(const PreparedForecast& forecast, const OutputFile& output,
+                           unsigned threads, bool is_quiet, std::stop_token stop)
+    : forecast_(forecast),
+      output_(output),
+      threads_(threads),
+      is_quiet_(is_quiet),
+      stop_(std::move(stop)),
+      journal_(prepared_journal(forecast, output)) {
+    for (sim::Observation& one : recovered(journal_, is_quiet)) {
+        const std::uint32_t number = one.replication;
+        finished_.emplace(number, std::move(one));
+    }
+}
+
+std::uint32_t ForecastRuns::number_of(std::size_t staffing, std::size_t run) const {
+    return static_cast<std::uint32_t>(staffing * forecast_.runs() + run);
+}
+
+std::optional<std::vector<sim::Observation>> ForecastRuns::under(
+    const std::string& staffing, const std::vector<models::Scenario>& scenarios) {
+    const std::size_t index = staffings_.size();
+    staffings_.push_back(staffing);
+    std::vector<std::uint32_t> to_do;
+    for (std::size_t run = 0; run < forecast_.runs(); ++run)
+        if (!finished_.contains(number_of(index, run)))
+            to_do.push_back(static_cast<std::uint32_t>(run));
+    Progress progress(to_do.size(), forecast_.by_period.layout(),
+                      is_quiet_ ? Progress::Manner::quiet : Progress::Manner::shown);
+    const auto started = std::chrono::steady_clock::now();
+    const auto sets = static_cast<std::uint32_t>(forecast_.sets());
+    const auto one_run = [&](std::size_t i) {
+        sim::Observation seen =
+            simulate_periods(forecast_.by_period, scenarios[to_do[i] % sets], to_do[i] / sets);
+        seen.replication = number_of(index, to_do[i]);
+        return seen;
+    };
+    auto fresh = sim::replicate(to_do.size(), {threads_, stop_}, one_run,
+                                [&](std::size_t, const sim::Observation& observation) {
+                                    journal_.append(observation);
+                                    progress.done(observation);
+                                });
+    wall_s_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    const bool is_complete = fresh.size() == to_do.size();
+    for (sim::Observation& one : fresh) {
+        events_ += one.events;
+        const std::uint32_t number = one.replication;
+        finished_.emplace(number, std::move(one));
+    }
+    if (!is_complete) return std::nullopt;
+    std::vector<sim::Observation> runs;
+    for (std::size_t run = 0; run < forecast_.runs(); ++run)
+        runs.push_back(finished_.at(number_of(index, run)));
+    return runs;
+}
+
+/// What each run was of, as columns of the results.
+std::vector<sim::Axis> ForecastRuns::coordinates() const {
+    sim::Axis set{"set", "set of parameters, from 0", {}, {}, "1"};
+    sim::Axis replication{"replication", "index of the replication of the set", {}, {}, "1"};
+    sim::Axis staff{"staff", "the staff that was tried", {}, {}, ""};
+    std::vector<std::size_t> sets;
+    for (const auto& [number, one] : finished_) {
+        const std::size_t run = number % forecast_.runs();
+        sets.push_back(run % forecast_.sets());
+        set.numbers.push_back(static_cast<double>(sets.back()));
+        replication.numbers.push_back(static_cast<double>(run / forecast_.sets()));
+        staff.labels.push_back(staffings_[number / forecast_.runs()]);
+    }
+    std::vector<sim::Axis> columns{std::move(set), std::move(replication)};
+    if (staffings_.size() > 1) columns.push_back(std::move(staff));
+    for (sim::Axis& column : forecast_.draws.columns(sets)) columns.push_back(std::move(column));
+    return columns;
+}
+
+void ForecastRuns::write(const std::string& command_line) {
+    const std::vector<sim::Axis> design = coordinates();
+    std::vector<sim::Observation> all;
+    for (const auto& [number, one] : finished_) all.push_back(one);
+    analysis::write_results(
+        output_.path, forecast_.provenance, forecast_.by_period.layout(),
+        models::record_tables(forecast_.scenarios.front()), all,
+        output_.may_replace ? analysis::Overwrite::allow : analysis::Overwrite::refuse, design);
+    journal_.remove();
+    analysis::write_circumstances(
+        output_.path,
+        {command_line, machine(), started_at_,
+         threads_ > 0 ? threads_ : std::thread::hardware_concurrency(), wall_s_, events_});
+}
+
+}  // namespace wardwire::app
