@@ -42,7 +42,9 @@ ForecastRuns::ForecastRuns(const PreparedForecast& forecast, const OutputFile& o
       is_quiet_(is_quiet),
       stop_(std::move(stop)),
       journal_(prepared_journal(forecast, output)) {
-    for (sim::Observation& one : recovered(journal_, is_quiet)) {
+    std::vector<sim::Observation> journalled;
+    recover(journal_, is_quiet, journalled);
+    for (sim::Observation& one : journalled) {
         const std::uint32_t number = one.replication;
         finished_.emplace(number, std::move(one));
     }

@@ -74,7 +74,7 @@ TEST_CASE("a mean without an interval keeps to no limit") {
     CHECK(at_most_one.is_kept({0.5, 0.2, 9}));
     const Bound at_least{analysis::Better::larger, 0.4};
     CHECK_FALSE(at_least.is_kept({0.5, 0.2, 9}));
-    CHECK(at_least.is_kept({0.6, 0.2, 9}));
+    CHECK(at_least.is_kept({0.65, 0.2, 9}));
 }
 
 TEST_CASE("a staffing is the count and the dates at which it changes") {
