@@ -42,6 +42,8 @@ def complaints(program, page):
         yield f"{page}: has no step to run"
     with tempfile.TemporaryDirectory() as folder:
         (pathlib.Path(folder) / "wardwire").symlink_to(program)
+        # h5py is a package of the system's Python, which need not be the first on the path.
+        (pathlib.Path(folder) / "python3").symlink_to("/usr/bin/python3")
         for name, content in FILE.findall(text):
             (pathlib.Path(folder) / name).write_text(content, encoding="utf-8")
         environment = dict(os.environ, PATH=folder + os.pathsep + os.environ["PATH"])
