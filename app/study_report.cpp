@@ -77,14 +77,18 @@ constexpr std::size_t accepted_width = 20;
 
 void print_row(const JudgedTarget& judged, std::ostream& out) {
     const StudyTarget& target = judged.target;
-    const std::vector<std::string> quantity = wrapped(target.quantity, quantity_width - 1);
-    out << "  " << padded(target.figure, figure_width) << padded(quantity[0], quantity_width)
+    std::vector<std::string> figure = wrapped(target.figure, figure_width - 1);
+    std::vector<std::string> quantity = wrapped(target.quantity, quantity_width - 1);
+    const std::size_t lines = std::max(figure.size(), quantity.size());
+    figure.resize(lines);
+    quantity.resize(lines);
+    out << "  " << padded(figure[0], figure_width) << padded(quantity[0], quantity_width)
         << padded(target.target ? digits(*target.target) : "-", target_width)
         << padded(simulated_words(judged.simulated), simulated_width)
         << padded(accepted_words(target), accepted_width - 1) << " "
         << (judged.is_within ? "within" : "missed") << "\n";
-    for (std::size_t i = 1; i < quantity.size(); ++i)
-        out << "  " << std::string(figure_width, ' ') << quantity[i] << "\n";
+    for (std::size_t i = 1; i < lines; ++i)
+        out << "  " << padded(figure[i], figure_width) << quantity[i] << "\n";
     if (judged.is_within || target.note.empty()) return;
     for (const std::string& line : wrapped(target.note, 78))
         out << "  " << std::string(figure_width + 2, ' ') << line << "\n";
