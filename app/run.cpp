@@ -19,6 +19,7 @@
 #include "app/exit_code.hpp"
 #include "app/interrupt.hpp"
 #include "app/invocation.hpp"
+#include "app/levels_over_time.hpp"
 #include "app/machine.hpp"
 #include "app/output_file.hpp"
 #include "app/precision.hpp"
@@ -86,6 +87,8 @@ class Study {
         write(journal);
         if (trace_) traced_events_ = trace_->finish();
         print();
+        if (!wishes_.is_quiet && !state_)
+            std::fputs(warm_up_warning(scenario_, layout_, finished_).c_str(), stderr);
         return precision_ && !precision_->is_reached() ? exit_condition_failed : exit_ok;
     }
 
@@ -203,6 +206,8 @@ class Study {
                     study_line(provenance_, finished_.size()).c_str(),
                     summary_table(layout_, finished_).c_str());
         if (precision_) std::printf("%s\n", precision_->words().c_str());
+        const std::string steady = steady_state_words(layout_, finished_);
+        if (!steady.empty()) std::printf("%s\n", steady.c_str());
         std::printf("%llu events in %.1f s (%.1f million a second); digest %s\n",
                     static_cast<unsigned long long>(events_), wall_s_,
                     wall_s_ > 0.0 ? static_cast<double>(events_) / wall_s_ / 1e6 : 0.0,
