@@ -131,7 +131,7 @@ std::optional<std::string> explain(const Scenario& scenario, std::string_view po
     const auto document = reading::parse_json(scenario.resolved_json, scenario.name, findings);
     const auto keys = reading::pointer_keys(pointer);
     if (!document || !keys) return std::nullopt;
-    const Json schema = reading::schema_of_scenario();
+    const Json& schema = reading::schema_of_scenario();
     const Json* place = &*document;
     const Json* form = &schema;
     for (const std::string& key : *keys) {

@@ -205,7 +205,7 @@ std::string law_page() {
 }  // namespace
 
 std::string scenario_reference() {
-    const Json schema = reading::schema_of_scenario();
+    const Json& schema = reading::schema_of_scenario();
     ObjectPages objects;
     objects.add(schema, "");
     std::string page = std::string(introduction) + quantity_page(schema["definitions"]) +

@@ -20,7 +20,7 @@
 namespace wardwire::analysis {
 namespace {
 
-constexpr std::string_view first_line = "wardwire journal 2\n";
+constexpr std::string_view first_line = "wardwire journal 3\n";
 constexpr std::uint64_t header_bytes_at_most = 4096;
 constexpr auto synchronise_every = std::chrono::seconds{1};
 
@@ -151,15 +151,14 @@ Recovery Journal::recover() { return std::exchange(recovery_, {}); }
 void Journal::append(const sim::Observation& observation) {
     const std::string body = to_bytes(observation);
     const RecordHead head = head_of(body);
-    std::string record(reinterpret_cast<const char*>(&head), sizeof head);
-    record += body;
     try {
-        file_.write(end_, record);
+        file_.write(end_, {reinterpret_cast<const char*>(&head), sizeof head});
+        file_.write(end_ + sizeof head, body);
     } catch (const StoreError&) {
         file_.truncate(end_);
         throw;
     }
-    end_ += record.size();
+    end_ += sizeof head + body.size();
     const auto age = std::chrono::steady_clock::now() - synchronised_at_;
     if (age >= synchronise_every) synchronise();
 }

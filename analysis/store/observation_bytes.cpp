@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/store/observation_bytes.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
@@ -17,6 +18,9 @@ static_assert(sizeof(MessageRow) == 9 * 8 + 6 * 4 + 2 * 2 + 4 * 1 + 8);
 
 class Writer {
  public:
+    /// `expected` bytes or so will be written.
+    explicit Writer(std::size_t expected = 0) { bytes_.reserve(expected); }
+
     template <class Value>
     void add(const Value& value) {
         static_assert(std::is_trivially_copyable_v<Value>);
@@ -30,6 +34,17 @@ class Writer {
                           values.size() * sizeof(Value));
         } else {
             for (const Value& value : values) add(value);
+        }
+    }
+    /// Nine of ten counts are zero: the others with their places.
+    void add_counts(const std::vector<std::uint64_t>& counts) {
+        add(static_cast<std::uint32_t>(counts.size()));
+        add(static_cast<std::uint32_t>(counts.size() - static_cast<std::size_t>(std::ranges::count(
+                                                           counts, std::uint64_t{0}))));
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            if (counts[i] == 0) continue;
+            add(static_cast<std::uint32_t>(i));
+            add(counts[i]);
         }
     }
     void add(const std::string& text) {
@@ -76,6 +91,19 @@ class Reader {
         values.resize(count);
         copy(values.data(), count * sizeof(Value));
     }
+    void take_counts(std::vector<std::uint64_t>& counts) {
+        std::uint32_t size = 0;
+        std::uint32_t used = 0;
+        take(size);
+        take(used);
+        if (is_sound_) counts.assign(size, 0);
+        for (std::uint32_t n = 0; n < used && is_sound_; ++n) {
+            std::uint32_t place = 0;
+            take(place);
+            is_sound_ = is_sound_ && place < size;
+            if (is_sound_) take(counts[place]);
+        }
+    }
     bool is_at_end() const { return is_sound_ && rest_.empty(); }
 
  private:
@@ -92,13 +120,16 @@ class Reader {
 }  // namespace
 
 std::string to_bytes(const sim::Observation& observation) {
-    Writer writer;
+    constexpr std::size_t heads = 128;  // of the vectors, and what is no vector
+    const auto size_of = [](const auto& values) { return values.size() * sizeof values[0]; };
+    Writer writer(heads + size_of(observation.metrics) + size_of(observation.counts) / 4 +
+                  size_of(observation.series) + size_of(observation.messages));
     writer.add(observation.replication);
     writer.add(observation.seed);
     writer.add(observation.digest);
     writer.add(observation.events);
     writer.add(observation.metrics);
-    writer.add(observation.counts);
+    writer.add_counts(observation.counts);
     writer.add(observation.series);
     writer.add(observation.messages);
     return writer.take();
@@ -112,7 +143,7 @@ std::optional<sim::Observation> from_bytes(std::string_view bytes) {
     reader.take(observation.digest);
     reader.take(observation.events);
     reader.take(observation.metrics);
-    reader.take(observation.counts);
+    reader.take_counts(observation.counts);
     reader.take(observation.series);
     reader.take(observation.messages);
     if (!reader.is_at_end()) return std::nullopt;

@@ -155,14 +155,17 @@ Json definitions() {
 
 }  // namespace
 
-Json schema_of_scenario() {
-    Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
-                   {"title", "Wardwire scenario"}};
-    schema.update(object.schema(Scenario{}));
-    schema["type"] = "object";
-    schema["required"] = {"wardwire_scenario"};
-    schema["definitions"] = definitions();
-    return schema;
+const Json& schema_of_scenario() {
+    static const Json whole = [] {
+        Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
+                       {"title", "Wardwire scenario"}};
+        schema.update(object.schema(Scenario{}));
+        schema["type"] = "object";
+        schema["required"] = {"wardwire_scenario"};
+        schema["definitions"] = definitions();
+        return schema;
+    }();
+    return whole;
 }
 
 }  // namespace wardwire::models::reading

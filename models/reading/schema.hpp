@@ -11,7 +11,8 @@ namespace wardwire::models::reading {
 inline constexpr std::string_view is_required = "required, here or in what is extended";
 inline constexpr std::string_view is_none_by_default = "none when left out";
 
-/// The schema of the scenario format, written from its description.
-Json schema_of_scenario();
+/// The schema of the scenario format, written from its description: once, since that takes longer
+/// than to read a scenario.
+const Json& schema_of_scenario();
 
 }  // namespace wardwire::models::reading
