@@ -25,6 +25,9 @@ std::span<const BundledScenario> bundled_studies();
 /// What to fit to which of a study's figures, likewise.
 std::span<const BundledScenario> bundled_tunings();
 
+/// Sets of the names that columns of message logs have elsewhere, likewise.
+std::span<const BundledScenario> bundled_columns();
+
 /// Of the list, of all scenarios or of all overlays the one with this name, or nullptr.
 const BundledScenario* find_in(std::span<const BundledScenario> all, std::string_view name);
 const BundledScenario* find_bundled(std::string_view name);

@@ -7,10 +7,12 @@
 #include <exception>
 #include <string_view>
 
+#include "analysis/log/log_error.hpp"
 #include "analysis/store/store_error.hpp"
 #include "app/command_options.hpp"
 #include "app/command_table.hpp"
 #include "app/invocation.hpp"
+#include "app/log_wishes.hpp"
 #include "app/version.hpp"
 #include "models/reading/suggestion.hpp"
 
@@ -149,6 +151,13 @@ constexpr std::array helpers{
             {"wardwire tune dedicated_message_staff -o found.json",
              "wardwire tune my_tuning.json --budget 80"},
             tune_command},
+    Command{"log",
+            "LOG...",
+            "say what is in a log of messages and what is odd about it",
+            log_options,
+            {"wardwire log messages.csv.gz --time-zone America/New_York",
+             "wardwire log chat.csv --map epic_secure_chat --strict --json"},
+            log_command},
     Command{"bench",
             "",
             "measure the engine beside a plain loop",
@@ -213,6 +222,9 @@ int run_one(const Command& command, const std::vector<std::string>& words) {
     } catch (const analysis::StoreError& error) {
         std::fprintf(stderr, "wardwire %s: %s\n", command.name, error.what());
         return exit_system;
+    } catch (const analysis::LogError& error) {
+        std::fprintf(stderr, "wardwire %s: %s\n", command.name, error.what());
+        return exit_input;
     } catch (const std::bad_alloc&) {
         std::fprintf(stderr, "wardwire %s: there is not enough memory\n", command.name);
         return exit_system;

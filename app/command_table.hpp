@@ -26,5 +26,6 @@ int verify_command(const Arguments& arguments);
 int bench_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
 int tune_command(const Arguments& arguments);
+int log_command(const Arguments& arguments);
 
 }  // namespace wardwire::app

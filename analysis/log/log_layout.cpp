@@ -38,7 +38,9 @@ const LogColumn* meaning_of(const std::string& name, const ColumnWishes& wishes)
     for (const auto& [ours, theirs] : wishes.map) {
         if (theirs == name) return find_log_column(ours);
     }
-    const LogColumn* const column = find_log_column(lower(name));
+    const auto also = wishes.also.find(name);
+    const LogColumn* const column =
+        find_log_column(also == wishes.also.end() ? lower(name) : also->second);
     return column && wishes.map.contains(std::string(column->name)) ? nullptr : column;
 }
 

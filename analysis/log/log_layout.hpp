@@ -15,9 +15,10 @@ namespace wardwire::analysis {
 
 /// How the columns of a file are to be understood, where its header does not say it.
 struct ColumnWishes {
-    std::optional<char> delimiter;           ///< otherwise found from the header
-    std::vector<std::string> no_header;      ///< the names of the columns, when the file has none
-    std::map<std::string, std::string> map;  ///< our name to theirs
+    std::optional<char> delimiter;            ///< otherwise found from the header
+    std::vector<std::string> no_header;       ///< the names of the columns, when the file has none
+    std::map<std::string, std::string> map;   ///< our name to theirs, which must be there
+    std::map<std::string, std::string> also;  ///< their name to ours, where it is there
 };
 
 /// Where the columns of the log stand in one file.

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 
 namespace wardwire::analysis {
 namespace {
@@ -115,6 +116,29 @@ std::optional<WrittenTime> parse_time(std::string_view text) {
     written.offset_seconds = *offset;
     written.microseconds -= *offset * second;
     return written;
+}
+
+std::string time_text(Instant instant, const TimeZone& zone) {
+    const std::int64_t offset = zone.offset_at(instant) / second;
+    const Instant local = instant + offset * second;
+    const std::int64_t day_number =
+        (local < 0 ? local - 86'400 * second + 1 : local) / (86'400 * second);
+    const std::chrono::sys_days day{std::chrono::days{day_number}};
+    const std::chrono::year_month_day date{day};
+    const std::int64_t in_day = local - day_number * 86'400 * second;
+    std::array<char, 64> text;
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%06d", int{date.year()},
+                  unsigned{date.month()}, unsigned{date.day()},
+                  static_cast<int>(in_day / (3600 * second)),
+                  static_cast<int>(in_day / (60 * second) % 60),
+                  static_cast<int>(in_day / second % 60), static_cast<int>(in_day % second));
+    std::string written = text.data();
+    written.erase(written.find_last_not_of('0') + 1);
+    if (written.ends_with('.')) written.pop_back();
+    const int minutes = static_cast<int>(offset < 0 ? -offset : offset) / 60;
+    std::snprintf(text.data(), text.size(), "%c%02d:%02d", offset < 0 ? '-' : '+', minutes / 60,
+                  minutes % 60);
+    return written + text.data();
 }
 
 bool is_null_word(std::string_view text) {

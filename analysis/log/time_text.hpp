@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "analysis/log/event_log.hpp"
@@ -27,6 +28,10 @@ struct WrittenTime {
 /// Reads a time: ISO 8601 with a date, "T" or a blank, hours, minutes, and optionally seconds with
 /// up to nine digits of a fraction and an offset; or seconds since 1970. Nothing when it is none.
 std::optional<WrittenTime> parse_time(std::string_view text);
+
+/// A time on the wall of a place, with its offset and as many digits as it needs:
+/// "2026-01-05T08:30:00-05:00", "2026-01-05T08:30:00.25-05:00".
+std::string time_text(Instant instant, const TimeZone& zone);
 
 /// Whether a text stands for "none" in words: NULL, NA, N/A, None, NaN, NaT, \N.
 bool is_null_word(std::string_view text);
