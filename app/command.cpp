@@ -151,13 +151,6 @@ constexpr std::array helpers{
             {"wardwire tune dedicated_message_staff -o found.json",
              "wardwire tune my_tuning.json --budget 80"},
             tune_command},
-    Command{"log",
-            "LOG...",
-            "say what is in a log of messages and what is odd about it",
-            log_options,
-            {"wardwire log messages.csv.gz --time-zone America/New_York",
-             "wardwire log chat.csv --map epic_secure_chat --strict --json"},
-            log_command},
     Command{"bench",
             "",
             "measure the engine beside a plain loop",
@@ -166,10 +159,20 @@ constexpr std::array helpers{
             bench_command},
 };
 
+/// What looks at logs of messages from elsewhere.
+constexpr Command log_reader{"log",
+                             "LOG...",
+                             "say what is in a log of messages and what is odd about it",
+                             log_options,
+                             {"wardwire log messages.csv.gz --time-zone America/New_York",
+                              "wardwire log chat.csv --map epic_secure_chat --strict --json"},
+                             log_command};
+
 constexpr auto table = [] {
-    std::array<Command, studies.size() + helpers.size()> all{};
+    std::array<Command, studies.size() + helpers.size() + 1> all{};
     std::copy(helpers.begin(), helpers.end(),
               std::copy(studies.begin(), studies.end(), all.begin()));
+    all.back() = log_reader;
     return all;
 }();
 

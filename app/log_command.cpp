@@ -1,16 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdio>
+#include <optional>
 
+#include "analysis/log/anonymous_log.hpp"
+#include "analysis/store/store_error.hpp"
 #include "app/command_table.hpp"
 #include "app/exit_code.hpp"
 #include "app/log_report.hpp"
 #include "app/log_wishes.hpp"
+#include "app/scenario_files.hpp"
 
 namespace wardwire::app {
+
+namespace {
+
+/// As long as 128 random bits: a shorter key can be guessed, and with it every name.
+constexpr std::size_t fewest_key_bytes = 16;
+
+std::string key_of(const Arguments& arguments) {
+    const auto path = arguments.text("key-file");
+    if (!path) throw UsageError("--anonymise needs --key-file with a secret of the site");
+    const auto text = file_text(*path);
+    if (!text) throw analysis::StoreError(*path, "the key cannot be read");
+    const std::string key = text->substr(0, text->find_last_not_of("\r\n") + 1);
+    if (key.size() < fewest_key_bytes) {
+        throw UsageError(*path + " has a key of " + std::to_string(key.size()) +
+                         " bytes; 16 random ones are the least, such as `openssl rand -hex 16`");
+    }
+    return key;
+}
+
+}  // namespace
 
 int log_command(const Arguments& arguments) {
     const analysis::LogWishes wishes = log_wishes_of(arguments);
     if (arguments.operands().empty()) throw UsageError("expected a log, such as messages.csv.gz");
+    const auto anonymous = arguments.text("anonymise");
+    std::optional<analysis::Pseudonyms> pseudonyms;
+    if (anonymous) pseudonyms.emplace(key_of(arguments));
     const std::vector<std::filesystem::path> files(arguments.operands().begin(),
                                                    arguments.operands().end());
     const analysis::ImportedLog imported = analysis::read_log(files, wishes);
@@ -19,7 +46,14 @@ int log_command(const Arguments& arguments) {
     std::fputs(report.c_str(), stdout);
     const std::uint64_t changed = imported.report.count(analysis::Treatment::dropped) +
                                   imported.report.count(analysis::Treatment::repaired);
-    if (!arguments.has("strict") || changed == 0) return exit_ok;
+    if (!arguments.has("strict") || changed == 0) {
+        if (anonymous) {
+            analysis::write_anonymous_log(
+                *anonymous, imported.log, *pseudonyms,
+                arguments.has("force") ? analysis::Overwrite::allow : analysis::Overwrite::refuse);
+        }
+        return exit_ok;
+    }
     std::fprintf(stderr,
                  "wardwire log: %llu rows or values are not as they should be, and "
                  "--strict repairs nothing\n",

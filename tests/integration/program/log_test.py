@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Message logs as a user meets them. Usage: log_test.py PROGRAM SOURCE_FOLDER [unittest arguments]"""
+"""Message logs as a user meets them.
+
+Usage: log_test.py PROGRAM SOURCE_FOLDER [unittest arguments]
+"""
 
 import gzip
 import json
@@ -38,7 +41,8 @@ class Logs(InAFolder):
         self.assertIn("--strict repairs nothing", self.expect(3, "log", odd, "--strict").stderr)
 
     def test_a_log_beyond_repair_is_refused_with_its_line(self):
-        local = self.write("local.csv", "sender_id,recipient_id,sent_at\nann,bob,2026-01-05 08:00\n")
+        local = self.write("local.csv",
+                           "sender_id,recipient_id,sent_at\nann,bob,2026-01-05 08:00\n")
         self.assertIn("local.csv:2: this time tells no zone", self.expect(3, "log", local).stderr)
         self.expect(0, "log", local, "--time-zone", "Europe/Amsterdam")
         self.expect(4, "log", "not_there.csv")
@@ -63,6 +67,22 @@ class Logs(InAFolder):
             log = self.write(path.stem + ".csv", GOOD.replace(
                 "sender_id,recipient_id,sent_at", ",".join(header)))
             self.expect(0, "log", log, "--strict", "--map", path.stem)
+
+    def test_an_anonymous_log_needs_a_key_and_reads_like_the_log(self):
+        log = self.write("log.csv", GOOD)
+        self.write("short.key", "1234\n")
+        self.write("site.key", "0123456789abcdef\n")
+        self.expect(2, "log", log, "--anonymise", "out.csv.gz")
+        self.assertIn("16 random ones", self.expect(
+            2, "log", log, "--anonymise", "out.csv.gz", "--key-file", "short.key").stderr)
+        given = ["--anonymise", "out.csv.gz", "--key-file", "site.key"]
+        self.expect(0, "log", log, *given)
+        self.expect(4, "log", log, *given)
+        self.expect(0, "log", log, *given, "--force")
+        text = gzip.decompress((self.folder / "out.csv.gz").read_bytes()).decode()
+        self.assertNotIn("ann", text)
+        found = json.loads(self.expect(0, "log", "out.csv.gz", "--strict", "--json").stdout)
+        self.assertEqual((found["rows_kept"], found["people"]), (2, 2))
 
 
 if __name__ == "__main__":
