@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "analysis/log/log_error.hpp"
-#include "analysis/store/store_error.hpp"
 #include "app/command_options.hpp"
 #include "app/command_table.hpp"
 #include "app/invocation.hpp"
@@ -168,10 +167,29 @@ constexpr Command log_reader{"log",
                               "wardwire log chat.csv --map epic_secure_chat --strict --json"},
                              log_command};
 
+/// What makes something of them.
+constexpr std::array log_readers{
+    Command{"calibrate",
+            "LOG...",
+            "make a scenario from a log of messages, with intervals",
+            options::calibrate,
+            {"wardwire calibrate messages.csv.gz -o ours.json",
+             "wardwire calibrate messages.csv --zone America/Chicago --json"},
+            calibrate_command},
+    Command{"compare-logs",
+            "LOG LOG",
+            "say how far two logs of messages are apart",
+            options::compare_logs,
+            {"wardwire compare-logs real.csv.gz simulated.csv",
+             "wardwire compare-logs real.csv.gz simulated.csv --weeks even --json"},
+            compare_logs_command},
+};
+
 constexpr auto table = [] {
-    std::array<Command, studies.size() + helpers.size() + 1> all{};
-    std::copy(helpers.begin(), helpers.end(),
-              std::copy(studies.begin(), studies.end(), all.begin()));
+    std::array<Command, studies.size() + log_readers.size() + helpers.size() + 1> all{};
+    auto end = std::copy(studies.begin(), studies.end(), all.begin());
+    end = std::copy(log_readers.begin(), log_readers.end(), end);
+    std::copy(helpers.begin(), helpers.end(), end);
     all.back() = log_reader;
     return all;
 }();
@@ -190,7 +208,7 @@ void print_front_page(std::FILE* to) {
     try_this("wardwire check --quick", "does the model agree with queueing theory?");
     std::fprintf(to, "\nCommands:\n");
     for (const Command& command : table)
-        std::fprintf(to, "  %-10s %s\n", command.name, command.summary);
+        std::fprintf(to, "  %-12s %s\n", command.name, command.summary);
     std::fprintf(to,
                  "\n`%s COMMAND -h` explains a command; `%s --version` says which program this "
                  "is.\n",
@@ -222,9 +240,6 @@ int run_one(const Command& command, const std::vector<std::string>& words) {
         std::fprintf(stderr, "wardwire %s: %s\nTry `wardwire %s -h`.\n", command.name, error.what(),
                      command.name);
         return exit_usage;
-    } catch (const analysis::StoreError& error) {
-        std::fprintf(stderr, "wardwire %s: %s\n", command.name, error.what());
-        return exit_system;
     } catch (const analysis::LogError& error) {
         std::fprintf(stderr, "wardwire %s: %s\n", command.name, error.what());
         return exit_input;

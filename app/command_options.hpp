@@ -162,6 +162,27 @@ inline constexpr std::array tune{
     threads,
     json,
     help};
+
+inline constexpr Option zone{"zone", 0, "ZONE",
+                             "where the log was written, e.g. Europe/Paris or -05:00"};
+inline constexpr Option map{"map", 0, "NAME=COLUMN",
+                            "what the log calls a column, e.g. sent_at=MSG_TIME; may be repeated",
+                            true};
+inline constexpr Option weeks{"weeks", 0, "odd|even",
+                              "only every other week, to keep the rest for a test"};
+inline constexpr std::array calibrate{
+    Option{"output", 'o', "FILE", "write the scenario"},
+    force,
+    zone,
+    map,
+    weeks,
+    Option{"least-people", 0, "N", "roles with fewer are counted as other; without it 11"},
+    threads,
+    json,
+    quiet,
+    help};
+inline constexpr std::array compare_logs{zone, map, weeks, threads, json, help};
+
 inline constexpr std::array bench{
     Option{"only", 0, "NAME", "work whose name begins so, such as PHOLD"},
     Option{"turns", 0, "N", "how often each is run; without it 5"},

@@ -25,6 +25,8 @@ int show_command(const Arguments& arguments);
 int verify_command(const Arguments& arguments);
 int bench_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
+int calibrate_command(const Arguments& arguments);
+int compare_logs_command(const Arguments& arguments);
 int tune_command(const Arguments& arguments);
 int log_command(const Arguments& arguments);
 

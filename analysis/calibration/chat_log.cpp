@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "analysis/calibration/log_calendar.hpp"
+
 namespace wardwire::analysis {
 
 namespace {
@@ -66,18 +68,22 @@ Instant opened_by(const EventLog& log, std::span<const std::uint32_t> rows_of_tu
     return no_time;
 }
 
-/// How many people wrote or were written to; conversations are short and so is the list.
-std::int32_t users_of(const EventLog& log, std::span<const std::uint32_t> rows,
-                      std::vector<std::int32_t>& seen) {
-    seen.clear();
+/// Appends who wrote or was written to, but for the starter; returns how many. Conversations are
+/// short, and so is the list.
+std::int32_t append_partners(const EventLog& log, std::span<const std::uint32_t> rows,
+                             std::vector<std::int32_t>& partners) {
+    const auto first = static_cast<std::ptrdiff_t>(partners.size());
+    const std::int32_t starter = log.sender[rows[0]];
     const auto note = [&](std::int32_t person) {
-        if (std::ranges::find(seen, person) == seen.end()) seen.push_back(person);
+        if (person != starter &&
+            std::find(partners.begin() + first, partners.end(), person) == partners.end())
+            partners.push_back(person);
     };
     for (const std::uint32_t row : rows) {
         note(log.sender[row]);
         note(log.recipient[row]);
     }
-    return static_cast<std::int32_t>(seen.size());
+    return static_cast<std::int32_t>(partners.end() - partners.begin() - first);
 }
 
 bool is_urgent(const EventLog& log, std::uint32_t row) {
@@ -110,14 +116,19 @@ ChatLog gather_chat(const EventLog& log) {
     ChatLog chat;
     const ByConversation sorted = by_conversation(log, IsChat(log));
     chat.rows_left_out = log.rows() - sorted.rows.size();
-    std::vector<std::int32_t> seen;
     for (std::size_t i = 0; i + 1 < sorted.begin.size(); ++i) {
         const std::span<const std::uint32_t> rows(sorted.rows.data() + sorted.begin[i],
                                                   sorted.begin[i + 1] - sorted.begin[i]);
         if (rows.empty()) continue;
-        ChatConversation one{
-            chat.turns.size(),         0, log.sender[rows[0]],    log.recipient[rows[0]],
-            users_of(log, rows, seen), 0, is_urgent(log, rows[0])};
+        ChatConversation one{chat.turns.size(),
+                             0,
+                             chat.partners.size(),
+                             log.sender[rows[0]],
+                             log.recipient[rows[0]],
+                             1,
+                             0,
+                             is_urgent(log, rows[0])};
+        one.users += append_partners(log, rows, chat.partners);
         append_turns(log, rows, chat);
         one.turns = static_cast<std::int32_t>(chat.turns.size() - one.first_turn);
         for (const ChatTurn& turn : chat.turns_of(one)) one.messages += turn.messages;
@@ -127,6 +138,39 @@ ChatLog gather_chat(const EventLog& log) {
         return chat.turns[one.first_turn].first_at;
     });
     return chat;
+}
+
+void keep_weeks(EventLog& log, ChatLog& chat, Weeks weeks) {
+    if (weeks == Weeks::all) return;
+    constexpr Instant an_hour = 3'600'000'000;
+    const LogCalendar calendar(log);
+    const auto is_kept = [&](Instant at) {
+        return (calendar.week_of(at) % 2 == 1) == (weeks == Weeks::odd);
+    };
+    ChatLog kept;
+    kept.rows_left_out = chat.rows_left_out;
+    for (ChatConversation one : chat.conversations) {
+        const auto turns = chat.turns_of(one);
+        if (!is_kept(turns[0].first_at)) continue;
+        const auto partners = chat.partners_of(one);
+        one.first_partner = kept.partners.size();
+        kept.partners.insert(kept.partners.end(), partners.begin(), partners.end());
+        one.first_turn = kept.turns.size();
+        kept.turns.insert(kept.turns.end(), turns.begin(), turns.end());
+        kept.conversations.push_back(one);
+    }
+    chat = std::move(kept);
+    std::vector<Span> unseen = log.outages;
+    for (Instant at = log.window.from; at < log.window.to; at += an_hour)
+        if (!is_kept(at)) unseen.push_back({at, std::min(at + an_hour, log.window.to)});
+    std::ranges::sort(unseen, {}, &Span::from);
+    log.outages.clear();
+    for (const Span& span : unseen) {
+        if (!log.outages.empty() && span.from <= log.outages.back().to)
+            log.outages.back().to = std::max(log.outages.back().to, span.to);
+        else
+            log.outages.push_back(span);
+    }
 }
 
 }  // namespace wardwire::analysis

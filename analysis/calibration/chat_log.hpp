@@ -19,13 +19,14 @@ struct ChatTurn {
     std::int32_t messages;
 };
 
-/// A conversation between colleagues: its turns stand together.
+/// A conversation between colleagues: its turns stand together, and so do its partners.
 struct ChatConversation {
     std::size_t first_turn;
     std::int32_t turns;
+    std::size_t first_partner;
     std::int32_t starter;
     std::int32_t other;  ///< the first to whom the first message went
-    std::int32_t users;  ///< who wrote or was written to
+    std::int32_t users;  ///< who wrote or was written to; one more than there are partners
     std::int32_t messages;
     bool is_urgent;  ///< whether the first message was
 };
@@ -34,15 +35,26 @@ struct ChatConversation {
 struct ChatLog {
     std::vector<ChatConversation> conversations;  ///< by the instant of their first message
     std::vector<ChatTurn> turns;
+    std::vector<std::int32_t> partners;  ///< all users but the starter, by first appearance
     std::size_t rows_left_out = 0;
 
     std::span<const ChatTurn> turns_of(const ChatConversation& one) const {
         return {turns.data() + one.first_turn, static_cast<std::size_t>(one.turns)};
+    }
+    std::span<const std::int32_t> partners_of(const ChatConversation& one) const {
+        return {partners.data() + one.first_partner, static_cast<std::size_t>(one.users - 1)};
     }
 };
 
 /// Gathers the conversations of a log: rows of one conversation, the rows of a message as one, in
 /// order of time. Where the log has a channel called "chat", only that channel. Linear in the rows.
 ChatLog gather_chat(const EventLog& log);
+
+/// Every other week of a log, counted from 0.
+enum class Weeks { all, odd, even };
+
+/// Takes the conversations that began in other weeks out of a log, and makes outages of those
+/// weeks: what is left is calibrated as if the rest had not been observed.
+void keep_weeks(EventLog& log, ChatLog& chat, Weeks weeks);
 
 }  // namespace wardwire::analysis

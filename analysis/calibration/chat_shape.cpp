@@ -54,8 +54,11 @@ void estimate_partners(const ChatView& view, ChatCalibration& calibration) {
         const std::int32_t to = view.group_of(one.other);
         if (from == none || to == none) continue;
         ++counts[static_cast<std::size_t>(from)][static_cast<std::size_t>(to)];
-        contacts.push_back({static_cast<std::uint32_t>(one.starter),
-                            static_cast<std::uint32_t>(one.other), static_cast<std::uint32_t>(to)});
+        for (const std::int32_t partner : view.chat.partners_of(one))
+            if (view.group_of(partner) != none)
+                contacts.push_back({static_cast<std::uint32_t>(one.starter),
+                                    static_cast<std::uint32_t>(partner),
+                                    static_cast<std::uint32_t>(view.group_of(partner))});
     }
     const auto shares = shrunk_shares(counts, view.confidence);
     std::vector<std::size_t> members;

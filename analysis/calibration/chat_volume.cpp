@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "analysis/calibration/chat_parts.hpp"
 #include "analysis/calibration/rates.hpp"
 #include "analysis/calibration/shares.hpp"
+#include "analysis/statistics/quantile.hpp"
+#include "analysis/statistics/sample.hpp"
 
 namespace wardwire::analysis {
 
@@ -57,6 +61,19 @@ void fit_profile(const ChatView& view, const ChatStarts& starts, ChatCalibration
     }
 }
 
+/// Squared relative error of a group's rate from which people it happens to have: the variance of
+/// their counts beyond Poisson.
+double variance_from_people(const ChatView& view, const ChatStarts& starts, std::size_t group) {
+    std::vector<double> counts;
+    for (std::size_t person = 0; person < starts.by_person.size(); ++person)
+        if (view.staff.group_of[person] == static_cast<std::int32_t>(group))
+            counts.push_back(starts.by_person[person]);
+    const Sample sample = summarise(counts);
+    const auto n = static_cast<double>(counts.size());
+    if (!(sample.mean > 0.0) || counts.size() < 2) return 0.0;
+    return std::max(0.0, sample.variance - sample.mean) / (n * sample.mean * sample.mean);
+}
+
 void estimate_rates(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration) {
     const std::size_t weeks = view.calendar.weeks();
     const auto rates = [&](std::span<const double> weights) {
@@ -82,7 +99,15 @@ void estimate_rates(const ChatView& view, const ChatStarts& starts, ChatCalibrat
         Estimate& rate = calibration.groups[g].starts_per_hour;
         rate = estimates[g];
         rate.n = std::accumulate(starts.weekly[g].begin(), starts.weekly[g].end(), 0.0);
-        rate.method = "count over hours on duty, weeks resampled";
+        rate.method = "count over hours on duty, weeks resampled, people";
+        if (!(rate.value > 0.0)) continue;
+        // Weeks and people are two levels of chance; their variances add.
+        const double by_week = std::log(rate.limits.upper / rate.value);
+        const double factor = normal_quantile(0.5 + 0.5 * view.confidence);
+        const double half =
+            std::sqrt(by_week * by_week + factor * factor * variance_from_people(view, starts, g));
+        rate.limits.lower = rate.value * std::exp(-half);
+        rate.limits.upper = rate.value * std::exp(half);
     }
 }
 

@@ -30,12 +30,17 @@ struct Line {
 };
 
 /// Size by moments: a week minus the mean of its neighbours has 3/2 of the variance of a week.
+/// Weeks that were not observed to their end are left out.
 double size_from_neighbours(std::span<const WeekCount> weeks) {
+    constexpr double whole = 0.99;
+    std::vector<double> counts;
+    for (const WeekCount& week : weeks)
+        if (week.exposure > whole) counts.push_back(week.count);
     double excess = 0.0;
     double squares = 0.0;
-    for (std::size_t i = 1; i + 1 < weeks.size(); ++i) {
-        const double middle = 0.5 * (weeks[i - 1].count + weeks[i + 1].count);
-        const double off = weeks[i].count - middle;
+    for (std::size_t i = 1; i + 1 < counts.size(); ++i) {
+        const double middle = 0.5 * (counts[i - 1] + counts[i + 1]);
+        const double off = counts[i] - middle;
         excess += off * off / 1.5 - middle;
         squares += middle * middle;
     }

@@ -33,8 +33,6 @@ struct LogShape {
     std::vector<double> person_rate;           ///< messages a week that each person sent
 };
 
-enum class Weeks { all, odd, even };
-
 /// The shape of a log, or of every other week of it, the weeks renumbered without gaps. A
 /// conversation belongs to the week in which it began.
 LogShape shape_of(const EventLog& log, const ChatLog& chat, Weeks weeks = Weeks::all);

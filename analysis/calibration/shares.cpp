@@ -42,7 +42,10 @@ double log_likelihood(std::span<const std::vector<double>> rows, const std::vect
 }  // namespace
 
 Limits share_limits(double hits, double n, double confidence) {
-    return beta_limits(hits + 0.5, n - hits + 0.5, confidence);
+    Limits limits = beta_limits(hits + 0.5, n - hits + 0.5, confidence);
+    if (hits <= 0.0) limits.lower = 0.0;
+    if (hits >= n) limits.upper = 1.0;
+    return limits;
 }
 
 std::vector<std::vector<Estimate>> shrunk_shares(std::span<const std::vector<double>> counts,

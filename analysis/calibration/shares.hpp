@@ -10,7 +10,8 @@
 namespace wardwire::analysis {
 
 /// Limits of a share after `hits` of `n`, from the posterior beta law with `hits` and `misses`
-/// added to Jeffreys' half each (Brown, Cai & DasGupta 2001). Neither need be whole.
+/// added to Jeffreys' half each, and 0 or 1 where all or none were hits (Brown, Cai & DasGupta
+/// 2001). Neither number need be whole.
 Limits share_limits(double hits, double n, double confidence = 0.9);
 
 /// The rows of a table of counts as shares, each row drawn towards the shares of all rows together

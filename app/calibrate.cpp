@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+
+#include "analysis/store/pending_file.hpp"
+#include "app/calibrated_scenario.hpp"
+#include "app/calibration_report.hpp"
+#include "app/command_table.hpp"
+#include "app/exit_code.hpp"
+#include "app/log_input.hpp"
+#include "app/scenario_files.hpp"
+#include "models/finding.hpp"
+
+namespace wardwire::app {
+
+namespace {
+
+/// "-05:00" of how far a clock is ahead of UTC.
+std::string offset_text(std::int64_t microseconds) {
+    constexpr std::int64_t a_minute = 60'000'000;
+    const std::int64_t minutes = std::abs(microseconds) / a_minute;
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "%c%02d:%02d", microseconds < 0 ? '-' : '+',
+                  static_cast<int>(minutes / 60), static_cast<int>(minutes % 60));
+    return text.data();
+}
+
+void write_text(const std::string& path, const std::string& text, bool may_replace) {
+    analysis::PendingFile pending(
+        path, may_replace ? analysis::Overwrite::allow : analysis::Overwrite::refuse);
+    pending.file().write(0, text);
+    pending.commit();
+}
+
+}  // namespace
+
+int calibrate_command(const Arguments& arguments) {
+    if (arguments.operands().empty()) throw UsageError("needs a LOG");
+    analysis::LeastCell least;
+    least.people = arguments.number("least-people", 2, 1'000'000).value_or(least.people);
+    const analysis::Weeks weeks = weeks_of(arguments);
+    LogInput input = read_log_input(arguments.operands(), arguments);
+    analysis::EventLog& log = input.imported.log;
+    analysis::keep_weeks(log, input.chat, weeks);
+    if (input.chat.conversations.empty()) {
+        std::fprintf(stderr, "No conversation began in these weeks.\n");
+        return exit_input;
+    }
+    const analysis::ChatCalibration found = analysis::calibrate_chat(log, input.chat, least);
+    const std::string text =
+        arguments.has("json") ? calibration_json(found, input.digest) : calibration_words(found);
+    if (!arguments.has("quiet")) std::fputs(text.c_str(), stdout);
+    const auto path = arguments.text("output");
+    if (!path) return exit_ok;
+    write_text(*path,
+               calibrated_scenario(
+                   found, {input.digest, offset_text(log.zone.offset_at(log.window.from))}),
+               arguments.has("force"));
+    const models::ReadResult read = read_and_validate(*path, {});
+    std::fputs(models::format_findings(read.findings).c_str(), stderr);
+    if (!arguments.has("quiet")) std::fprintf(stderr, "Scenario: %s\n", path->c_str());
+    return read.scenario ? exit_ok : exit_condition_failed;
+}
+
+}  // namespace wardwire::app

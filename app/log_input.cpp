@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/log_input.hpp"
+
+#include <cstdio>
+#include <fstream>
+#include <thread>
+
+#include "analysis/log/log_error.hpp"
+#include "analysis/store/sha256.hpp"
+#include "analysis/store/store_error.hpp"
+
+namespace wardwire::app {
+
+namespace {
+
+std::string digest_of(const std::vector<std::filesystem::path>& files) {
+    constexpr std::size_t digits = 12;
+    analysis::Sha256Hasher hasher;
+    std::vector<char> block(std::size_t{1} << 20);
+    for (const std::filesystem::path& path : files) {
+        std::ifstream file(path, std::ios::binary);
+        if (!file) throw analysis::StoreError(path, "cannot be read");
+        while (file.read(block.data(), static_cast<std::streamsize>(block.size())) ||
+               file.gcount() > 0)
+            hasher.add({block.data(), static_cast<std::size_t>(file.gcount())});
+    }
+    return analysis::text_of(hasher.hash()).substr(0, digits);
+}
+
+analysis::LogWishes wishes_of(const Arguments& arguments) {
+    analysis::LogWishes wishes;
+    if (const auto name = arguments.text("zone")) {
+        wishes.zone = analysis::TimeZone::find(*name);
+        if (!wishes.zone)
+            throw UsageError("--zone: there is no time zone \"" + *name +
+                             "\"; write one like Europe/Paris or -05:00");
+    }
+    for (const std::string& text : arguments.texts("map")) {
+        const std::size_t equals = text.find('=');
+        if (equals == std::string::npos || equals == 0)
+            throw UsageError("--map needs NAME=COLUMN, got \"" + text +
+                             "\"; write one like sent_at=MSG_TIME");
+        wishes.columns.map[text.substr(0, equals)] = text.substr(equals + 1);
+    }
+    wishes.threads =
+        static_cast<unsigned>(arguments.number("threads", 1, 1024)
+                                  .value_or(std::max(1U, std::thread::hardware_concurrency())));
+    return wishes;
+}
+
+}  // namespace
+
+LogInput read_log_input(const std::vector<std::string>& files, const Arguments& arguments) {
+    const std::vector<std::filesystem::path> paths(files.begin(), files.end());
+    LogInput input{analysis::read_log(paths, wishes_of(arguments)), {}, digest_of(paths)};
+    input.chat = analysis::gather_chat(input.imported.log);
+    if (input.chat.conversations.empty())
+        throw analysis::LogError(paths.front(),
+                                 "nobody writes to a colleague here: all rows are of pools or of "
+                                 "patients");
+    return input;
+}
+
+analysis::Weeks weeks_of(const Arguments& arguments) {
+    const std::string text = arguments.text("weeks").value_or("all");
+    if (text == "all") return analysis::Weeks::all;
+    if (text == "odd") return analysis::Weeks::odd;
+    if (text == "even") return analysis::Weeks::even;
+    throw UsageError("--weeks needs all, odd or even, got \"" + text + "\"");
+}
+
+}  // namespace wardwire::app

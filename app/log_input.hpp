@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "analysis/calibration/chat_log.hpp"
+#include "analysis/log/log_reader.hpp"
+#include "app/arguments.hpp"
+
+namespace wardwire::app {
+
+/// A log of messages as a command was given it.
+struct LogInput {
+    analysis::ImportedLog imported;
+    analysis::ChatLog chat;
+    std::string digest;  ///< the first twelve digits of the SHA-256 of its files
+};
+
+/// Reads the log with the options --zone, --map and --threads. Throws UsageError for a zone that
+/// does not exist or a map that is not NAME=COLUMN, LogError and StoreError as read_log does, and
+/// LogError when nobody of the log writes to a colleague.
+LogInput read_log_input(const std::vector<std::string>& files, const Arguments& arguments);
+
+/// What --weeks says: all without it. Throws UsageError.
+analysis::Weeks weeks_of(const Arguments& arguments);
+
+}  // namespace wardwire::app

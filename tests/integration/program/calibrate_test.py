@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Calibration as a user meets it: a log, a scenario, and how far apart the two are.
+
+Usage: calibrate_test.py PROGRAM SOURCE_FOLDER [unittest arguments]
+"""
+
+import json
+import unittest
+
+from in_a_folder import InAFolder
+
+MONTH = ["-p", "/horizon/length=4 weeks", "-p", "/horizon/warm_up=0 s"]
+
+
+class FromALog(InAFolder):
+    month = None  # a simulated log, the same for all tests
+
+    def setUp(self):
+        super().setUp()
+        if FromALog.month is None:
+            self.simulate("ward_secure_chat", "log.csv")
+            FromALog.month = (self.folder / "log.csv").read_text()
+        (self.folder / "log.csv").write_text(FromALog.month)
+
+    def simulate(self, scenario, log, *more):
+        self.expect(0, "run", scenario, "-n", "1", "--record", "full", "--log", log, "-o",
+                    log + ".h5", "-q", *MONTH, *more)
+
+    def calibrate(self, *more):
+        return json.loads(self.expect(0, "calibrate", "log.csv", "--json", *more).stdout)
+
+    def test_a_log_becomes_a_scenario_that_is_valid_runs_and_logs_alike(self):
+        found = self.calibrate("--least-people", "6", "-o", "ours.json")
+        self.assertEqual(self.expect(0, "validate", "ours.json").stdout.count("error"), 0)
+        self.assertIn("nurse", found["groups"])
+        self.assertEqual(found["groups"]["nurse"]["people"], 20)
+        scenario = json.loads((self.folder / "ours.json").read_text())
+        rate = scenario["chat"]["starts"]["nurse"]
+        self.assertEqual(rate["status"], "measured")
+        self.assertIn(f"log {found['log']}", rate["source"])
+        self.assertIn("90 % interval", rate["source"])
+        self.simulate("ours.json", "again.csv")
+        distances = json.loads(self.expect(0, "compare-logs", "log.csv", "again.csv",
+                                           "--json").stdout)["distances"]
+        # Another month of the same: the volume within a fifth, the rest not much farther apart
+        # than two halves of a month are.
+        self.assertLess(distances["conversations"]["distance"], 0.2)
+        for name in ("hour of week", "turns", "answered in time"):
+            self.assertLess(distances[name]["ratio"], 2, name)
+
+    def test_what_a_log_cannot_tell_is_said(self):
+        notes = " ".join(self.calibrate()["not_identified"])
+        self.assertIn("Other work", notes)
+        self.assertIn("Demand", notes)
+        self.assertNotIn("Notice delay against handling", notes)
+        lines = (self.folder / "log.csv").read_text().splitlines()
+        place = lines[0].split(",").index("read_at")
+        blind = [",".join(line.split(",")[:place] + line.split(",")[place + 1:]) for line in lines]
+        (self.folder / "log.csv").write_text("\n".join(blind) + "\n")
+        self.assertIn("Notice delay against handling",
+                      " ".join(self.calibrate()["not_identified"]))
+
+    def test_small_roles_are_not_told_apart(self):
+        found = self.calibrate()
+        self.assertEqual(list(found["groups"]), ["nurse", "other"])
+        self.assertIn("pharmacist", found["merged_roles"])
+        self.assertNotIn("pharmacist", json.dumps(found["estimates"]))
+
+    def test_the_same_log_gives_the_same_numbers_on_any_number_of_cores(self):
+        self.assertEqual(self.calibrate("--threads", "1"), self.calibrate("--threads", "3"))
+
+    def test_half_of_the_weeks_are_kept_for_a_test(self):
+        odd = self.calibrate("--weeks", "odd")
+        even = self.calibrate("--weeks", "even")
+        whole = self.calibrate()
+        self.assertEqual(odd["conversations"] + even["conversations"], whole["conversations"])
+        words = self.expect(0, "compare-logs", "log.csv", "log.csv", "--weeks", "even").stdout
+        self.assertIn("Median ratio 0.00", words)
+
+    def test_what_cannot_be_calibrated_is_refused_with_a_reason(self):
+        self.expect(2, "calibrate")
+        self.expect(2, "calibrate", "log.csv", "--zone", "Mars/Olympus")
+        self.expect(2, "calibrate", "log.csv", "--weeks", "some")
+        self.expect(2, "compare-logs", "log.csv")
+        (self.folder / "empty.csv").write_text("")
+        self.assertIn("empty.csv", self.expect(3, "calibrate", "empty.csv").stderr)
+        self.calibrate("-o", "ours.json")
+        self.expect(4, "calibrate", "log.csv", "-o", "ours.json")
+        self.expect(0, "calibrate", "log.csv", "-o", "ours.json", "--force")
+
+
+if __name__ == "__main__":
+    unittest.main()
