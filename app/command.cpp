@@ -11,7 +11,6 @@
 #include "app/command_options.hpp"
 #include "app/command_table.hpp"
 #include "app/invocation.hpp"
-#include "app/log_wishes.hpp"
 #include "app/version.hpp"
 #include "models/reading/suggestion.hpp"
 
@@ -162,7 +161,7 @@ constexpr std::array helpers{
 constexpr Command log_reader{"log",
                              "LOG...",
                              "say what is in a log of messages and what is odd about it",
-                             log_options,
+                             options::log,
                              {"wardwire log messages.csv.gz --time-zone America/New_York",
                               "wardwire log chat.csv --map epic_secure_chat --strict --json"},
                              log_command};
@@ -174,7 +173,7 @@ constexpr std::array log_readers{
             "make a scenario from a log of messages, with intervals",
             options::calibrate,
             {"wardwire calibrate messages.csv.gz -o ours.json",
-             "wardwire calibrate messages.csv --zone America/Chicago --json"},
+             "wardwire calibrate messages.csv --time-zone America/Chicago --json"},
             calibrate_command},
     Command{"compare-logs",
             "LOG LOG",

@@ -163,25 +163,49 @@ inline constexpr std::array tune{
     json,
     help};
 
-inline constexpr Option zone{"zone", 0, "ZONE",
-                             "where the log was written, e.g. Europe/Paris or -05:00"};
-inline constexpr Option map{"map", 0, "NAME=COLUMN",
-                            "what the log calls a column, e.g. sent_at=MSG_TIME; may be repeated",
-                            true};
+// How logs are read.
+inline constexpr Option map{
+    "map", 0, "OURS=THEIRS",
+    "the name of a column, or a file or bundled set of such names; may be repeated", true};
+inline constexpr Option columns{"columns", 0, "NAME,NAME,...",
+                                "the names of the columns, when there is no header"};
+inline constexpr Option delimiter{"delimiter", 0, "CHARACTER",
+                                  "between fields; otherwise told from the header"};
+inline constexpr Option time_zone{"time-zone", 0, "ZONE",
+                                  "of the place: America/New_York, or an offset like -05:00"};
+inline constexpr Option broadcast{"broadcast", 0, "N",
+                                  "more recipients make a broadcast; without it 20"};
+inline constexpr std::array log{
+    map,
+    columns,
+    delimiter,
+    time_zone,
+    broadcast,
+    Option{"strict", 0, "", "fail with code 3 when a row or a value had to be left out"},
+    Option{"anonymise", 0, "FILE", "write a log without names that can leave its site"},
+    Option{"key-file", 0, "FILE", "the key of the pseudonyms, which must not leave it"},
+    force,
+    threads,
+    json,
+    help};
 inline constexpr Option weeks{"weeks", 0, "odd|even",
                               "only every other week, to keep the rest for a test"};
 inline constexpr std::array calibrate{
     Option{"output", 'o', "FILE", "write the scenario"},
     force,
-    zone,
     map,
+    columns,
+    delimiter,
+    time_zone,
+    broadcast,
     weeks,
     Option{"least-people", 0, "N", "roles with fewer are counted as other; without it 11"},
     threads,
     json,
     quiet,
     help};
-inline constexpr std::array compare_logs{zone, map, weeks, threads, json, help};
+inline constexpr std::array compare_logs{map,   columns, delimiter, time_zone, broadcast,
+                                         weeks, threads, json,      help};
 
 inline constexpr std::array bench{
     Option{"only", 0, "NAME", "work whose name begins so, such as PHOLD"},

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/log_input.hpp"
 
-#include <cstdio>
 #include <fstream>
-#include <thread>
 
 #include "analysis/log/log_error.hpp"
 #include "analysis/store/sha256.hpp"
 #include "analysis/store/store_error.hpp"
+#include "app/log_wishes.hpp"
 
 namespace wardwire::app {
 
@@ -27,32 +26,11 @@ std::string digest_of(const std::vector<std::filesystem::path>& files) {
     return analysis::text_of(hasher.hash()).substr(0, digits);
 }
 
-analysis::LogWishes wishes_of(const Arguments& arguments) {
-    analysis::LogWishes wishes;
-    if (const auto name = arguments.text("zone")) {
-        wishes.zone = analysis::TimeZone::find(*name);
-        if (!wishes.zone)
-            throw UsageError("--zone: there is no time zone \"" + *name +
-                             "\"; write one like Europe/Paris or -05:00");
-    }
-    for (const std::string& text : arguments.texts("map")) {
-        const std::size_t equals = text.find('=');
-        if (equals == std::string::npos || equals == 0)
-            throw UsageError("--map needs NAME=COLUMN, got \"" + text +
-                             "\"; write one like sent_at=MSG_TIME");
-        wishes.columns.map[text.substr(0, equals)] = text.substr(equals + 1);
-    }
-    wishes.threads =
-        static_cast<unsigned>(arguments.number("threads", 1, 1024)
-                                  .value_or(std::max(1U, std::thread::hardware_concurrency())));
-    return wishes;
-}
-
 }  // namespace
 
 LogInput read_log_input(const std::vector<std::string>& files, const Arguments& arguments) {
     const std::vector<std::filesystem::path> paths(files.begin(), files.end());
-    LogInput input{analysis::read_log(paths, wishes_of(arguments)), {}, digest_of(paths)};
+    LogInput input{analysis::read_log(paths, log_wishes_of(arguments)), {}, digest_of(paths)};
     input.chat = analysis::gather_chat(input.imported.log);
     if (input.chat.conversations.empty())
         throw analysis::LogError(paths.front(),

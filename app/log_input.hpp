@@ -16,9 +16,9 @@ struct LogInput {
     std::string digest;  ///< the first twelve digits of the SHA-256 of its files
 };
 
-/// Reads the log with the options --zone, --map and --threads. Throws UsageError for a zone that
-/// does not exist or a map that is not NAME=COLUMN, LogError and StoreError as read_log does, and
-/// LogError when nobody of the log writes to a colleague.
+/// Reads the log as the options of the command wish. Throws UsageError as log_wishes_of() does,
+/// LogError and StoreError as read_log() does, and LogError when nobody of the log writes to a
+/// colleague.
 LogInput read_log_input(const std::vector<std::string>& files, const Arguments& arguments);
 
 /// What --weeks says: all without it. Throws UsageError.

@@ -79,7 +79,7 @@ class FromALog(InAFolder):
 
     def test_what_cannot_be_calibrated_is_refused_with_a_reason(self):
         self.expect(2, "calibrate")
-        self.expect(2, "calibrate", "log.csv", "--zone", "Mars/Olympus")
+        self.expect(2, "calibrate", "log.csv", "--time-zone", "Mars/Olympus")
         self.expect(2, "calibrate", "log.csv", "--weeks", "some")
         self.expect(2, "compare-logs", "log.csv")
         (self.folder / "empty.csv").write_text("")

@@ -7,14 +7,10 @@ Usage: forecast_test.py PROGRAM SOURCE_FOLDER [unittest arguments]
 import datetime
 import json
 import math
-import random
-import signal
 import statistics
-import subprocess
-import time
 import unittest
 
-from in_a_folder import PROGRAM, InAFolder, digest
+from in_a_folder import InAFolder
 
 WEEKLY = 1.01
 START = datetime.date(2026, 1, 5)
@@ -121,21 +117,7 @@ class Forecasting(InAFolder):
 
     def test_a_forecast_killed_again_and_again_ends_with_the_same_bytes(self):
         self.write()
-        arguments = ["forecast", "g.json", "--over", "1 year", "-n", "12", "-q", "--threads", "1"]
-        started = time.monotonic()
-        self.expect(0, *arguments, "-o", "whole.h5")
-        whole = time.monotonic() - started
-        chance = random.Random(5)
-        kills = 0
-        while kills < 100 and not (self.folder / "cut.h5").exists():
-            running = subprocess.Popen([PROGRAM, *arguments, "-o", "cut.h5"] +
-                                       (["--resume"] if kills else []), cwd=self.folder,
-                                       stderr=subprocess.DEVNULL)
-            time.sleep(chance.uniform(0.1, 0.4) * whole)
-            running.send_signal(signal.SIGKILL)
-            kills += running.wait() == -signal.SIGKILL
-        self.assertGreater(kills, 2)
-        self.assertEqual(digest(self.folder / "cut.h5"), digest(self.folder / "whole.h5"))
+        self.expect_kills_to_lose_nothing(4, "forecast", "g.json", "--over", "1 year", "-n", "12")
 
     def test_what_is_wrong_is_told_before_anything_runs(self):
         self.write()

@@ -4,10 +4,13 @@ line of the script that is run."""
 
 import hashlib
 import pathlib
+import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 PROGRAM = sys.argv.pop(1)
@@ -35,3 +38,25 @@ class InAFolder(unittest.TestCase):
         done = wardwire(*arguments, folder=options.pop("folder", self.folder), **options)
         self.assertEqual(done.returncode, code, done.stderr + done.stdout)
         return done
+
+    def expect_kills_to_lose_nothing(self, kills, *study):
+        """A study that is killed so often and resumed ends with the words and bytes of one that is
+        left alone. The instants are shares of its own length, however fast the machine."""
+        study = [*study, "-q", "--threads", "1"]
+        began = time.monotonic()
+        whole = self.expect(0, *study, "-o", "whole.h5").stdout
+        length_s = time.monotonic() - began
+        cut = self.folder / "cut.h5"
+        chance = random.Random(5)
+        seen = 0
+        while seen < kills:
+            cut.unlink(missing_ok=True)  # it had ended: once more from the start
+            resumed = ["--resume"] if seen else []
+            running = subprocess.Popen([PROGRAM, *study, "-o", cut, *resumed], cwd=self.folder,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(chance.uniform(0.0, 2.0 * length_s / (kills + 1)))
+            running.send_signal(signal.SIGKILL)
+            seen += running.wait() == -signal.SIGKILL
+        cut.unlink(missing_ok=True)
+        self.assertEqual(self.expect(0, *study, "-o", "cut.h5", "--resume").stdout, whole)
+        self.assertEqual(digest(cut), digest(self.folder / "whole.h5"))

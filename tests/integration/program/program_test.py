@@ -6,11 +6,9 @@ Usage: program_test.py PROGRAM SOURCE_FOLDER [unittest arguments]
 
 import json
 import os
-import random
 import resource
 import signal
 import subprocess
-import sys
 import time
 import unittest
 
@@ -295,23 +293,7 @@ class NothingIsLost(InAFolder):
         self.assertFalse((disk / "new.h5").exists())
 
     def test_a_run_killed_at_any_instant_goes_on_to_the_same_bytes(self):
-        self.expect(0, "run", "nurse_triage", "-n", "24", "-o", "whole.h5", "-q", *SHORT)
-        arguments = [PROGRAM, "run", "nurse_triage", "-n", "24", "-o", "cut.h5", "-q", *SHORT]
-        chance = random.Random(1)
-        kills = 0
-        for attempt in range(8):
-            resumed = ["--resume"] if attempt > 0 else []
-            running = subprocess.Popen(arguments + resumed, cwd=self.folder,
-                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(chance.uniform(0.01, 0.25))
-            running.send_signal(signal.SIGKILL)
-            kills += running.wait() == -signal.SIGKILL
-            if (self.folder / "cut.h5").exists():
-                break
-        self.assertGreater(kills, 0)
-        if not (self.folder / "cut.h5").exists():
-            self.expect(0, *arguments[1:], "--resume")
-        self.assertEqual(digest(self.folder / "cut.h5"), digest(self.folder / "whole.h5"))
+        self.expect_kills_to_lose_nothing(4, "run", "nurse_triage", "-n", "24", *SHORT)
         self.assertEqual(sorted(p.suffix for p in self.folder.iterdir() if "cut" in p.name),
                          [".h5", ".json"] if (self.folder / "cut.run.json").exists() else [".h5"])
 

@@ -5,13 +5,9 @@ Usage: staffing_test.py PROGRAM SOURCE_FOLDER [unittest arguments]
 """
 
 import json
-import random
-import signal
-import subprocess
-import time
 import unittest
 
-from in_a_folder import PROGRAM, InAFolder, digest
+from in_a_folder import InAFolder
 
 QUESTION = {
     "wardwire_experiment": 1,
@@ -108,20 +104,7 @@ class Staffing(InAFolder):
 
     def test_a_search_that_is_killed_again_and_again_ends_with_the_same_bytes(self):
         self.write()
-        whole = self.staff(0, "-o", "whole.h5", "--json").stdout
-        arguments = [PROGRAM, "staff", "q.json", "-o", "cut.h5", "-q", "--threads", "1"]
-        chance = random.Random(5)
-        kills = 0
-        while kills < 12 and not (self.folder / "cut.h5").exists():
-            running = subprocess.Popen(arguments + (["--resume"] if kills else []),
-                                       cwd=self.folder, stderr=subprocess.DEVNULL)
-            time.sleep(chance.uniform(0.05, 0.3))
-            running.send_signal(signal.SIGKILL)
-            kills += running.wait() == -signal.SIGKILL
-        self.assertGreater(kills, 2)
-        (self.folder / "cut.h5").unlink(missing_ok=True)
-        self.assertEqual(self.staff(0, "-o", "cut.h5", "--resume", "--json").stdout, whole)
-        self.assertEqual(digest(self.folder / "cut.h5"), digest(self.folder / "whole.h5"))
+        self.expect_kills_to_lose_nothing(5, "staff", "q.json", "--json")
 
 
 if __name__ == "__main__":

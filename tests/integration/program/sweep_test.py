@@ -7,7 +7,6 @@ Usage: sweep_test.py PROGRAM SOURCE_FOLDER [unittest arguments]
 import csv
 import io
 import json
-import random
 import signal
 import subprocess
 import time
@@ -128,20 +127,7 @@ class LongSweeps(InAFolder):
         (self.folder / "x.json").write_text(json.dumps({**STAFFING, "replications": 40}))
 
     def test_a_sweep_of_200_runs_killed_100_times_ends_with_the_same_bytes(self):
-        self.expect(0, "sweep", "x.json", "-o", "whole.h5", "-q")
-        arguments = [PROGRAM, "sweep", "x.json", "-o", "cut.h5", "-q", "--threads", "1"]
-        chance = random.Random(3)
-        kills = 0
-        while kills < 100 and not (self.folder / "cut.h5").exists():
-            running = subprocess.Popen(arguments + (["--resume"] if kills else []),
-                                       cwd=self.folder, stderr=subprocess.DEVNULL)
-            time.sleep(chance.uniform(0.0, 0.06))
-            running.send_signal(signal.SIGKILL)
-            kills += running.wait() == -signal.SIGKILL
-        self.assertGreater(kills, 5)
-        if not (self.folder / "cut.h5").exists():
-            self.expect(0, *arguments[1:], "--resume")
-        self.assertEqual(digest(self.folder / "cut.h5"), digest(self.folder / "whole.h5"))
+        self.expect_kills_to_lose_nothing(100, "sweep", "x.json")
 
     def test_parts_of_a_sweep_merge_into_the_bytes_of_the_whole(self):
         self.expect(0, "sweep", "x.json", "-o", "whole.h5", "-q")
