@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/described_file.hpp"
 #include "app/scenario_files.hpp"
 #include "app/study.hpp"
 #include "models/reading/fields.hpp"
@@ -121,18 +122,9 @@ void describe(Fields& fields, Study& study) {
 
 ReadStudy read_study(const std::string& path, std::string_view text) {
     ReadStudy result;
-    const auto document = reading::parse_json(text, path, result.findings);
-    if (!document) return result;
-    reading::Notes notes;
-    notes.document = &*document;
     Study study;
     study.name = scenario_name(path);
-    reading::object.read(*document, study, reading::Place(notes));
-    for (models::Finding& finding : notes.findings) {
-        finding.file = path;
-        result.findings.push_back(std::move(finding));
-    }
-    if (result.findings.empty()) result.study = std::move(study);
+    result.study = read_described(path, text, std::move(study), result.findings);
     return result;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/described_file.hpp"
 #include "app/json_text.hpp"
 #include "app/scenario_files.hpp"
 #include "app/tuning.hpp"
@@ -66,18 +67,9 @@ inline void settle(Tuning& tuning, reading::FieldReader&, const reading::Place& 
 
 ReadTuning read_tuning(const std::string& path, std::string_view text) {
     ReadTuning result;
-    const auto document = reading::parse_json(text, path, result.findings);
-    if (!document) return result;
-    reading::Notes notes;
-    notes.document = &*document;
     Tuning tuning;
     tuning.name = scenario_name(path);
-    reading::object.read(*document, tuning, reading::Place(notes));
-    for (models::Finding& finding : notes.findings) {
-        finding.file = path;
-        result.findings.push_back(std::move(finding));
-    }
-    if (result.findings.empty()) result.tuning = std::move(tuning);
+    result.tuning = read_described(path, text, std::move(tuning), result.findings);
     return result;
 }
 

@@ -2,8 +2,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "analysis/studies/measure.hpp"
 #include "analysis/studies/named_measures.hpp"
+#include "tests/unit/analysis/measured.hpp"
 
 using namespace wardwire::analysis;
 namespace sim = wardwire::sim;
@@ -34,19 +34,9 @@ sim::Observation observation() {
     return seen;
 }
 
-double value(const std::string& text) {
-    const FoundMeasure found = find_measure(text, layout());
-    INFO(text);
-    REQUIRE(std::holds_alternative<StudyMeasure>(found));
-    return std::get<StudyMeasure>(found).value(observation());
-}
+double value(const std::string& text) { return value_of(text, layout(), observation()); }
 
-MeasureProblem problem(const std::string& text) {
-    const FoundMeasure found = find_measure(text, layout());
-    INFO(text);
-    REQUIRE(std::holds_alternative<MeasureProblem>(found));
-    return std::get<MeasureProblem>(found);
-}
+MeasureProblem problem(const std::string& text) { return problem_with(text, layout()); }
 
 }  // namespace
 
