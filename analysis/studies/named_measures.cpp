@@ -10,6 +10,7 @@
 #include "analysis/studies/across_cells.hpp"
 #include "analysis/studies/cell_regression.hpp"
 #include "analysis/studies/measure_text.hpp"
+#include "sim/contract.hpp"
 
 namespace wardwire::analysis {
 
@@ -20,6 +21,7 @@ constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 MeasureProblem wrong_arguments(const char* name) {
     const auto named =
         std::ranges::find(named_measures(), std::string_view(name), &NamedMeasure::name);
+    WARDWIRE_EXPECT(named != named_measures().end(), "a named measure is in the table");
     return {std::string(name) + " takes (" + named->arguments + ")"};
 }
 
