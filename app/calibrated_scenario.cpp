@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "sim/random/special.hpp"
 
@@ -85,6 +86,8 @@ class Writer {
             "it does to answers is part of the notice delay.";
         scenario["calendar"] = {{"start", date_text(found_.first_monday)},
                                 {"utc_offset", origin_.utc_offset}};
+        for (const std::chrono::sys_days day : found_.holidays)
+            scenario["calendar"]["holidays"].push_back(date_text(day));
         scenario["horizon"] = {{"length", std::to_string(found_.weeks) + " weeks"}};
         scenario["replications"] = 20;
         for (const GroupCalibration& group : found_.groups)
@@ -139,11 +142,8 @@ class Writer {
                 const std::size_t from = h;
                 while (h < 24 && duty.is_on(first_hour + h)) ++h;
                 if (h > from) {
-                    std::array<char, 16> begin{};
-                    std::array<char, 16> end{};
-                    std::snprintf(begin.data(), begin.size(), "%02zu:00", from);
-                    std::snprintf(end.data(), end.size(), "%02zu:00", h);
-                    shifts.push_back({{"days", days}, {"from", begin.data()}, {"to", end.data()}});
+                    const int begin = 60 * static_cast<int>(from);
+                    shifts.push_back(shift(days, {begin, 60 * static_cast<int>(h)}));
                 } else {
                     ++h;
                 }
@@ -154,12 +154,68 @@ class Writer {
         return shifts;
     }
 
+    /// The kinds of shifts of a roster dealt to the weeks of a rotation, each as often as it is
+    /// worked; the share of full time makes up for the days off.
+    Json rostered(const GroupCalibration& group) const {
+        constexpr std::size_t weeks = 12;
+        using Member = double analysis::ShiftKind::*;
+        const auto people = [&](Member member) {
+            double sum = 0.0;
+            for (const analysis::ShiftKind& kind : group.shifts) sum += kind.*member;
+            return sum;
+        };
+        const double most = std::max(people(&analysis::ShiftKind::on_workday),
+                                     people(&analysis::ShiftKind::at_weekend));
+        const auto kind_in = [&](std::size_t week, Member member) {
+            double left = most * (static_cast<double>(week) + 0.5) / weeks;
+            for (const analysis::ShiftKind& kind : group.shifts)
+                if ((left -= kind.*member) < 0.0) return std::optional(kind);
+            return std::optional<analysis::ShiftKind>();
+        };
+        Json rotation = Json::array();
+        for (std::size_t week = 0; week < weeks; ++week) {
+            auto workday = kind_in(week, &analysis::ShiftKind::on_workday);
+            auto weekend = kind_in(week, &analysis::ShiftKind::at_weekend);
+            if (workday && weekend) {  // nobody begins on Saturday before Friday's shift is over
+                workday->to_minute = std::min(workday->to_minute, 1440 + weekend->from_minute);
+                weekend->to_minute = std::min(weekend->to_minute, 1440 + workday->from_minute);
+            }
+            Json hours = Json::array();
+            if (workday) hours.push_back(shift("mon-fri", *workday));
+            if (weekend) hours.push_back(shift("sat-sun", *weekend));
+            rotation.push_back(hours.empty() ? Json("off") : hours);
+        }
+        return {{"rotation", measured(rotation, "shifts of the roster, dealt to twelve weeks")},
+                {"full_time_share", measured(percent(std::min(1.0, most / group.mean_people)),
+                                             "people on duty on a day over all of them")}};
+    }
+
+    static Json shift(const char* days, const analysis::ShiftKind& kind) {
+        return {
+            {"days", days},
+            {"from", time_of_day(kind.from_minute)},
+            {"to", time_of_day(kind.to_minute > 1440 ? kind.to_minute - 1440 : kind.to_minute)}};
+    }
+
+    static std::string time_of_day(int minute) {
+        std::array<char, 16> text{};
+        std::snprintf(text.data(), text.size(), "%02d:%02d", minute / 60, minute % 60);
+        return text.data();
+    }
+
     Json role(const GroupCalibration& group) const {
         Json role;
-        role["count"] = measured(group.group.people, "people who wrote or were written to");
-        if (!group.duty.is_always())
+        role["count"] = measured(std::max(1L, std::lround(group.mean_people)),
+                                 "people who wrote or were written to, on a day");
+        if (!group.shifts.empty()) {
+            role["roster"] = rostered(group);
+        } else if (!group.duty.is_always()) {
             role["roster"] = {
                 {"shifts", measured(shifts(group.duty), "hours in which people are seen at work")}};
+            if (group.full_time_share < 1.0)
+                role["roster"]["full_time_share"] =
+                    measured(percent(group.full_time_share), "mean share in the table of users");
+        }
         const analysis::AnswerTimes& answers = group.answers;
         if (answers.law.parts.empty()) return role;
         Json attention;

@@ -87,7 +87,7 @@ std::vector<std::string> not_identified(const ChatCalibration& found) {
             "Notice delay against handling time: the log does not say when messages were opened. "
             "Only their sum is measured; all of it stands in the notice delay.");
     for (const GroupCalibration& group : found.groups)
-        if (group.duty.is_always())
+        if (group.duty.is_always() && group.shifts.empty())
             notes.push_back(
                 "Roster of " + group.group.name +
                 ": its messages come around the clock. Who of them is off duty when is "

@@ -173,6 +173,14 @@ inline constexpr Option delimiter{"delimiter", 0, "CHARACTER",
                                   "between fields; otherwise told from the header"};
 inline constexpr Option time_zone{"time-zone", 0, "ZONE",
                                   "of the place: America/New_York, or an offset like -05:00"};
+inline constexpr Option dates{"dates", 0, "us|day-first",
+                              "10/31/2026 or 31/10/2026; without it such dates are refused"};
+inline constexpr Option users{"users", 0, "FILE",
+                              "table of person, role, unit, share, first_day, last_day"};
+inline constexpr Option rosters{"rosters", 0, "FILE", "table of person, from, to: times on duty"};
+inline constexpr Option pool_members{"pools", 0, "FILE", "table of pool, person, from, to"};
+inline constexpr Option calendar{
+    "calendar", 0, "FILE", "table of date, kind: holiday, outage (with from, to) or roll-out"};
 inline constexpr Option broadcast{"broadcast", 0, "N",
                                   "more recipients make a broadcast; without it 20"};
 inline constexpr std::array log{
@@ -180,6 +188,11 @@ inline constexpr std::array log{
     columns,
     delimiter,
     time_zone,
+    dates,
+    users,
+    rosters,
+    pool_members,
+    calendar,
     broadcast,
     Option{"strict", 0, "", "fail with code 3 when a row or a value had to be left out"},
     Option{"anonymise", 0, "FILE", "write a log without names that can leave its site"},
@@ -197,6 +210,11 @@ inline constexpr std::array calibrate{
     columns,
     delimiter,
     time_zone,
+    dates,
+    users,
+    rosters,
+    pool_members,
+    calendar,
     broadcast,
     weeks,
     Option{"least-people", 0, "N", "roles with fewer are counted as other; without it 11"},
@@ -204,8 +222,8 @@ inline constexpr std::array calibrate{
     json,
     quiet,
     help};
-inline constexpr std::array compare_logs{map,   columns, delimiter, time_zone, broadcast,
-                                         weeks, threads, json,      help};
+inline constexpr std::array compare_logs{map,      columns,   delimiter, time_zone, dates, users,
+                                         calendar, broadcast, weeks,     threads,   json,  help};
 
 inline constexpr std::array bench{
     Option{"only", 0, "NAME", "work whose name begins so, such as PHOLD"},

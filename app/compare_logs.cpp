@@ -95,7 +95,7 @@ int compare_logs_command(const Arguments& arguments) {
     if (arguments.operands().size() != 2) throw UsageError("needs two logs, A and B");
     const analysis::Weeks weeks = weeks_of(arguments);
     LogInput one = read_log_input({arguments.operands()[0]}, arguments);
-    LogInput other = read_log_input({arguments.operands()[1]}, arguments);
+    LogInput other = read_log_input({arguments.operands()[1]}, arguments, SideTablesOf::another);
     merge_unshared_roles(one.imported.log, other.imported.log);
     merge_unshared_roles(other.imported.log, one.imported.log);
     const std::vector<Distance> distances = measure(one, other, weeks);

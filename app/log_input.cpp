@@ -28,9 +28,14 @@ std::string digest_of(const std::vector<std::filesystem::path>& files) {
 
 }  // namespace
 
-LogInput read_log_input(const std::vector<std::string>& files, const Arguments& arguments) {
-    const std::vector<std::filesystem::path> paths(files.begin(), files.end());
-    LogInput input{analysis::read_log(paths, log_wishes_of(arguments)), {}, digest_of(paths)};
+LogInput read_log_input(const std::vector<std::string>& files, const Arguments& arguments,
+                        SideTablesOf side) {
+    std::vector<std::filesystem::path> paths(files.begin(), files.end());
+    analysis::LogWishes wishes = log_wishes_of(arguments);
+    if (side == SideTablesOf::another) wishes.beside = {};
+    LogInput input{analysis::read_log(paths, wishes), {}, {}};
+    for (const std::filesystem::path& path : wishes.beside.given()) paths.push_back(path);
+    input.digest = digest_of(paths);
     input.chat = analysis::gather_chat(input.imported.log);
     if (input.chat.conversations.empty())
         throw analysis::LogError(paths.front(),

@@ -16,10 +16,14 @@ struct LogInput {
     std::string digest;  ///< the first twelve digits of the SHA-256 of its files
 };
 
+/// Whether tables of people, rosters and days that a command was given speak of a log.
+enum class SideTablesOf { this_log, another };
+
 /// Reads the log as the options of the command wish. Throws UsageError as log_wishes_of() does,
 /// LogError and StoreError as read_log() does, and LogError when nobody of the log writes to a
 /// colleague.
-LogInput read_log_input(const std::vector<std::string>& files, const Arguments& arguments);
+LogInput read_log_input(const std::vector<std::string>& files, const Arguments& arguments,
+                        SideTablesOf side = SideTablesOf::this_log);
 
 /// What --weeks says: all without it. Throws UsageError.
 analysis::Weeks weeks_of(const Arguments& arguments);

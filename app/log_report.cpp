@@ -64,6 +64,18 @@ std::string seconds_text(double seconds) {
     return text.data();
 }
 
+/// What tables beside the log told; empty when there was none.
+std::string side_text(const EventLog& log) {
+    std::string text;
+    const auto add = [&](std::size_t count, const char* what) {
+        if (count > 0) text += (text.empty() ? "" : ", ") + grouped(count) + " " + what;
+    };
+    add(log.sessions.size(), "times on duty");
+    add(log.memberships.size(), "memberships of pools");
+    add(log.calendar.size(), "days of the calendar");
+    return text.empty() ? text : "  beside it: " + text + "\n";
+}
+
 std::string span_json(const analysis::Span& span, const EventLog& log) {
     return "{\"from\": " + json_text(analysis::time_text(span.from, log.zone)) +
            ", \"to\": " + json_text(analysis::time_text(span.to, log.zone)) + "}";
@@ -101,7 +113,7 @@ std::string log_report_text(const analysis::ImportedLog& imported) {
     text += "\n  sent from " + analysis::time_text(log.window.from, log.zone) + " to " +
             analysis::time_text(log.window.to, log.zone) + ", time zone " +
             (log.is_zone_known ? log.zone.name() : "unknown") + ", times to within " +
-            seconds_text(log.clock_resolution_seconds) + "\n";
+            seconds_text(log.clock_resolution_seconds) + "\n" + side_text(log);
     std::string oddities;
     for (const auto treatment : {analysis::Treatment::dropped, analysis::Treatment::repaired,
                                  analysis::Treatment::set_aside, analysis::Treatment::noted}) {
@@ -142,6 +154,9 @@ std::string log_report_json(const analysis::ImportedLog& imported) {
         field("window", span_json(log.window, log)),
         field("observed_until", json_text(analysis::time_text(log.observed_until, log.zone))),
         field("outages", "[" + outages + "]"),
+        field("times_on_duty", std::to_string(log.sessions.size())),
+        field("memberships", std::to_string(log.memberships.size())),
+        field("calendar_days", std::to_string(log.calendar.size())),
         field("oddities", "[" + oddities + (oddities.empty() ? "]" : "\n  ]")),
     };
     std::string text = "{\n";

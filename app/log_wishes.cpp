@@ -70,12 +70,27 @@ analysis::LogWishes log_wishes_of(const Arguments& arguments) {
         wishes.columns.delimiter = character.front();
     }
     if (const auto zone = arguments.text("time-zone")) {
-        wishes.zone = analysis::TimeZone::find(*zone);
-        if (!wishes.zone) {
+        wishes.times.zone = analysis::TimeZone::find(*zone);
+        if (!wishes.times.zone) {
             throw UsageError("no time zone is called " + *zone +
                              "; write one like America/New_York or -05:00");
         }
     }
+    if (const auto dates = arguments.text("dates")) {
+        if (*dates != "us" && *dates != "day-first") {
+            throw UsageError("--dates needs us (10/31/2026) or day-first (31/10/2026), got \"" +
+                             *dates + "\"");
+        }
+        wishes.times.dates =
+            *dates == "us" ? analysis::DateOrder::month_first : analysis::DateOrder::day_first;
+    }
+    const auto given = [&](const char* option, std::optional<std::filesystem::path>& path) {
+        if (const auto text = arguments.text(option)) path = *text;
+    };
+    given("users", wishes.beside.users);
+    given("rosters", wishes.beside.rosters);
+    given("pools", wishes.beside.pools);
+    given("calendar", wishes.beside.calendar);
     wishes.most_recipients =
         static_cast<std::int32_t>(arguments.number("broadcast", 1, 1'000'000).value_or(20));
     wishes.threads = static_cast<unsigned>(

@@ -25,16 +25,15 @@ struct Waits {
     double answered_off_duty = 0.0;
 };
 
-/// The wait for an answer to `turn`, which came at `until` or had not come by then.
-void add_wait(const ChatView& view, const DutyHours& hours, const ChatTurn& turn, Instant until,
+/// The wait for the responder's answer to `turn`, which came at `until` or had not come by then.
+void add_wait(const ChatView& view, std::int32_t responder, const ChatTurn& turn, Instant until,
               bool is_answered, Waits& waits) {
     const std::size_t week = view.calendar.week_of(turn.last_at);
-    const TimeZone& zone = view.log.zone;
-    const double asked = hours.hours_before(zone.local_time(turn.last_at));
-    const double waited_s = seconds_an_hour * (hours.hours_before(zone.local_time(until)) - asked);
+    const double asked = view.duty.hours_before(responder, turn.last_at);
+    const double waited_s = seconds_an_hour * (view.duty.hours_before(responder, until) - asked);
     waits.wall.add(week, static_cast<double>(until - turn.last_at) / microseconds_a_second,
                    is_answered);
-    if (!hours.is_on(view.calendar.hour_of(turn.last_at))) {
+    if (!view.duty.is_on(responder, turn.last_at)) {
         ++waits.asked_off_duty;
         if (is_answered && waited_s <= 0.0) {
             ++waits.answered_off_duty;
@@ -44,7 +43,7 @@ void add_wait(const ChatView& view, const DutyHours& hours, const ChatTurn& turn
     waits.duty.add(week, waited_s, is_answered);
     if (!is_answered || turn.read_at == no_time || turn.read_at > until) return;
     waits.read.add(
-        week, seconds_an_hour * (hours.hours_before(zone.local_time(turn.read_at)) - asked), true);
+        week, seconds_an_hour * (view.duty.hours_before(responder, turn.read_at) - asked), true);
     waits.handle.add(week, static_cast<double>(until - turn.read_at) / microseconds_a_second, true);
 }
 
@@ -59,8 +58,7 @@ std::vector<Waits> gather_waits(const ChatView& view, const ChatCalibration& cal
                          bool is_answered) {
         const std::int32_t group = view.group_of(responder);
         if (group == none) return;
-        const auto g = static_cast<std::size_t>(group);
-        add_wait(view, calibration.groups[g].duty, turn, until, is_answered, waits[g]);
+        add_wait(view, responder, turn, until, is_answered, waits[static_cast<std::size_t>(group)]);
     };
     for (const ChatConversation& one : view.chat.conversations) {
         const auto turns = view.chat.turns_of(one);

@@ -9,7 +9,11 @@ ChatCalibration calibrate_chat(const EventLog& log, const ChatLog& chat, const L
                                double confidence) {
     const LogCalendar calendar(log);
     const StaffGroups staff = group_staff(log, chat, least);
-    const ChatView view{log, chat, calendar, staff, confidence};
+    std::vector<DutyHours> hours(staff.groups.size());
+    // Without the clock on the wall there are no office hours to be found.
+    if (log.is_zone_known) hours = find_duty_hours(chat, staff, calendar);
+    const StaffDuty duty(log, calendar, staff, std::move(hours));
+    const ChatView view{log, chat, calendar, staff, duty, confidence};
     ChatCalibration calibration;
     calibration.first_monday = calendar.first_monday();
     calibration.weeks = calendar.weeks();
@@ -18,13 +22,15 @@ ChatCalibration calibrate_chat(const EventLog& log, const ChatLog& chat, const L
     calibration.merged_roles = staff.merged;
     calibration.has_read_times = !log.read_at.empty();
     calibration.is_zone_known = log.is_zone_known;
-    std::vector<DutyHours> duty(staff.groups.size());
-    // Without the clock on the wall there are no office hours to be found.
-    if (log.is_zone_known) duty = find_duty_hours(chat, staff, calendar);
+    for (const CalendarDay& one : log.calendar)
+        if (one.kind == DayKind::holiday) calibration.holidays.push_back(one.day);
     for (std::size_t g = 0; g < staff.groups.size(); ++g) {
         GroupCalibration& group = calibration.groups.emplace_back();
         group.group = staff.groups[g];
-        group.duty = duty[g];
+        group.duty = duty.hours(g);
+        group.mean_people = duty.mean_people(g);
+        group.full_time_share = duty.full_time_share(g);
+        if (duty.is_rostered(g)) group.shifts = shift_kinds(log, calendar, staff, g);
     }
     const ChatStarts starts = count_starts(view);
     estimate_days(view, starts, calibration);

@@ -14,6 +14,7 @@
 #include "analysis/calibration/growth.hpp"
 #include "analysis/calibration/poisson_check.hpp"
 #include "analysis/calibration/repeat_contact.hpp"
+#include "analysis/calibration/staff_duty.hpp"
 #include "analysis/calibration/staff_groups.hpp"
 
 namespace wardwire::analysis {
@@ -35,10 +36,13 @@ struct AnswerTimes {
 struct GroupCalibration {
     StaffGroup group;
     DutyHours duty;
-    Estimate starts_per_hour;  ///< of a person on duty, where the profile of the week is 1
-    Estimate activity_size;    ///< of the gamma law of starts from person to person
-    Estimate never_share;      ///< of people who start nothing
-    std::vector<Estimate> to;  ///< share of starts that go to each group
+    double mean_people = 0.0;       ///< of the group on a day of the observation
+    double full_time_share = 1.0;   ///< of them, on average
+    std::vector<ShiftKind> shifts;  ///< of the roster, where one was given
+    Estimate starts_per_hour;       ///< of a person on duty, where the profile of the week is 1
+    Estimate activity_size;         ///< of the gamma law of starts from person to person
+    Estimate never_share;           ///< of people who start nothing
+    std::vector<Estimate> to;       ///< share of starts that go to each group
     AnswerTimes answers;
 };
 
@@ -47,6 +51,7 @@ struct GroupCalibration {
 struct ChatCalibration {
     std::chrono::sys_days first_monday;
     std::size_t weeks = 0;
+    std::vector<std::chrono::sys_days> holidays;  ///< as given; rates are those of other days
     std::size_t conversations = 0;
     double messages = 0.0;
     std::vector<GroupCalibration> groups;

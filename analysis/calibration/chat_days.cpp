@@ -17,20 +17,19 @@ struct WholeDays {
     std::vector<std::size_t> week;  ///< of each of them
 };
 
-/// Holidays are a kind of day of their own.
+/// Holidays are a kind of day of their own; days of a roll-out are like no others.
 WholeDays whole_days(const ChatView& view, const ChatStarts& starts) {
     constexpr std::size_t holiday = 7;
-    std::vector<bool> is_holiday(starts.daily.size(), false);
-    for (const CalendarDay& one : view.log.calendar) {
-        const auto day = (one.day - view.calendar.first_monday()).count();
-        if (one.kind == DayKind::holiday && day >= 0 &&
-            static_cast<std::size_t>(day) < is_holiday.size())
-            is_holiday[static_cast<std::size_t>(day)] = true;
-    }
     WholeDays found;
     for (std::size_t day = 0; day < starts.daily.size(); ++day) {
-        if (view.calendar.day_exposure()[day] < whole) continue;
-        found.days.push_back({starts.daily[day], is_holiday[day] ? holiday : day % 7});
+        const std::chrono::days offset{static_cast<int>(day)};
+        const bool is_roll_out = std::ranges::any_of(view.log.calendar, [&](const auto& one) {
+            return one.kind == DayKind::roll_out &&
+                   one.day == view.calendar.first_monday() + offset;
+        });
+        if (view.calendar.day_exposure()[day] < whole || is_roll_out) continue;
+        found.days.push_back(
+            {starts.daily[day], view.calendar.is_holiday(day) ? holiday : day % 7});
         found.week.push_back(day / 7);
     }
     return found;
@@ -53,10 +52,11 @@ void estimate_busyness(const ChatView& view, const WholeDays& all, ChatCalibrati
 void estimate_growth(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration) {
     const std::size_t weeks = view.calendar.weeks();
     std::vector<WeekCount> counts(weeks);
+    const std::vector<double> observed = view.calendar.ordinary_week_exposure();
     double all = 0.0;
     double exposure = 0.0;
     for (std::size_t week = 0; week < weeks; ++week) {
-        counts[week].exposure = view.calendar.week_exposure()[week];
+        counts[week].exposure = observed[week];
         for (const auto& group : starts.weekly) counts[week].count += group[week];
         all += counts[week].count;
         exposure += counts[week].exposure;
@@ -98,9 +98,11 @@ ChatStarts count_starts(const ChatView& view) {
         const Instant at = view.start_of(one);
         const std::size_t hour = view.calendar.hour_of(at);
         const std::size_t week = view.calendar.week_of(at);
-        ++starts.hourly[static_cast<std::size_t>(group)][hour];
-        ++starts.weekly[static_cast<std::size_t>(group)][week];
-        ++starts.by_person[static_cast<std::size_t>(one.starter)];
+        if (!view.calendar.is_holiday(view.calendar.day_of(at))) {
+            ++starts.hourly[static_cast<std::size_t>(group)][hour];
+            ++starts.weekly[static_cast<std::size_t>(group)][week];
+            ++starts.by_person[static_cast<std::size_t>(one.starter)];
+        }
         ++starts.daily[view.calendar.day_of(at)];
         ++starts.in_each_hour[week * hours_a_week + hour];
         starts.local_seconds.push_back(static_cast<double>(view.log.zone.local_time(at)) / 1e6);

@@ -7,6 +7,7 @@
 #include "analysis/calibration/chat_calibration.hpp"
 #include "analysis/calibration/chat_log.hpp"
 #include "analysis/calibration/log_calendar.hpp"
+#include "analysis/calibration/staff_duty.hpp"
 
 namespace wardwire::analysis {
 
@@ -16,6 +17,7 @@ struct ChatView {
     const ChatLog& chat;
     const LogCalendar& calendar;
     const StaffGroups& staff;
+    const StaffDuty& duty;
     double confidence;
 
     std::int32_t group_of(std::int32_t person) const {
@@ -26,7 +28,8 @@ struct ChatView {
     }
 };
 
-/// Starts of conversations, counted in every way that the estimates need.
+/// Starts of conversations, counted in every way that the estimates need; those of holidays are
+/// among the daily and hourly counts only, because rates are those of other days.
 struct ChatStarts {
     std::vector<HoursOfWeek> hourly;          ///< [group]
     std::vector<std::vector<double>> weekly;  ///< [group][week]

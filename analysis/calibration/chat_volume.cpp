@@ -13,37 +13,33 @@ namespace wardwire::analysis {
 
 namespace {
 
-/// A profile over the week and a rate for each group, such that a group on duty starts
-/// people x hours x rate x profile conversations: fitted in turns (proportional fitting).
+/// A profile over the week and a rate for each group, such that a group starts as many
+/// conversations as it has hours on duty x rate x profile: fitted in turns (proportional fitting).
 void fit_profile(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration) {
     constexpr int rounds = 30;
-    const HoursOfWeek& exposure = view.calendar.exposure_hours();
     const std::size_t groups = calibration.groups.size();
+    std::vector<HoursOfWeek> on_duty;
+    for (std::size_t g = 0; g < groups; ++g) on_duty.push_back(view.duty.by_hour_of_week(g));
     std::vector<double> rate(groups, 1.0);
     HoursOfWeek profile;
     profile.fill(1.0);
     std::vector<RateCell> cells(hours_a_week);
     for (int round = 0; round < rounds; ++round) {
         for (std::size_t g = 0; g < groups; ++g) {
-            const GroupCalibration& group = calibration.groups[g];
             double hours = 0.0;
-            for (std::size_t h = 0; h < hours_a_week; ++h)
-                if (group.duty.is_on(h)) hours += exposure[h] * profile[h];
+            for (std::size_t h = 0; h < hours_a_week; ++h) hours += on_duty[g][h] * profile[h];
             const double all =
                 std::accumulate(starts.hourly[g].begin(), starts.hourly[g].end(), 0.0);
-            const double person_hours = hours * static_cast<double>(group.group.people);
-            rate[g] = person_hours > 0.0 ? all / person_hours : 0.0;
+            rate[g] = hours > 0.0 ? all / hours : 0.0;
         }
         double sum = 0.0;
         for (std::size_t h = 0; h < hours_a_week; ++h) {
             const std::size_t type = calibration.day_types.type_of[h / 24];
             cells[h] = {0.0, 0.0, 24 * type + h % 24};
             for (std::size_t g = 0; g < groups; ++g) {
-                const GroupCalibration& group = calibration.groups[g];
-                if (!group.duty.is_on(h)) continue;
+                if (on_duty[g][h] <= 0.0) continue;
                 cells[h].count += starts.hourly[g][h];
-                cells[h].exposure +=
-                    rate[g] * static_cast<double>(group.group.people) * exposure[h];
+                cells[h].exposure += rate[g] * on_duty[g][h];
             }
             profile[h] = cells[h].exposure > 0.0 ? cells[h].count / cells[h].exposure : 0.0;
             sum += profile[h];
@@ -76,21 +72,24 @@ double variance_from_people(const ChatView& view, const ChatStarts& starts, std:
 
 void estimate_rates(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration) {
     const std::size_t weeks = view.calendar.weeks();
+    std::vector<std::vector<double>> hours_of_week(calibration.groups.size(),
+                                                   std::vector<double>(weeks, 0.0));
+    for (std::size_t g = 0; g < calibration.groups.size(); ++g) {
+        const auto hours = view.duty.person_hours(g);
+        for (std::size_t h = 0; h < hours.size(); ++h)
+            hours_of_week[g][h / hours_a_week] +=
+                hours[h] * calibration.profile[h % hours_a_week].value;
+    }
     const auto rates = [&](std::span<const double> weights) {
         std::vector<double> values;
         for (std::size_t g = 0; g < calibration.groups.size(); ++g) {
-            const GroupCalibration& group = calibration.groups[g];
-            double hours_of_a_week = 0.0;
-            for (std::size_t h = 0; h < hours_a_week; ++h)
-                if (group.duty.is_on(h)) hours_of_a_week += calibration.profile[h].value;
             double count = 0.0;
-            double seen_weeks = 0.0;
+            double hours = 0.0;
             for (std::size_t week = 0; week < weeks; ++week) {
                 count += weights[week] * starts.weekly[g][week];
-                seen_weeks += weights[week] * view.calendar.week_exposure()[week];
+                hours += weights[week] * hours_of_week[g][week];
             }
-            values.push_back(
-                count / (seen_weeks * hours_of_a_week * static_cast<double>(group.group.people)));
+            values.push_back(count / hours);
         }
         return values;
     };
@@ -99,7 +98,9 @@ void estimate_rates(const ChatView& view, const ChatStarts& starts, ChatCalibrat
         Estimate& rate = calibration.groups[g].starts_per_hour;
         rate = estimates[g];
         rate.n = std::accumulate(starts.weekly[g].begin(), starts.weekly[g].end(), 0.0);
-        rate.method = "count over hours on duty, weeks resampled, people";
+        rate.method = view.duty.is_rostered(g)
+                          ? "count over hours of the roster, weeks resampled, people"
+                          : "count over hours on duty, weeks resampled, people";
         if (!(rate.value > 0.0)) continue;
         // Weeks and people are two levels of chance; their variances add.
         const double by_week = std::log(rate.limits.upper / rate.value);
@@ -111,15 +112,32 @@ void estimate_rates(const ChatView& view, const ChatStarts& starts, ChatCalibrat
     }
 }
 
+/// Observed hours of those people of a group who were on duty at all.
+double mean_hours(const ChatView& view, std::size_t group) {
+    double sum = 0.0;
+    double people = 0.0;
+    for (std::size_t person = 0; person < view.staff.group_of.size(); ++person) {
+        const double hours = view.duty.hours_of(static_cast<std::int32_t>(person));
+        if (view.staff.group_of[person] != static_cast<std::int32_t>(group) || hours <= 0.0)
+            continue;
+        sum += hours;
+        ++people;
+    }
+    return people > 0.0 ? sum / people : 1.0;
+}
+
 /// How unequal the people of a group are; resampled by person.
 void estimate_activity(const ChatView& view, const ChatStarts& starts,
                        ChatCalibration& calibration) {
     constexpr std::size_t resamples = 40;  // each is a fit
     for (std::size_t g = 0; g < calibration.groups.size(); ++g) {
+        const double mean = mean_hours(view, g);
         std::vector<ExposedCount> counts;
-        for (std::size_t person = 0; person < starts.by_person.size(); ++person)
-            if (view.staff.group_of[person] == static_cast<std::int32_t>(g))
-                counts.push_back({starts.by_person[person]});
+        for (std::size_t person = 0; person < starts.by_person.size(); ++person) {
+            const double hours = view.duty.hours_of(static_cast<std::int32_t>(person));
+            if (view.staff.group_of[person] == static_cast<std::int32_t>(g) && hours > 0.0)
+                counts.push_back({starts.by_person[person], hours / mean});
+        }
         const auto law_of = [&](std::span<const double> weights) {
             for (std::size_t i = 0; i < counts.size(); ++i) counts[i].weight = weights[i];
             const CountLaw law = fit_zero_inflated_law(counts);

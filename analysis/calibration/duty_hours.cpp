@@ -47,23 +47,6 @@ std::vector<HoursOfWeek> presence(const ChatLog& chat, const StaffGroups& staff,
     return seen;
 }
 
-DutyHours duty_from(const HoursOfWeek& seen) {
-    constexpr double least = 0.25;
-    constexpr double most_office_hours = 110.0;
-    std::array<double, 24> workday{};
-    std::array<double, 24> weekend{};
-    for (std::size_t h = 0; h < hours_a_week; ++h)
-        (h < 120 ? workday : weekend)[h % 24] += seen[h] / (h < 120 ? 5.0 : 2.0);
-    const double most = std::max(std::ranges::max(workday), std::ranges::max(weekend));
-    std::array<bool, hours_a_week> is_on{};
-    double hours_on = 0.0;
-    for (std::size_t h = 0; h < hours_a_week; ++h) {
-        is_on[h] = (h < 120 ? workday : weekend)[h % 24] >= least * most && most > 0.0;
-        hours_on += is_on[h] ? 1.0 : 0.0;
-    }
-    return hours_on == 0.0 || hours_on > most_office_hours ? DutyHours() : DutyHours(is_on);
-}
-
 }  // namespace
 
 std::array<bool, hours_a_week> DutyHours::around_the_clock() {
@@ -83,6 +66,23 @@ double DutyHours::hours_before(std::int64_t local_time) const {
     const auto whole = static_cast<std::size_t>(in_week / hour);
     const double part = is_on_[whole] ? static_cast<double>(in_week % hour) / hour : 0.0;
     return static_cast<double>(weeks) * before_.back() + before_[whole] + part;
+}
+
+DutyHours duty_from(const HoursOfWeek& seen) {
+    constexpr double least = 0.25;
+    constexpr double most_office_hours = 110.0;
+    std::array<double, 24> workday{};
+    std::array<double, 24> weekend{};
+    for (std::size_t h = 0; h < hours_a_week; ++h)
+        (h < 120 ? workday : weekend)[h % 24] += seen[h] / (h < 120 ? 5.0 : 2.0);
+    const double most = std::max(std::ranges::max(workday), std::ranges::max(weekend));
+    std::array<bool, hours_a_week> is_on{};
+    double hours_on = 0.0;
+    for (std::size_t h = 0; h < hours_a_week; ++h) {
+        is_on[h] = (h < 120 ? workday : weekend)[h % 24] >= least * most && most > 0.0;
+        hours_on += is_on[h] ? 1.0 : 0.0;
+    }
+    return hours_on == 0.0 || hours_on > most_office_hours ? DutyHours() : DutyHours(is_on);
 }
 
 std::vector<DutyHours> find_duty_hours(const ChatLog& chat, const StaffGroups& staff,

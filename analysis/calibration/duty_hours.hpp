@@ -33,6 +33,11 @@ class DutyHours {
     std::array<double, hours_a_week + 1> before_{};
 };
 
+/// Hours in which people are on duty at least a quarter as often as in their busiest hour, given
+/// how often they are in each. Hours of Monday to Friday are alike, and so are those of Saturday
+/// and Sunday. More than 110 hours of the week are taken to be all of them: people work in shifts.
+DutyHours duty_from(const HoursOfWeek& presence);
+
 /// Hours in which a person of the group is seen at work at least a quarter as often as in its
 /// busiest hour: [group]. A person is seen from one message to the next if they are at most three
 /// hours apart. Hours of Monday to Friday are alike, and so are those of Saturday and Sunday. A

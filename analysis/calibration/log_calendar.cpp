@@ -28,14 +28,29 @@ LogCalendar::LogCalendar(const EventLog& log) : zone_(log.zone) {
     const auto weeks = static_cast<std::size_t>(since_monday(log.window.to - 1) / week + 1);
     week_exposure_.assign(weeks, 0.0);
     day_exposure_.assign(7 * weeks, 0.0);
+    hour_exposure_.assign(hours_a_week * weeks, 0.0);
+    is_holiday_.assign(7 * weeks, false);
+    for (const CalendarDay& one : log.calendar) {
+        const auto at = (one.day - first_monday_).count();
+        if (one.kind == DayKind::holiday && at >= 0 && at < std::ssize(is_holiday_))
+            is_holiday_[static_cast<std::size_t>(at)] = true;
+    }
     for (Instant at = log.window.from; at < log.window.to;) {
         const Instant next = std::min(log.window.to, at + hour - since_monday(at) % hour);
         const auto share = static_cast<double>(observed(log, at, next)) / hour;
         exposure_hours_[hour_of(at)] += share;
         week_exposure_[week_of(at)] += share / hours_a_week;
         day_exposure_[day_of(at)] += share / 24.0;
+        hour_exposure_[week_of(at) * hours_a_week + hour_of(at)] += share;
         at = next;
     }
+}
+
+std::vector<double> LogCalendar::ordinary_week_exposure() const {
+    std::vector<double> weeks = week_exposure_;
+    for (std::size_t day = 0; day < day_exposure_.size(); ++day)
+        if (is_holiday_[day]) weeks[day / 7] -= day_exposure_[day] / 7.0;
+    return weeks;
 }
 
 std::int64_t LogCalendar::since_monday(Instant at) const {

@@ -31,10 +31,17 @@ class LogCalendar {
 
     /// How many hours of each kind were observed, outages left out.
     const HoursOfWeek& exposure_hours() const { return exposure_hours_; }
+    /// The share of every hour from the first Monday on that was observed.
+    const std::vector<double>& hour_exposure() const { return hour_exposure_; }
     /// The share of each week that was observed.
     const std::vector<double>& week_exposure() const { return week_exposure_; }
     /// The share of each day, from the first Monday on.
     const std::vector<double>& day_exposure() const { return day_exposure_; }
+    /// The share of each week that was observed on days that are no holidays.
+    std::vector<double> ordinary_week_exposure() const;
+
+    /// Of a day from the first Monday on.
+    bool is_holiday(std::size_t day) const { return is_holiday_[day]; }
 
  private:
     std::int64_t since_monday(Instant at) const;
@@ -44,6 +51,8 @@ class LogCalendar {
     HoursOfWeek exposure_hours_{};
     std::vector<double> week_exposure_;
     std::vector<double> day_exposure_;
+    std::vector<double> hour_exposure_;
+    std::vector<bool> is_holiday_;
 };
 
 }  // namespace wardwire::analysis

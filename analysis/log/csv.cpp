@@ -159,4 +159,35 @@ bool CsvRecords::take_quoted_field() {
     return goes_on;
 }
 
+std::vector<std::string> header_names(std::string_view line, char delimiter) {
+    CsvBlock block;
+    block.text = line;
+    std::deque<std::string> unquoted;
+    CsvRecords records(block, delimiter, unquoted);
+    records.next();
+    std::vector<std::string> names;
+    for (std::string_view field : records.fields()) {
+        while (field.starts_with(' ')) field.remove_prefix(1);
+        while (field.ends_with(' ')) field.remove_suffix(1);
+        names.emplace_back(field);
+    }
+    return names;
+}
+
+std::string lower_case(std::string_view text) {
+    std::string low(text);
+    std::transform(low.begin(), low.end(), low.begin(),
+                   [](unsigned char c) { return c < 128 ? std::tolower(c) : c; });
+    return low;
+}
+
+std::string listed_names(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) {
+        if (text.size() > 200) return text + ", ...";
+        text += (text.empty() ? "" : ", ") + name;
+    }
+    return text;
+}
+
 }  // namespace wardwire::analysis

@@ -87,4 +87,13 @@ class CsvRecords {
     std::deque<std::string>& unquoted_;
 };
 
+/// The names in a header, without blanks around them.
+std::vector<std::string> header_names(std::string_view line, char delimiter);
+
+/// A to Z as a to z.
+std::string lower_case(std::string_view text);
+
+/// Names for a message: the first 200 bytes of them.
+std::string listed_names(const std::vector<std::string>& names);
+
 }  // namespace wardwire::analysis

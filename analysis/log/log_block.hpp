@@ -4,25 +4,14 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analysis/log/log_layout.hpp"
-#include "analysis/log/time_text.hpp"
+#include "analysis/log/log_times.hpp"
 
 namespace wardwire::analysis {
-
-/// What the times of a log say about its zone.
-struct ZoneTraces {
-    bool has_utc = false;  ///< Z or an epoch: an instant, but no zone
-    std::optional<std::int32_t> least_offset_seconds;
-    std::optional<std::int32_t> greatest_offset_seconds;
-    std::uint64_t first_local_line = 0;  ///< of a time that needs a declared zone; 0 for none
-
-    void add(const ZoneTraces& other);
-};
 
 /// The rows of a block of a file as texts, instants and numbers; columns as in the layout.
 struct LogBlock {
@@ -43,9 +32,8 @@ struct LogBlock {
     ZoneTraces zone_traces;
 };
 
-/// Reads a block of records. `zone` is that of times which tell none; without one they are taken as
-/// UTC, and the traces say so. Throws LogError for a record that is too long.
-LogBlock parse_block(CsvBlock source, const LogLayout& layout, const std::optional<TimeZone>& zone,
+/// Reads a block of records. Throws LogError for a record that is too long.
+LogBlock parse_block(CsvBlock source, const LogLayout& layout, const TimeWishes& wishes,
                      const std::string& path);
 
 }  // namespace wardwire::analysis

@@ -11,28 +11,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> required = {"sender_id", "recipient_id", "sent_at"};
 
-std::vector<std::string> split(std::string_view line, char delimiter) {
-    CsvBlock block;
-    block.text = line;
-    std::deque<std::string> unquoted;
-    CsvRecords records(block, delimiter, unquoted);
-    records.next();
-    std::vector<std::string> names;
-    for (std::string_view field : records.fields()) {
-        while (field.starts_with(' ')) field.remove_prefix(1);
-        while (field.ends_with(' ')) field.remove_suffix(1);
-        names.emplace_back(field);
-    }
-    return names;
-}
-
-std::string lower(std::string_view text) {
-    std::string low(text);
-    std::transform(low.begin(), low.end(), low.begin(),
-                   [](unsigned char c) { return c < 128 ? std::tolower(c) : c; });
-    return low;
-}
-
 /// The column that a name in a header stands for.
 const LogColumn* meaning_of(const std::string& name, const ColumnWishes& wishes) {
     for (const auto& [ours, theirs] : wishes.map) {
@@ -40,7 +18,7 @@ const LogColumn* meaning_of(const std::string& name, const ColumnWishes& wishes)
     }
     const auto also = wishes.also.find(name);
     const LogColumn* const column =
-        find_log_column(also == wishes.also.end() ? lower(name) : also->second);
+        find_log_column(also == wishes.also.end() ? lower_case(name) : also->second);
     return column && wishes.map.contains(std::string(column->name)) ? nullptr : column;
 }
 
@@ -49,7 +27,7 @@ char best_delimiter(std::string_view line, const ColumnWishes& wishes) {
     char best = ',';
     std::pair<std::size_t, std::size_t> most{};
     for (const char delimiter : {',', ';', '\t', '|', ' '}) {
-        const auto names = split(line, delimiter);
+        const auto names = header_names(line, delimiter);
         std::size_t known = 0;
         if (wishes.no_header.empty()) {
             for (const auto& name : names) known += meaning_of(name, wishes) ? 1 : 0;
@@ -65,42 +43,20 @@ char best_delimiter(std::string_view line, const ColumnWishes& wishes) {
     return best;
 }
 
-std::string listed(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names) {
-        if (text.size() > 200) return text + ", ...";
-        text += (text.empty() ? "" : ", ") + name;
-    }
-    return text;
-}
-
-void place(LogLayout& layout, std::size_t index, const LogColumn& column) {
-    switch (column.kind) {
-        case FieldKind::time:
-            layout.times.push_back({index, &column});
-            break;
-        case FieldKind::count:
-        case FieldKind::seconds:
-            layout.numbers.push_back({index, &column});
-            break;
-        default:
-            layout.texts.push_back({index, &column});
-    }
-}
-
 void check(const LogLayout& layout, const std::string& path, const ColumnWishes& wishes) {
     for (const auto& [ours, theirs] : wishes.map) {
         if (std::find(layout.names.begin(), layout.names.end(), theirs) == layout.names.end()) {
             throw LogError(path, 1,
                            "no column is called " + theirs + ", which is to be " + ours +
-                               "; there are " + listed(layout.names));
+                               "; there are " + listed_names(layout.names));
         }
     }
     for (const std::string_view name : required) {
         if (layout.has(name) || (name == "recipient_id" && layout.has("pool_id"))) continue;
         throw LogError(path, 1,
-                       "no column is " + std::string(name) + "; there are " + listed(layout.names) +
-                           " (--map " + std::string(name) + "=NAME says which it is)");
+                       "no column is " + std::string(name) + "; there are " +
+                           listed_names(layout.names) + " (--map " + std::string(name) +
+                           "=NAME says which it is)");
     }
 }
 
@@ -113,13 +69,27 @@ bool LogLayout::has(std::string_view column) const {
            std::any_of(numbers.begin(), numbers.end(), is_it);
 }
 
+void LogLayout::place(std::size_t field, const LogColumn& column) {
+    switch (column.kind) {
+        case FieldKind::time:
+            times.push_back({field, &column});
+            break;
+        case FieldKind::count:
+        case FieldKind::seconds:
+            numbers.push_back({field, &column});
+            break;
+        default:
+            texts.push_back({field, &column});
+    }
+}
+
 LogLayout layout_of(const CsvFile& file, const std::string& path, const ColumnWishes& wishes,
                     ImportReport& report, std::uint32_t file_index) {
     LogLayout layout;
     layout.delimiter = best_delimiter(file.first_line(), wishes);
     layout.has_header = wishes.no_header.empty();
     layout.names =
-        layout.has_header ? split(file.first_line(), layout.delimiter) : wishes.no_header;
+        layout.has_header ? header_names(file.first_line(), layout.delimiter) : wishes.no_header;
     layout.fields = layout.names.size();
     for (std::size_t i = 0; i < layout.fields; ++i) {
         const LogColumn* const column = meaning_of(layout.names[i], wishes);
@@ -128,7 +98,7 @@ LogLayout layout_of(const CsvFile& file, const std::string& path, const ColumnWi
         } else if (layout.has(column->name)) {
             throw LogError(path, 1, "two columns are " + std::string(column->name));
         } else {
-            place(layout, i, *column);
+            layout.place(i, *column);
         }
     }
     check(layout, path, wishes);

@@ -37,6 +37,8 @@ struct LogLayout {
     std::vector<Field> numbers;
 
     bool has(std::string_view column) const;
+    /// Says that a column stands at an index of the records.
+    void place(std::size_t field, const LogColumn& column);
 };
 
 /// Reads the header. Tells the delimiter by which of , ; tab | blank yields the most known columns.

@@ -32,25 +32,21 @@ ZoneTraces read_file(const std::string& path, const LogWishes& wishes, std::uint
          block = file.next(layout.delimiter)) {
         const auto policy = wishes.threads > 1 ? std::launch::async : std::launch::deferred;
         under_way.push_back(std::async(policy, [&, source = std::move(block)]() mutable {
-            return parse_block(std::move(source), layout, wishes.zone, path);
+            return parse_block(std::move(source), layout, wishes.times, path);
         }));
         if (under_way.size() >= wishes.threads) add_oldest();
     }
     while (!under_way.empty()) add_oldest();
     if (file.is_cut_off()) report.add(Oddity::cut_off_archive, {index, 0});
-    if (traces.first_local_line > 0 && !wishes.zone) {
-        throw LogError(path, traces.first_local_line,
-                       "this time tells no zone; say which it is, such as --time-zone "
-                       "America/New_York");
-    }
+    traces.check(path, wishes.times);
     return traces;
 }
 
 /// The zone of the place: as declared, or the one offset that all times have.
 void settle_zone(EventLog& log, const LogWishes& wishes, const ZoneTraces& traces,
                  ImportReport& report) {
-    if (wishes.zone) {
-        log.zone = *wishes.zone;
+    if (wishes.times.zone) {
+        log.zone = *wishes.times.zone;
         log.is_zone_known = true;
         return;
     }
@@ -91,17 +87,27 @@ void refuse_rubble(const ImportReport& report) {
 ImportedLog read_log(const std::vector<std::filesystem::path>& files, const LogWishes& wishes) {
     ImportedLog imported;
     ImportReport& report = imported.report;
+    const std::vector<std::filesystem::path> beside = wishes.beside.given();
+    for (const auto* paths : {&files, &beside}) {
+        for (const std::filesystem::path& path : *paths) report.files.push_back(path.string());
+    }
     ZoneTraces traces;
     LogBuilder builder(report);
+    SideTables side(wishes.beside, wishes.times, builder, report);
+    side.read_users();
     for (std::uint32_t index = 0; index < files.size(); ++index) {
-        report.files.push_back(files[index].string());
-        traces.add(read_file(report.files.back(), wishes, index, builder, report));
+        traces.add(read_file(report.files[index], wishes, index, builder, report));
     }
+    side.read_rosters();
+    side.read_pools();
     imported.log = cleaned(builder.finish(), wishes.most_recipients, report);
+    EventLog& log = imported.log;
     refuse_rubble(report);
-    settle_zone(imported.log, wishes, traces, report);
-    detect_clock(imported.log, report);
-    detect_window(imported.log, report);
+    settle_zone(log, wishes, traces, report);
+    side.attach(log);
+    side.read_calendar(log);
+    detect_clock(log, report);
+    detect_window(log, report);
     return imported;
 }
 

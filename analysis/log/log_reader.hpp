@@ -3,18 +3,20 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <vector>
 
 #include "analysis/log/event_log.hpp"
 #include "analysis/log/import_report.hpp"
 #include "analysis/log/log_layout.hpp"
+#include "analysis/log/log_times.hpp"
+#include "analysis/log/side_tables.hpp"
 
 namespace wardwire::analysis {
 
 struct LogWishes {
     ColumnWishes columns;
-    std::optional<TimeZone> zone;       ///< of the place; needed for times without an offset
+    TimeWishes times;
+    SideFiles beside;
     std::int32_t most_recipients = 20;  ///< more make a broadcast
     unsigned threads = 1;               ///< for reading; what is read does not depend on it
 };
@@ -24,10 +26,10 @@ struct ImportedLog {
     ImportReport report;
 };
 
-/// Reads message logs in CSV, plain or gzip, as one log. docs/reference/message-log.md has the
-/// columns and the rules. Throws LogError when a file is no log, when times need a zone that was
-/// not declared, and when more than half of the rows would be dropped as unreadable or none is
-/// left; StoreError when a file cannot be read.
+/// Reads message logs in CSV, plain or gzip, as one log, with the tables beside it.
+/// docs/reference/message-log.md has the columns and the rules. Throws LogError when a file is no
+/// log, when times need a zone that was not declared, and when more than half of the rows would be
+/// dropped as unreadable or none is left; StoreError when a file cannot be read.
 ImportedLog read_log(const std::vector<std::filesystem::path>& files, const LogWishes& wishes);
 
 }  // namespace wardwire::analysis

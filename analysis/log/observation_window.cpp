@@ -22,7 +22,8 @@ class HourlyCounts {
  public:
     explicit HourlyCounts(const EventLog& log)
         : first_hour_(log.window.from / hour),
-          counts_(static_cast<std::size_t>((log.window.to - 1) / hour - first_hour_ + 1), 0.0) {
+          counts_(static_cast<std::size_t>((log.window.to - 1) / hour - first_hour_ + 1), 0.0),
+          is_unlike_(counts_.size(), 0) {
         std::int32_t last = none;
         for (std::size_t row = 0; row < log.rows(); ++row) {
             if (log.message[row] == last) continue;
@@ -33,12 +34,14 @@ class HourlyCounts {
         for (std::size_t h = 0; h < counts_.size(); ++h) {
             hour_of_week_.push_back(static_cast<std::size_t>(log.zone.hour_of_week(begin_of(h))));
         }
+        mark_holidays(log);
+        for (const Span& outage : log.outages) mark(outage);
         describe();
     }
 
     Instant begin_of(std::size_t h) const { return (first_hour_ + static_cast<Instant>(h)) * hour; }
     std::size_t size() const { return counts_.size(); }
-    bool is_silent(std::size_t h) const { return counts_[h] == 0.0; }
+    bool is_silent(std::size_t h) const { return counts_[h] == 0.0 && is_unlike_[h] == 0; }
 
     double sum(std::size_t begin, std::size_t end) const {
         double total = 0.0;
@@ -50,6 +53,7 @@ class HourlyCounts {
     double weeks(std::size_t begin, std::size_t end) const {
         double total = 0.0;
         for (std::size_t h = begin; h < end; ++h) {
+            if (h < is_unlike_.size() && is_unlike_[h] != 0) continue;
             total += share_[h < hour_of_week_.size() ? hour_of_week_[h] : h % hours_a_week];
         }
         return total;
@@ -58,11 +62,27 @@ class HourlyCounts {
     double dispersion() const { return dispersion_; }
 
  private:
+    void mark_holidays(const EventLog& log) {
+        for (std::size_t h = 0; h < counts_.size(); ++h) {
+            const std::chrono::sys_days day = log.zone.local_day(begin_of(h));
+            const auto found = std::ranges::lower_bound(log.calendar, day, {}, &CalendarDay::day);
+            if (found != log.calendar.end() && found->day == day) is_unlike_[h] = 1;
+        }
+    }
+
+    void mark(const Span& span) {
+        const Instant end = static_cast<Instant>(counts_.size());
+        const Instant first = std::clamp<Instant>(span.from / hour - first_hour_, 0, end);
+        const Instant last = std::clamp<Instant>((span.to - 1) / hour - first_hour_ + 1, 0, end);
+        for (Instant h = first; h < last; ++h) is_unlike_[static_cast<std::size_t>(h)] = 1;
+    }
+
     void describe() {
         std::array<double, hours_a_week> sums{};
         std::array<double, hours_a_week> squares{};
         std::array<double, hours_a_week> hours{};
         for (std::size_t h = 0; h < counts_.size(); ++h) {
+            if (is_unlike_[h] != 0) continue;
             const std::size_t bin = hour_of_week_[h];
             sums[bin] += counts_[h];
             squares[bin] += counts_[h] * counts_[h];
@@ -83,6 +103,7 @@ class HourlyCounts {
 
     Instant first_hour_;
     std::vector<double> counts_;
+    std::vector<char> is_unlike_;  ///< by hour: of a day in the calendar, or of a known outage
     std::vector<std::size_t> hour_of_week_;
     std::array<double, hours_a_week> share_{};
     double dispersion_ = 1.0;
@@ -101,6 +122,21 @@ double expected_in(const HourlyCounts& counts, std::size_t begin, std::size_t en
     return volume * counts.weeks(begin, end) / counts.dispersion();
 }
 
+/// The parts of spans that lie in the window, in order, those that touch joined.
+std::vector<Span> apart(std::vector<Span> spans, const Span& window) {
+    std::ranges::sort(spans, {}, &Span::from);
+    std::vector<Span> all;
+    for (const Span& span : spans) {
+        const Span inside{std::max(span.from, window.from), std::min(span.to, window.to)};
+        if (inside.from >= inside.to) continue;
+        if (!all.empty() && inside.from <= all.back().to)
+            all.back().to = std::max(all.back().to, inside.to);
+        else
+            all.push_back(inside);
+    }
+    return all;
+}
+
 void find_outages(EventLog& log, const HourlyCounts& counts, ImportReport& report) {
     for (std::size_t begin = 0; begin < counts.size(); ++begin) {
         if (!counts.is_silent(begin)) continue;
@@ -112,6 +148,7 @@ void find_outages(EventLog& log, const HourlyCounts& counts, ImportReport& repor
         }
         begin = end;
     }
+    log.outages = apart(std::move(log.outages), log.window);
 }
 
 }  // namespace

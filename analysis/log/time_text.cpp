@@ -33,22 +33,59 @@ bool take(std::string_view& text, char c) {
     return true;
 }
 
-std::optional<std::int64_t> take_date(std::string_view& text) {
+/// Takes one or two digits off the front; -1 when there are none.
+int take_one_or_two(std::string_view& text) {
+    const bool has_two = text.size() > 1 && is_digit(text[1]);
+    return take_digits(text, has_two ? 2 : 1);
+}
+
+std::optional<std::chrono::sys_days> day_of(int year, int month, int day) {
+    const std::chrono::year_month_day date{std::chrono::year{year},
+                                           std::chrono::month{static_cast<unsigned>(month)},
+                                           std::chrono::day{static_cast<unsigned>(day)}};
+    if (year < 0 || month < 0 || day < 0 || !date.ok()) return std::nullopt;
+    return std::chrono::sys_days{date};
+}
+
+/// "2026-10-31".
+std::optional<std::chrono::sys_days> take_date(std::string_view& text) {
     const int year = take_digits(text, 4);
     if (year < 0 || !take(text, '-')) return std::nullopt;
     const int month = take_digits(text, 2);
     if (month < 0 || !take(text, '-')) return std::nullopt;
-    const int day = take_digits(text, 2);
-    const std::chrono::year_month_day date{std::chrono::year{year},
-                                           std::chrono::month{static_cast<unsigned>(month)},
-                                           std::chrono::day{static_cast<unsigned>(day)}};
-    if (day < 0 || !date.ok()) return std::nullopt;
-    return std::int64_t{std::chrono::sys_days{date}.time_since_epoch().count()} * 86'400 * second;
+    return day_of(year, month, take_digits(text, 2));
 }
 
+/// "10/31/2026"; a year of two digits is one of this century.
+std::optional<std::chrono::sys_days> take_ordered_date(std::string_view& text, DateOrder order) {
+    int first = take_one_or_two(text);
+    const char separator = text.empty() ? '\0' : text.front();
+    take(text, separator);
+    int other = take_one_or_two(text);
+    if (!take(text, separator)) return std::nullopt;
+    const bool has_century = text.size() > 3 && is_digit(text[2]);
+    const int year = has_century ? take_digits(text, 4) : take_digits(text, 2);
+    if (order == DateOrder::day_first) std::swap(first, other);
+    return day_of(year < 0 || has_century ? year : 2000 + year, first, other);
+}
+
+/// Hours of twelve as hours of twenty-four; -1 when there is no such hour.
+int take_half_of_day(std::string_view& text, int hour) {
+    if (text.starts_with(' ')) text.remove_prefix(1);
+    const std::string_view half = text.substr(0, 2);
+    const bool is_before_noon = half == "AM" || half == "am";
+    if (!is_before_noon && half != "PM" && half != "pm") return hour;
+    text.remove_prefix(2);
+    if (hour < 1 || hour > 12) return -1;
+    return hour % 12 + (is_before_noon ? 0 : 12);
+}
+
+enum class HourDigits { two, one_or_two };
+
 /// Microseconds since midnight. A minute may have a leap second, number 60.
-std::optional<std::int64_t> take_time_of_day(std::string_view& text) {
-    const int hour = take_digits(text, 2);
+std::optional<std::int64_t> take_time_of_day(std::string_view& text, HourDigits digits_of_hour) {
+    const int hour =
+        digits_of_hour == HourDigits::two ? take_digits(text, 2) : take_one_or_two(text);
     if (hour < 0 || hour > 23 || !take(text, ':')) return std::nullopt;
     const int minute = take_digits(text, 2);
     if (minute < 0 || minute > 59) return std::nullopt;
@@ -97,13 +134,43 @@ std::optional<WrittenTime> parse_epoch(std::string_view text) {
 
 }  // namespace
 
-std::optional<WrittenTime> parse_time(std::string_view text) {
-    if (text.size() < 5 || text[4] != '-') return parse_epoch(text);
-    const auto date = take_date(text);
+bool begins_with_ordered_date(std::string_view text) {
+    if (take_one_or_two(text) < 0 || text.empty()) return false;
+    const char separator = text.front();
+    if (std::string_view("/.-").find(separator) == std::string_view::npos) return false;
+    text.remove_prefix(1);
+    return take_one_or_two(text) >= 0 && take(text, separator) && take_digits(text, 2) >= 0;
+}
+
+std::optional<std::chrono::sys_days> parse_day(std::string_view text, DateOrder order) {
+    const bool is_ordered = order != DateOrder::unknown && begins_with_ordered_date(text);
+    const auto day = is_ordered ? take_ordered_date(text, order) : take_date(text);
+    return text.empty() ? day : std::nullopt;
+}
+
+std::optional<std::int64_t> parse_time_of_day(std::string_view text) {
+    if (text == "24:00") return 86'400 * second;
+    const auto time = take_time_of_day(text, HourDigits::one_or_two);
+    return text.empty() ? time : std::nullopt;
+}
+
+std::optional<WrittenTime> parse_time(std::string_view text, DateOrder order) {
+    const bool is_ordered = begins_with_ordered_date(text);
+    if (is_ordered && order == DateOrder::unknown) return std::nullopt;
+    if (!is_ordered && (text.size() < 5 || text[4] != '-')) return parse_epoch(text);
+    const auto date = is_ordered ? take_ordered_date(text, order) : take_date(text);
+    if (is_ordered) take(text, ',');
     if (!date || (!take(text, 'T') && !take(text, ' '))) return std::nullopt;
-    const auto time = take_time_of_day(text);
+    auto time = take_time_of_day(text, is_ordered ? HourDigits::one_or_two : HourDigits::two);
     if (!time) return std::nullopt;
-    WrittenTime written{*date + *time, TimeForm::local, 0};
+    if (is_ordered) {
+        constexpr std::int64_t hour = 3600 * second;
+        const int of_day = take_half_of_day(text, static_cast<int>(*time / hour));
+        if (of_day < 0) return std::nullopt;
+        *time = of_day * hour + *time % hour;
+    }
+    const std::int64_t midnight = std::int64_t{date->time_since_epoch().count()} * 86'400 * second;
+    WrittenTime written{midnight + *time, TimeForm::local, 0};
     take(text, ' ');
     if (text.empty()) return written;
     if (text == "Z" || text == "UTC") {

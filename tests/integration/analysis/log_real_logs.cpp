@@ -25,7 +25,7 @@ std::optional<std::filesystem::path> real_log(const char* name) {
 
 LogWishes wishes_for(const char* zone) {
     LogWishes wishes;
-    wishes.zone = TimeZone::find(zone);
+    wishes.times.zone = TimeZone::find(zone);
     wishes.most_recipients = std::numeric_limits<std::int32_t>::max();
     return wishes;
 }

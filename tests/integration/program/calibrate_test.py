@@ -60,6 +60,38 @@ class FromALog(InAFolder):
         self.assertIn("Notice delay against handling",
                       " ".join(self.calibrate()["not_identified"]))
 
+    def test_a_roster_beside_the_log_becomes_the_roster_of_the_scenario(self):
+        lines = [line.split(",") for line in (self.folder / "log.csv").read_text().splitlines()]
+        place = lines[0].index
+        roles = {}
+        for line in lines[1:]:
+            roles[line[place("sender_id")]] = line[place("sender_role")]
+        staff = sorted(one for one, role in roles.items() if role != "patient")
+        roster = ["person,from,to"]
+        for k, one in enumerate(staff):
+            for day in range(5, 33):  # day and night in turn, and every fourth day off
+                if (day + k) % 4 == 0:
+                    continue
+                begin, end = ("07:00", "19:00") if k % 2 else ("19:00", "07:00")
+                stamps = []
+                for time, date in ((begin, day), (end, day + (begin > end))):
+                    month, date = (1, date) if date <= 31 else (2, date - 31)
+                    stamps.append(f"2026-{month:02}-{date:02}T{time}:00+00:00")
+                roster.append(",".join([one] + stamps))
+        (self.folder / "roster.csv").write_text("\n".join(roster) + "\n")
+        (self.folder / "days.csv").write_text("date,kind\n2026-01-19,holiday\n")
+        found = self.calibrate("--least-people", "6", "--rosters", "roster.csv", "--calendar",
+                               "days.csv", "-o", "ours.json")
+        self.assertIn("roster", found["estimates"]["nurse: starts on duty"]["method"])
+        scenario = json.loads((self.folder / "ours.json").read_text())
+        self.assertEqual(scenario["calendar"]["holidays"], ["2026-01-19"])
+        nurse = scenario["roles"]["nurse"]["roster"]
+        self.assertAlmostEqual(float(nurse["full_time_share"]["value"][:-2]), 75, delta=2)
+        shifts = {(hours["from"], hours["to"]) for week in nurse["rotation"]["value"]
+                  for hours in week}
+        self.assertEqual(shifts, {("07:00", "19:00"), ("19:00", "07:00")})
+        self.expect(0, "run", "ours.json", "-n", "1", "-q", "-p", "/horizon/length=1 week")
+
     def test_small_roles_are_not_told_apart(self):
         found = self.calibrate()
         self.assertEqual(list(found["groups"]), ["nurse", "other"])

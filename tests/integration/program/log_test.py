@@ -60,6 +60,28 @@ class Logs(InAFolder):
         self.assertIn("no time zone is called Amsterdam",
                       self.expect(2, "log", theirs, "--time-zone", "Amsterdam").stderr)
 
+    def test_dates_of_a_declared_order_are_read_and_others_refused(self):
+        log = self.write("us.csv", "sender_id,recipient_id,sent_at\nann,bob,10/31/2026 23:59\n")
+        self.assertIn("us.csv:2: is 10/31/2026 month, day, year or day, month, year? --dates us",
+                      self.expect(3, "log", log, "--time-zone", "America/New_York").stderr)
+        told = self.expect(0, "log", log, "--time-zone", "America/New_York", "--dates", "us")
+        self.assertIn("sent from 2026-10-31T23:59:00-04:00", told.stdout)
+        self.expect(2, "log", log, "--dates", "european")
+
+    def test_tables_beside_a_log_are_read_and_told(self):
+        log = self.write("log.csv", GOOD)
+        self.write("users.csv", "person,role,share\nann,nurse,80 %\nbob,clerk,much\n")
+        self.write("roster.csv", "person,from,to\nann,2026-01-05T07:00:00-05:00,"
+                                 "2026-01-05T19:00:00-05:00\n")
+        told = self.expect(0, "log", log, "--users", "users.csv", "--rosters", "roster.csv").stdout
+        self.assertIn("beside it: 1 times on duty", told)
+        self.assertIn("a row of a side table that cannot be used: the row is left out", told)
+        self.assertIn("users.csv:3 (a share of much)", told)
+        self.expect(3, "log", log, "--users", "users.csv", "--strict")
+        self.assertIn("no column is pool",
+                      self.expect(3, "log", log, "--pools", "users.csv").stderr)
+        self.expect(4, "log", log, "--calendar", "not_there.csv")
+
     def test_every_bundled_set_of_names_can_be_used(self):
         for path in (SOURCE / "scenarios" / "columns").glob("*.json"):
             names = json.loads(path.read_text())["columns"]

@@ -127,4 +127,89 @@ TEST_CASE("a log of an office gives back how it was made") {
     CHECK(found.again.value < 0.1);
 }
 
+/// Two nurses with a roster of 12-hour shifts and one without; one writes 30 times a day on duty.
+EventLog rostered_log() {
+    Scribe scribe(3, 20, 4);
+    std::int32_t conversation = 0;
+    for (int d = 0; d < 28; ++d) {
+        const Instant from = monday + d * day + (d % 2 == 0 ? 7 : 19) * hour;
+        scribe.log.sessions.push_back({0, from, from + 12 * hour});
+        for (int k = 0; k < 30; ++k, ++conversation)
+            scribe.write(conversation, 0, 3 + k % 20, from + k * hour / 3);
+    }
+    for (int d = 0; d < 28; ++d)
+        scribe.log.sessions.push_back(
+            {1, monday + d * day + 7 * hour, monday + d * day + 19 * hour});
+    return scribe.log;
+}
+
+TEST_CASE("hours on duty are those of the roster, without outages and holidays") {
+    EventLog log = rostered_log();
+    log.outages = {{monday + 7 * hour, monday + 10 * hour}};
+    log.calendar = {{LogCalendar(log).first_monday() + std::chrono::days{1}, DayKind::holiday}};
+    const ChatLog chat = gather_chat(log);
+    const LogCalendar calendar(log);
+    const StaffGroups staff = group_staff(log, chat, {2, 0.0, 1.0});
+    REQUIRE(staff.groups.size() == 2);
+    const StaffDuty duty(log, calendar, staff, std::vector<DutyHours>(2));
+    // Of the first nurse's 336 hours three are lost to the outage, seven are after the end of the
+    // log, and of Tuesday's shift the five before midnight are a holiday's.
+    CHECK(duty.hours_of(0) == Approx(336.0 - 3.0 - 7.0 - 5.0));
+    CHECK(duty.hours_of(1) == Approx(336.0 - 3.0 - 12.0));
+    CHECK(duty.is_on(0, monday + 7 * hour));
+    CHECK_FALSE(duty.is_on(0, monday + 19 * hour));
+    CHECK(duty.is_on(0, monday + day + 19 * hour));
+    CHECK(duty.hours_before(0, monday + day + 20 * hour) -
+              duty.hours_before(0, monday + 18 * hour) ==
+          Approx(2.0));
+    CHECK(duty.is_rostered(0));
+    CHECK_FALSE(duty.is_rostered(1));
+    const std::vector<ShiftKind> kinds = shift_kinds(log, calendar, staff, 0);
+    REQUIRE(kinds.size() == 2);
+    CHECK(kinds[0].from_minute == 7 * 60);
+    CHECK(kinds[0].to_minute == 19 * 60);
+    CHECK(kinds[1].to_minute == 31 * 60);
+    CHECK(kinds[1].at_weekend == Approx(0.5));
+}
+
+/// The hours that a calibration takes nurses to have been on duty, each weighted by the profile.
+double weighted_hours(const EventLog& log) {
+    const ChatCalibration found = calibrate_chat(log, gather_chat(log), {2, 0.0, 1.0});
+    return found.groups[0].starts_per_hour.n / found.groups[0].starts_per_hour.value;
+}
+
+TEST_CASE("a rate is per hour of the roster, of employment and of full time") {
+    EventLog log = rostered_log();
+    log.persons[2].first_day = std::chrono::sys_days{std::chrono::days{30'000}};  // long after
+    const ChatLog chat = gather_chat(log);
+    const LogCalendar calendar(log);
+    const StaffGroups staff = group_staff(log, chat, {2, 0.0, 1.0});
+    const StaffDuty duty(log, calendar, staff, std::vector<DutyHours>(2));
+    const ChatCalibration found = calibrate_chat(log, chat, {2, 0.0, 1.0});
+    double expected = 0.0;
+    for (std::size_t h = 0; h < hours_a_week; ++h)
+        expected += duty.by_hour_of_week(0)[h] * found.profile[h].value;
+    CHECK(weighted_hours(log) == Approx(expected));
+    CHECK(std::string(found.groups[0].starts_per_hour.method).find("roster") != std::string::npos);
+    CHECK(found.groups[0].mean_people == Approx(2.0));
+    log.sessions.clear();
+    const double of_two = weighted_hours(log);
+    CHECK(of_two == Approx(2.0 * 4 * 168.0));
+    log.persons[1].employment_share = 0.5;
+    CHECK(weighted_hours(log) == Approx(0.75 * of_two));
+}
+
+TEST_CASE("holidays are days of their own: the rate is that of the others") {
+    EventLog log = office_log(8, 31);
+    const double with_all = calibrate_chat(log, gather_chat(log), LeastCell{}).weekly_growth.value;
+    const auto first = LogCalendar(log).first_monday();
+    // Every Wednesday a holiday with its messages: nothing of them is in the rates.
+    for (int week = 0; week < 8; ++week)
+        log.calendar.push_back({first + std::chrono::days{7 * week + 2}, DayKind::holiday});
+    const ChatCalibration found = calibrate_chat(log, gather_chat(log), LeastCell{});
+    CHECK(found.holidays.size() == 8);
+    CHECK(found.groups[0].starts_per_hour.n == Approx(8 * 240).epsilon(0.06));
+    CHECK(found.weekly_growth.value == Approx(with_all).epsilon(0.02));
+}
+
 }  // namespace

@@ -33,7 +33,7 @@ std::string clinic_log() {
 
 TEST_CASE("an anonymous log tells who with whom and when in the week, and no names") {
     LogWishes wishes;
-    wishes.zone = TimeZone::find("America/New_York");
+    wishes.times.zone = TimeZone::find("America/New_York");
     const EventLog log = tests::read_log_text(clinic_log(), wishes).log;
     const tests::TemporaryFolder folder;
     const Pseudonyms pseudonyms("a key that stays at the site");

@@ -45,7 +45,7 @@ TEST_CASE("one thread and four read the same from a log of several blocks") {
 TEST_CASE("delimiters are told from the header, and columns may have other names") {
     const std::string row = "ann 1;bob;2026-07-01 08:00:00.25\n";
     LogWishes wishes;
-    wishes.zone = TimeZone::find("America/New_York");
+    wishes.times.zone = TimeZone::find("America/New_York");
     wishes.columns.map = {{"sender_id", "From"}};
     for (const char delimiter : {',', ';', '\t', '|'}) {
         CAPTURE(delimiter);
@@ -61,7 +61,7 @@ TEST_CASE("delimiters are told from the header, and columns may have other names
 
 TEST_CASE("a log in local time takes the stated way through the nights when clocks change") {
     LogWishes wishes;
-    wishes.zone = TimeZone::find("Europe/Amsterdam");
+    wishes.times.zone = TimeZone::find("Europe/Amsterdam");
     const auto [log, report] = tests::read_log_text(
         "sender_id,recipient_id,sent_at\n"
         "ann,bob,2026-03-29T02:30:00\n"   // left out: 01:30 UTC, on the wall 3:30
@@ -104,7 +104,7 @@ TEST_CASE("a silence that chance does not explain is an outage, and a night is n
         }
     }
     LogWishes wishes;
-    wishes.zone = TimeZone::find("UTC");
+    wishes.times.zone = TimeZone::find("UTC");
     const auto [log, report] = tests::read_log_text(text, wishes);
     constexpr Instant ten = (monday + 16 * 86'400 + 10 * 3600) * Instant{1'000'000};
     CHECK(log.outages == std::vector<Span>{{ten, ten + 4 * 3'600'000'000}});
@@ -130,6 +130,38 @@ TEST_CASE("times are read in all forms that are promised, and no others") {
         const auto read = parse_time(text);
         CHECK((!read || text == std::string("2026")));  // seconds since 1970, of an odd year
     }
+}
+
+TEST_CASE("a date like 10/31/2026 is read in the declared order, and refused without one") {
+    constexpr std::int64_t evening = 1'793'491'140'000'000;  // 2026-10-31T23:59Z
+    for (const char* text : {"10/31/2026 23:59", "10/31/26 23:59", "10-31-2026 11:59 PM",
+                             "10/31/2026 11:59pm", "10/31/2026, 11:59:00 PM"}) {
+        CAPTURE(text);
+        const auto read = parse_time(text, DateOrder::month_first);
+        REQUIRE(read);
+        CHECK(read->microseconds == evening);
+        CHECK(read->form == TimeForm::local);
+        CHECK_FALSE(parse_time(text, DateOrder::day_first));
+        CHECK_FALSE(parse_time(text));
+    }
+    CHECK(parse_time("31.10.2026 23:59:00+00:00", DateOrder::day_first)->microseconds == evening);
+    CHECK(parse_time("10/31/2026 12:05 AM", DateOrder::month_first)->microseconds ==
+          evening - (24 * 60 - 6) * 60'000'000LL);
+    for (const char* text : {"10/31/2026", "10/31.2026 8:00", "10/31/2026 13:00 PM", "10/31/2026 8",
+                             "13/31/2026 8:00", "1/5/6 8:00"}) {
+        CAPTURE(text);
+        CHECK_FALSE(parse_time(text, DateOrder::month_first));
+    }
+    const std::string log =
+        header + "\n1,m1,ann,bob,1/5/2026 8:00:00\n1,m2,bob,ann,5/1/2026 8:00:00\n";
+    LogWishes wishes;
+    wishes.times = {TimeZone::find("UTC"), DateOrder::day_first};
+    CHECK(tests::read_log_text(log, wishes).log.sent_at ==
+          std::vector<Instant>{1'767'945'600'000'000 - 4 * 86'400'000'000, 1'777'622'400'000'000});
+    wishes.times.dates = DateOrder::unknown;
+    CHECK_THROWS_WITH(
+        tests::read_log_text(log, wishes),
+        Catch::Matchers::Contains("log.csv:2: is 1/5/2026 month, day, year or day, month, year?"));
 }
 
 TEST_CASE("whatever bytes a log has, they are read or refused") {
