@@ -47,7 +47,7 @@ inline constexpr std::array run{
     Option{"trace", 0, "FILE", "write the events of the replication of --only as CSV"},
     Option{"trace-only", 0, "CONDITION",
            "entity=nurse 2, kind=StepEnds or time=2 days..60 h; may be repeated", true},
-    Option{"log", 0, "FILE", "write the messages of the first replication as CSV too"},
+    Option{"log", 0, "FILE", "write the messages of the first replication too, as CSV or .csv.gz"},
     resume_or_add,
     shard,
     json,

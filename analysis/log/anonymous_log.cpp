@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/log/anonymous_log.hpp"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <functional>
-#include <new>
 #include <set>
 
 #include "analysis/log/log_columns.hpp"
+#include "analysis/log/packed_file.hpp"
 #include "analysis/log/time_text.hpp"
 #include "analysis/store/pending_file.hpp"
 
@@ -37,26 +35,6 @@ std::string safe_field(std::string text) {
     std::string quoted = "\"";
     for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
     return quoted + '"';
-}
-
-/// A text as a gzip file of its own; such files may stand one behind the other (RFC 1952, 2.2).
-std::string packed(std::string text) {
-    z_stream stream{};
-    constexpr int gzip_window = 15 + 16;
-    constexpr int memory_level = 8;
-    if (deflateInit2(&stream, 6, Z_DEFLATED, gzip_window, memory_level, Z_DEFAULT_STRATEGY) !=
-        Z_OK) {
-        throw std::bad_alloc();
-    }
-    std::string bytes(deflateBound(&stream, static_cast<uLong>(text.size())), '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(text.data());
-    stream.avail_in = static_cast<uInt>(text.size());
-    stream.next_out = reinterpret_cast<Bytef*>(bytes.data());
-    stream.avail_out = static_cast<uInt>(bytes.size());
-    deflate(&stream, Z_FINISH);
-    bytes.resize(stream.total_out);
-    deflateEnd(&stream);
-    return bytes;
 }
 
 using Field = std::function<std::string(std::size_t row)>;
@@ -211,7 +189,7 @@ void write_anonymous_log(const std::filesystem::path& path, const EventLog& log,
     PendingFile pending(path, overwrite);
     std::uint64_t written = 0;
     const auto flush = [&] {
-        if (path.extension() == ".gz") text = packed(std::move(text));
+        if (path.extension() == ".gz") text = gzip_member(std::move(text));
         pending.file().write(written, text);
         written += text.size();
         text.clear();

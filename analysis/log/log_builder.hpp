@@ -30,6 +30,10 @@ class LogBuilder {
 
     /// The number of someone, who is known from now on.
     std::int32_t person(std::string_view id, Place place);
+    /// The number of someone who is known already; otherwise none.
+    std::int32_t find_person(std::string_view id) const {
+        return tables_[static_cast<std::size_t>(Naming::person)].find(id);
+    }
     /// The first role that someone is given counts.
     void set_role(std::int32_t person, std::int32_t role, Place place);
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "analysis/log/csv.hpp"
+#include "analysis/log/event_files.hpp"
 #include "analysis/log/log_block.hpp"
 #include "analysis/log/log_builder.hpp"
 #include "analysis/log/log_cleaning.hpp"
@@ -15,9 +16,9 @@
 namespace wardwire::analysis {
 namespace {
 
-/// Reads one file. Blocks are parsed at the same time and added in their order.
-ZoneTraces read_file(const std::string& path, const LogWishes& wishes, std::uint32_t index,
-                     LogBuilder& builder, ImportReport& report) {
+/// Reads a file in CSV. Blocks are parsed at the same time and added in their order.
+ZoneTraces read_table(const std::string& path, const LogWishes& wishes, std::uint32_t index,
+                      LogBuilder& builder, ImportReport& report) {
     CsvFile file(path);
     const LogLayout layout = layout_of(file, path, wishes.columns, report, index);
     ZoneTraces traces;
@@ -40,6 +41,20 @@ ZoneTraces read_file(const std::string& path, const LogWishes& wishes, std::uint
     if (file.is_cut_off()) report.add(Oddity::cut_off_archive, {index, 0});
     traces.check(path, wishes.times);
     return traces;
+}
+
+ZoneTraces read_file(const std::filesystem::path& path, const LogWishes& wishes,
+                     std::uint32_t index, LogBuilder& builder, ImportReport& report) {
+    const EventFile events{path, wishes.columns, wishes.times, builder, report, index};
+    switch (form_of(path)) {
+        case LogForm::xml:
+            return read_xml_log(events);
+        case LogForm::json:
+            return read_json_log(events);
+        case LogForm::table:
+            break;
+    }
+    return read_table(path.string(), wishes, index, builder, report);
 }
 
 /// The zone of the place: as declared, or the one offset that all times have.
@@ -96,7 +111,7 @@ ImportedLog read_log(const std::vector<std::filesystem::path>& files, const LogW
     SideTables side(wishes.beside, wishes.times, builder, report);
     side.read_users();
     for (std::uint32_t index = 0; index < files.size(); ++index) {
-        traces.add(read_file(report.files[index], wishes, index, builder, report));
+        traces.add(read_file(files[index], wishes, index, builder, report));
     }
     side.read_rosters();
     side.read_pools();

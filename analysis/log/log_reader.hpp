@@ -26,10 +26,11 @@ struct ImportedLog {
     ImportReport report;
 };
 
-/// Reads message logs in CSV, plain or gzip, as one log, with the tables beside it.
-/// docs/reference/message-log.md has the columns and the rules. Throws LogError when a file is no
-/// log, when times need a zone that was not declared, and when more than half of the rows would be
-/// dropped as unreadable or none is left; StoreError when a file cannot be read.
+/// Reads message logs in CSV, XES or OCEL 2.0, plain or gzip, as one log, with the tables beside
+/// it; the form is told by the contents. docs/reference/message-log.md has the columns and the
+/// rules. Throws LogError when a file is no log, when times need a zone that was not declared, and
+/// when more than half of the rows would be dropped as unreadable or none is left; StoreError when
+/// a file cannot be read.
 ImportedLog read_log(const std::vector<std::filesystem::path>& files, const LogWishes& wishes);
 
 }  // namespace wardwire::analysis

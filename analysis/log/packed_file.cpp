@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <new>
 
 #include "analysis/log/log_error.hpp"
 #include "analysis/store/store_error.hpp"
@@ -41,6 +42,25 @@ std::size_t PackedFile::read(std::string& text, std::size_t bytes) {
         throw LogError(path_, std::string("the archive is damaged: ") + reason);
     }
     return 0;
+}
+
+std::string gzip_member(std::string text) {
+    z_stream stream{};
+    constexpr int gzip_window = 15 + 16;
+    constexpr int memory_level = 8;
+    if (deflateInit2(&stream, 6, Z_DEFLATED, gzip_window, memory_level, Z_DEFAULT_STRATEGY) !=
+        Z_OK) {
+        throw std::bad_alloc();
+    }
+    std::string bytes(deflateBound(&stream, static_cast<uLong>(text.size())), '\0');
+    stream.next_in = reinterpret_cast<Bytef*>(text.data());
+    stream.avail_in = static_cast<uInt>(text.size());
+    stream.next_out = reinterpret_cast<Bytef*>(bytes.data());
+    stream.avail_out = static_cast<uInt>(bytes.size());
+    deflate(&stream, Z_FINISH);
+    bytes.resize(stream.total_out);
+    deflateEnd(&stream);
+    return bytes;
 }
 
 }  // namespace wardwire::analysis

@@ -31,4 +31,7 @@ class PackedFile {
     bool is_cut_off_ = false;
 };
 
+/// A text as a gzip file of its own; such files may stand one behind the other (RFC 1952, 2.2).
+std::string gzip_member(std::string text);
+
 }  // namespace wardwire::analysis

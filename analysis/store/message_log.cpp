@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "analysis/log/packed_file.hpp"
 #include "analysis/store/local_clock.hpp"
 #include "analysis/store/message_columns.hpp"
 #include "analysis/store/pending_file.hpp"
@@ -119,7 +120,9 @@ void write_message_log(const std::filesystem::path& path, const Provenance& prov
     PendingFile pending(path, overwrite);
     std::uint64_t written = 0;
     std::string text;
+    const bool is_packed = path.extension() == ".gz";
     const auto flush = [&] {
+        if (is_packed) text = gzip_member(std::move(text));
         pending.file().write(written, text);
         written += text.size();
         text.clear();

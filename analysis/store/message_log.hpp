@@ -10,7 +10,8 @@
 namespace wardwire::analysis {
 
 /// Writes the messages of one replication as a message log: CSV (RFC 4180, UTF-8), a header and
-/// then one row per message and recipient in the order of `observation.messages`.
+/// then one row per message and recipient in the order of `observation.messages`; as gzip when the
+/// name ends in .gz.
 ///
 /// Times are ISO 8601 with microseconds and the offset of `provenance.time_zone`; an empty field
 /// means "none". docs/reference/results.md lists the columns. One replication is one world: the

@@ -28,7 +28,7 @@ RINGS = {  # the longest prefix of a path decides
     "models/": Ring(("sim/", "models/"), ("sim/parallel/",), (), THREADS),
     "models/reading/": Ring(("sim/", "models/"), ("sim/parallel/",), ("nlohmann/",), THREADS),
     "analysis/": Ring(("analysis/",) + BASICS, (), ("boost/math/",), set()),
-    "analysis/log/": Ring(("analysis/",) + BASICS, (), ("zlib.h",), set()),
+    "analysis/log/": Ring(("analysis/",) + BASICS, (), ("zlib.h", "expat.h", "nlohmann/"), set()),
     "analysis/store/": Ring(("analysis/",) + BASICS, (), HDF5 + POSIX, set()),
     "app/": Ring(("sim/", "models/", "analysis/", "app/"), (),
                  ("boost/program_options", "boost/version.hpp", "nlohmann/") + POSIX, set()),

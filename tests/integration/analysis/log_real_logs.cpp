@@ -133,6 +133,19 @@ TEST_CASE("the energy trader's log has the counts that are known of it") {
     CHECK(report[Oddity::coarse_clock].count == 1);
 }
 
+TEST_CASE("the hospital's event log has the hand-offs that are known of it") {
+    const auto path = real_log("sepsis/sepsis.xes.gz");
+    if (!path) return;
+    const auto [log, report] = read_log({*path}, wishes_for("Europe/Amsterdam"));
+    CHECK(report.rows_read == 15'214);
+    // 6.712 hand-offs between groups in each of 1,050 cases.
+    CHECK(static_cast<double>(log.rows()) / 1050.0 == Approx(6.712).margin(0.0005));
+    CHECK(report.rows_read - log.rows() == report[Oddity::no_handover].count);
+    CHECK(log.persons.size() <= 26);
+    CHECK(log.topics.size() <= 16);
+    CHECK(report[Oddity::no_actor].count == 0);
+}
+
 TEST_CASE("the help channels' log has the answers that are known of it") {
     const auto path = real_log("irc_disentangled/messages.csv.gz");
     if (!path) return;

@@ -55,8 +55,13 @@ TEST_CASE("the log that a run writes reads back exactly") {
     const tests::TemporaryFolder folder;
     write_message_log(folder / "log.csv", provenance, tables, run);
 
+    write_message_log(folder / "log.csv.gz", provenance, tables, run);
+
     const auto [log, report] = read_log({folder / "log.csv"}, {});
 
+    CHECK(read_log({folder / "log.csv.gz"}, {}).log.read_at == log.read_at);
+    CHECK(std::filesystem::file_size(folder / "log.csv.gz") * 2 <
+          std::filesystem::file_size(folder / "log.csv"));
     CHECK(report.count(Treatment::dropped) + report.count(Treatment::repaired) == 0);
     REQUIRE(log.rows() == run.messages.size());
     const auto instant = [](std::int64_t time) { return time < 0 ? no_time : start + time; };
