@@ -8,6 +8,7 @@
 #include "app/calibration_report.hpp"
 #include "app/command_table.hpp"
 #include "app/exit_code.hpp"
+#include "app/held_out.hpp"
 #include "app/log_input.hpp"
 #include "app/scenario_files.hpp"
 #include "models/finding.hpp"
@@ -33,6 +34,29 @@ void write_text(const std::string& path, const std::string& text, bool may_repla
     pending.commit();
 }
 
+/// What --held-out says; nothing without it. Throws UsageError.
+std::optional<HeldOut> held_out_of(const Arguments& arguments) {
+    const auto text = arguments.text("held-out");
+    if (!text) return std::nullopt;
+    if (*text == "odd") return HeldOut::odd_weeks;
+    if (*text == "even") return HeldOut::even_weeks;
+    if (*text == "last30") return HeldOut::last_30_percent;
+    throw UsageError("--held-out needs odd, even or last30, got \"" + *text + "\"");
+}
+
+int try_on_held_out(const LogInput& input, HeldOut held_out, const analysis::LeastCell& least,
+                    const Arguments& arguments) {
+    for (const char* option : {"weeks", "output"})
+        if (arguments.has(option))
+            throw UsageError(std::string("--held-out does not go with --") + option);
+    const std::size_t runs = arguments.number("runs", 1, 1000).value_or(5);
+    const HeldOutResult result = try_held_out(input, held_out, least, runs);
+    const std::string text = arguments.has("json") ? likeness_json(result.found, result.baselines)
+                                                   : held_out_words(result);
+    std::fputs(text.c_str(), stdout);
+    return exit_ok;
+}
+
 }  // namespace
 
 int calibrate_command(const Arguments& arguments) {
@@ -40,7 +64,9 @@ int calibrate_command(const Arguments& arguments) {
     analysis::LeastCell least;
     least.people = arguments.number("least-people", 2, 1'000'000).value_or(least.people);
     const analysis::Weeks weeks = weeks_of(arguments);
+    const std::optional<HeldOut> held_out = held_out_of(arguments);
     LogInput input = read_log_input(arguments.operands(), arguments);
+    if (held_out) return try_on_held_out(input, *held_out, least, arguments);
     analysis::EventLog& log = input.imported.log;
     analysis::keep_weeks(log, input.chat, weeks);
     if (input.chat.conversations.empty()) {

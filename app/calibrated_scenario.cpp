@@ -267,15 +267,20 @@ class Writer {
     Json person_effects() const {
         Json effects;
         for (const GroupCalibration& group : found_.groups) {
-            if (group.starts_per_hour.value <= 0.0) continue;
+            if (group.starts_per_hour.value <= 0.0) {
+                effects[group.group.name] = 1;
+                continue;
+            }
             const double zero = group.never_share.value;
             const double mean = 1.0 / (1.0 - zero);
-            const Json gamma = {{"law", "gamma"},
-                                {"mean", mean},
-                                {"sd", mean / std::sqrt(group.activity_size.value)}};
+            const double size = group.activity_size.value;
+            const Json some =
+                std::isfinite(size)
+                    ? Json{{"law", "gamma"}, {"mean", mean}, {"sd", mean / std::sqrt(size)}}
+                    : Json(mean);
             const Json law =
-                zero > 0.0 ? Json{{"law", "zero_inflated"}, {"zero", percent(zero)}, {"of", gamma}}
-                           : gamma;
+                zero > 0.0 ? Json{{"law", "zero_inflated"}, {"zero", percent(zero)}, {"of", some}}
+                           : some;
             effects[group.group.name] = measured(law, group.activity_size);
         }
         return effects;
@@ -287,7 +292,7 @@ class Writer {
             changes.push_back(
                 {{"from", date_text(found_.first_monday + std::chrono::days{7 * week})},
                  {"factor", std::round(found_.week_factor[week] * 1e4) / 1e4}});
-        return {{"changes", measured(changes, "fitted volume of each week")}};
+        return {{"changes", changes}};
     }
 
     Json chat() const {

@@ -128,10 +128,14 @@ std::string calibration_words(const ChatCalibration& found) {
         const std::string limits =
             number_in_words(one.limits.lower) + " to " + number_in_words(one.limits.upper);
         const std::string name = row.name + (row.unit.empty() ? "" : " (" + row.unit + ")");
-        std::snprintf(line.data(), line.size(), "%-38s %10.4g  %-23s %8.0f %5.2f  %.*s%s\n",
-                      name.c_str(), one.value, limits.c_str(), one.n, one.own_share,
-                      static_cast<int>(one.method.size()), one.method.data(),
-                      one.is_fallback ? " (fallback)" : "");
+        std::array<char, 48> value{};
+        if (std::isfinite(one.value))
+            std::snprintf(value.data(), value.size(), "%10.4g  %-23s", one.value, limits.c_str());
+        else
+            std::snprintf(value.data(), value.size(), "%10s  %-23s", "-", "no spread seen");
+        std::snprintf(line.data(), line.size(), "%-38s %s %8.0f %5.2f  %.*s%s\n", name.c_str(),
+                      value.data(), one.n, one.own_share, static_cast<int>(one.method.size()),
+                      one.method.data(), one.is_fallback ? " (fallback)" : "");
         text += line.data();
     }
     std::snprintf(line.data(), line.size(),

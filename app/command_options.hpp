@@ -203,6 +203,8 @@ inline constexpr std::array log{
     help};
 inline constexpr Option weeks{"weeks", 0, "odd|even",
                               "only every other week, to keep the rest for a test"};
+inline constexpr Option held_out{"held-out", 0, "odd|even|last30",
+                                 "calibrate on the other weeks and say how it does on these"};
 inline constexpr std::array calibrate{
     Option{"output", 'o', "FILE", "write the scenario"},
     force,
@@ -217,6 +219,8 @@ inline constexpr std::array calibrate{
     calendar,
     broadcast,
     weeks,
+    held_out,
+    Option{"runs", 0, "N", "simulated logs for --held-out; without it 5"},
     Option{"least-people", 0, "N", "roles with fewer are counted as other; without it 11"},
     threads,
     json,

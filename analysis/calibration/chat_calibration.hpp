@@ -13,7 +13,6 @@
 #include "analysis/calibration/estimate.hpp"
 #include "analysis/calibration/growth.hpp"
 #include "analysis/calibration/poisson_check.hpp"
-#include "analysis/calibration/repeat_contact.hpp"
 #include "analysis/calibration/staff_duty.hpp"
 #include "analysis/calibration/staff_groups.hpp"
 
@@ -40,7 +39,7 @@ struct GroupCalibration {
     double full_time_share = 1.0;   ///< of them, on average
     std::vector<ShiftKind> shifts;  ///< of the roster, where one was given
     Estimate starts_per_hour;       ///< of a person on duty, where the profile of the week is 1
-    Estimate activity_size;         ///< of the gamma law of starts from person to person
+    Estimate activity_size;         ///< of the gamma law of starts by person; infinite: no spread
     Estimate never_share;           ///< of people who start nothing
     std::vector<Estimate> to;       ///< share of starts that go to each group
     AnswerTimes answers;
@@ -62,7 +61,6 @@ struct ChatCalibration {
     Estimate messages_per_turn;
     std::vector<double> messages_table;  ///< share of turns of 0, 1, 2, ... messages
     Estimate again;                      ///< chance to turn to a latest partner on purpose
-    RepeatContact repeat;
     Growth growth;
     std::vector<double> week_factor;  ///< fitted volume of each week over that of all
     Estimate weekly_growth;           ///< factor from week to week at the end of the log

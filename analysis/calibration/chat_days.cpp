@@ -64,7 +64,8 @@ void estimate_growth(const ChatView& view, const ChatStarts& starts, ChatCalibra
     calibration.growth = fit_growth(counts);
     calibration.week_factor.assign(weeks, 1.0);
     const GrowthStretch& last = calibration.growth.stretches.back();
-    const double spread = normal_quantile(0.5 + 0.5 * view.confidence) * last.growth_error;
+    const double freedom = std::max(1.0, static_cast<double>(last.weeks) - 2.0);
+    const double spread = student_factor(view.confidence, freedom) * last.growth_error;
     calibration.weekly_growth = {
         std::exp(last.log_growth),
         {std::exp(last.log_growth - spread), std::exp(last.log_growth + spread), view.confidence},

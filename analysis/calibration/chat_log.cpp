@@ -112,6 +112,14 @@ void append_turns(const EventLog& log, std::span<const std::uint32_t> rows, Chat
 
 }  // namespace
 
+std::vector<std::uint32_t> chat_rows(const EventLog& log) {
+    const IsChat is_chat(log);
+    std::vector<std::uint32_t> rows;
+    for (std::size_t row = 0; row < log.rows(); ++row)
+        if (is_chat(row)) rows.push_back(static_cast<std::uint32_t>(row));
+    return rows;
+}
+
 ChatLog gather_chat(const EventLog& log) {
     ChatLog chat;
     const ByConversation sorted = by_conversation(log, IsChat(log));
@@ -142,10 +150,10 @@ ChatLog gather_chat(const EventLog& log) {
 
 void keep_weeks(EventLog& log, ChatLog& chat, Weeks weeks) {
     if (weeks == Weeks::all) return;
-    constexpr Instant an_hour = 3'600'000'000;
-    const LogCalendar calendar(log);
+    constexpr Instant a_week = 168 * 3'600'000'000;
+    const Instant begin = midnight_before(log.zone, log.window.from);
     const auto is_kept = [&](Instant at) {
-        return (calendar.week_of(at) % 2 == 1) == (weeks == Weeks::odd);
+        return ((at - begin) / a_week % 2 == 1) == (weeks == Weeks::odd);
     };
     ChatLog kept;
     kept.rows_left_out = chat.rows_left_out;
@@ -161,8 +169,11 @@ void keep_weeks(EventLog& log, ChatLog& chat, Weeks weeks) {
     }
     chat = std::move(kept);
     std::vector<Span> unseen = log.outages;
-    for (Instant at = log.window.from; at < log.window.to; at += an_hour)
-        if (!is_kept(at)) unseen.push_back({at, std::min(at + an_hour, log.window.to)});
+    for (Instant from = log.window.from; from < log.window.to;) {
+        const Instant to = std::min(log.window.to, from + a_week - (from - begin) % a_week);
+        if (!is_kept(from)) unseen.push_back({from, to});
+        from = to;
+    }
     std::ranges::sort(unseen, {}, &Span::from);
     log.outages.clear();
     for (const Span& span : unseen) {

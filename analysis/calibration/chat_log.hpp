@@ -46,11 +46,15 @@ struct ChatLog {
     }
 };
 
+/// The rows of messages between colleagues, in the order of the log. Where the log has a channel
+/// called "chat", only that channel.
+std::vector<std::uint32_t> chat_rows(const EventLog& log);
+
 /// Gathers the conversations of a log: rows of one conversation, the rows of a message as one, in
-/// order of time. Where the log has a channel called "chat", only that channel. Linear in the rows.
+/// order of time. Only chat_rows() count. Linear in the rows.
 ChatLog gather_chat(const EventLog& log);
 
-/// Every other week of a log, counted from 0.
+/// Every other week of a log, counted from 0 at the midnight before its first day.
 enum class Weeks { all, odd, even };
 
 /// Takes the conversations that began in other weeks out of a log, and makes outages of those

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 #include "analysis/calibration/chat_parts.hpp"
+#include "analysis/calibration/repeat_contact.hpp"
 #include "analysis/calibration/shares.hpp"
 #include "analysis/statistics/order_statistics.hpp"
 
@@ -25,13 +27,17 @@ double total(const std::vector<double>& columns) {
     return std::accumulate(columns.begin(), columns.end(), 0.0);
 }
 
-/// Shares of the columns among all, with limits from resampled weeks.
-std::vector<Estimate> shares_of(const WeeklyTable& table, double confidence) {
+std::vector<double> relative(std::vector<double> columns) {
+    const double all = total(columns);
+    for (double& one : columns) one /= all;
+    return columns;
+}
+
+/// Shares of the columns among all, changed by `amend`, with limits from resampled weeks.
+template <class Amend = std::identity>
+std::vector<Estimate> shares_of(const WeeklyTable& table, double confidence, Amend amend = {}) {
     const auto shares = [&](std::span<const double> weights) {
-        std::vector<double> sums = weighted_columns(table, weights);
-        const double all = total(sums);
-        for (double& one : sums) one /= all;
-        return sums;
+        return std::vector<double>(amend(relative(weighted_columns(table, weights))));
     };
     const double n = total(weighted_columns(table, std::vector<double>(table.size(), 1.0)));
     auto estimates = estimate_by_clusters(table.size(), shares, Scale::logit, confidence);
@@ -45,41 +51,103 @@ std::vector<Estimate> shares_of(const WeeklyTable& table, double confidence) {
     return estimates;
 }
 
+/// Whom people chose, in the order in which they did: the first to whom a conversation went, and
+/// the further users, who are remembered as well.
+std::vector<Contact> contacts_of(const ChatView& view) {
+    std::vector<Contact> contacts;
+    for (const ChatConversation& one : view.chat.conversations) {
+        if (view.group_of(one.starter) == none) continue;
+        for (const std::int32_t partner : view.chat.partners_of(one)) {
+            const std::int32_t group = view.group_of(partner);
+            if (group == none) continue;
+            contacts.push_back({static_cast<std::uint32_t>(one.starter),
+                                static_cast<std::uint32_t>(partner),
+                                static_cast<std::uint32_t>(group),
+                                view.calendar.week_of(view.start_of(one)), partner == one.other});
+        }
+    }
+    return contacts;
+}
+
+void estimate_again(const ChatView& view, ChatCalibration& calibration) {
+    constexpr std::size_t memory = 16;  // as a scenario has it
+    constexpr double enough = 100.0;
+    std::vector<std::size_t> members;
+    for (const GroupCalibration& group : calibration.groups) members.push_back(group.group.people);
+    std::vector<std::uint32_t> group_of;
+    for (const std::int32_t group : view.staff.group_of)
+        group_of.push_back(static_cast<std::uint32_t>(group));
+    const std::vector<Contact> contacts = contacts_of(view);
+    const std::size_t weeks = view.calendar.weeks();
+    RepeatContact repeat = repeat_contact(contacts, members, group_of, weeks, memory, memory);
+    const bool is_thin = repeat.n < enough;
+    if (is_thin) repeat = repeat_contact(contacts, members, group_of, weeks, memory, 1);
+    const auto again = [&](std::span<const double> weights) {
+        return std::vector<double>{repeat.again(weights)};
+    };
+    calibration.again = estimate_by_clusters(weeks, again, Scale::linear, view.confidence)[0];
+    Limits& limits = calibration.again.limits;
+    limits.lower = std::max(0.0, limits.lower);
+    limits.upper = std::min(1.0, limits.upper);
+    calibration.again.n = repeat.n;
+    calibration.again.method = "partial likelihood, last 16 partners, weeks resampled";
+    calibration.again.is_fallback = is_thin;
+}
+
 void estimate_partners(const ChatView& view, ChatCalibration& calibration) {
     const std::size_t groups = calibration.groups.size();
     std::vector<std::vector<double>> counts(groups, std::vector<double>(groups, 0.0));
-    std::vector<Contact> contacts;
     for (const ChatConversation& one : view.chat.conversations) {
         const std::int32_t from = view.group_of(one.starter);
         const std::int32_t to = view.group_of(one.other);
         if (from == none || to == none) continue;
         ++counts[static_cast<std::size_t>(from)][static_cast<std::size_t>(to)];
-        for (const std::int32_t partner : view.chat.partners_of(one))
-            if (view.group_of(partner) != none)
-                contacts.push_back({static_cast<std::uint32_t>(one.starter),
-                                    static_cast<std::uint32_t>(partner),
-                                    static_cast<std::uint32_t>(view.group_of(partner))});
     }
     const auto shares = shrunk_shares(counts, view.confidence);
-    std::vector<std::size_t> members;
-    for (std::size_t g = 0; g < groups; ++g) {
-        calibration.groups[g].to = shares[g];
-        members.push_back(calibration.groups[g].group.people);
+    for (std::size_t g = 0; g < groups; ++g) calibration.groups[g].to = shares[g];
+    estimate_again(view, calibration);
+}
+
+/// The chance that a user who is invited is one whom an earlier invitation of the same conversation
+/// brought: nobody remembered is, but somebody drawn from all of a role may be.
+double chance_of_the_same(const ChatCalibration& calibration) {
+    double same = 0.0;
+    double all = 0.0;
+    for (const GroupCalibration& group : calibration.groups) {
+        double chance = 0.0;
+        for (std::size_t g = 0; g < group.to.size(); ++g) {
+            const StaffGroup& to = calibration.groups[g].group;
+            const std::size_t others = to.people - (&group == &calibration.groups[g] ? 1 : 0);
+            if (others > 0)
+                chance += group.to[g].value * group.to[g].value / static_cast<double>(others);
+        }
+        same += group.starts_per_hour.n * chance;
+        all += group.starts_per_hour.n;
     }
-    std::vector<std::uint32_t> group_of;
-    for (const std::int32_t group : view.staff.group_of)
-        group_of.push_back(static_cast<std::uint32_t>(group));
-    calibration.repeat = repeat_contact(contacts, members, group_of);
-    const auto n = static_cast<double>(calibration.repeat.n);
-    const Limits seen = share_limits(calibration.repeat.seen * n, n, view.confidence);
-    const auto on_purpose = [&](double share) {
-        const double chance = calibration.repeat.by_chance;
-        return chance < 1.0 ? std::clamp((share - chance) / (1.0 - chance), 0.0, 1.0) : 0.0;
-    };
-    calibration.again = {calibration.repeat.again,
-                         {on_purpose(seen.lower), on_purpose(seen.upper), view.confidence},
-                         n,
-                         "repeats beyond chance, last 16 partners"};
+    return all > 0.0 ? (1.0 - calibration.again.value) * same / all : 0.0;
+}
+
+/// Shares of conversations by how many users were to be invited, from shares by how many were
+/// there: somebody invited twice counts once. Both from two users on. An invitation to k partners
+/// fails with k times the chance; solved from the largest number down, shares not below 0.
+std::vector<double> shares_of_invited(std::vector<double> there, double chance_of_one) {
+    const std::size_t sizes = there.size();
+    std::vector<double> invited(sizes, 0.0);
+    for (std::size_t wanted = sizes; wanted-- > 0;) {
+        std::vector<double> come(sizes, 0.0);  // chances of how many come of so many invited
+        come[0] = 1.0;
+        for (std::size_t invitation = 0; invitation < wanted; ++invitation)
+            for (std::size_t k = invitation + 1; k-- > 0;) {
+                const double fails = std::min(1.0, static_cast<double>(k + 1) * chance_of_one);
+                come[k + 1] += come[k] * (1.0 - fails);
+                come[k] *= fails;
+            }
+        invited[wanted] = come[wanted] > 0.0 ? std::max(0.0, there[wanted] / come[wanted]) : 0.0;
+        for (std::size_t k = 0; k <= wanted; ++k) there[k] -= invited[wanted] * come[k];
+    }
+    const double all = total(invited);
+    for (double& share : invited) share /= all;
+    return invited;
 }
 
 void estimate_users(const ChatView& view, ChatCalibration& calibration) {
@@ -92,7 +160,10 @@ void estimate_users(const ChatView& view, ChatCalibration& calibration) {
         ++users[week][std::min(count, most_users) - 2];
         ++urgent[week][one.is_urgent ? 0 : 1];
     }
-    calibration.users = shares_of(users, view.confidence);
+    const double same = chance_of_the_same(calibration);
+    calibration.users = shares_of(users, view.confidence, [&](std::vector<double> there) {
+        return shares_of_invited(there, same);
+    });
     while (calibration.users.size() > 1 && calibration.users.back().value <= 0.0)
         calibration.users.pop_back();
     calibration.urgent = shares_of(urgent, view.confidence)[0];
@@ -121,8 +192,9 @@ void estimate_turns(const ChatView& view, ChatCalibration& calibration) {
         const std::size_t week = view.calendar.week_of(view.start_of(one));
         const auto turns = view.chat.turns_of(one);
         const bool is_over = view.log.observed_until - turns.back().last_at > silence;
+        // Of longer ones only that they went on so far is used.
         const std::size_t count = std::min(turns.size(), most_turns);
-        ++over[week][count - 1 + (is_over ? 0 : most_turns)];
+        ++over[week][count - 1 + (is_over && count < most_turns ? 0 : most_turns)];
         for (const ChatTurn& turn : turns)
             ++messages[week][std::min(static_cast<std::size_t>(turn.messages), most_messages)];
     }

@@ -104,7 +104,8 @@ void estimate_rates(const ChatView& view, const ChatStarts& starts, ChatCalibrat
         if (!(rate.value > 0.0)) continue;
         // Weeks and people are two levels of chance; their variances add.
         const double by_week = std::log(rate.limits.upper / rate.value);
-        const double factor = normal_quantile(0.5 + 0.5 * view.confidence);
+        const double others = static_cast<double>(calibration.groups[g].group.people) - 1.0;
+        const double factor = student_factor(view.confidence, std::max(1.0, others));
         const double half =
             std::sqrt(by_week * by_week + factor * factor * variance_from_people(view, starts, g));
         rate.limits.lower = rate.value * std::exp(-half);
@@ -126,10 +127,12 @@ double mean_hours(const ChatView& view, std::size_t group) {
     return people > 0.0 ? sum / people : 1.0;
 }
 
-/// How unequal the people of a group are; resampled by person.
+/// How unequal the people of a group are; resampled by person. Where they differ no more than
+/// Poisson counts do, the likelihood rises with the size for ever.
 void estimate_activity(const ChatView& view, const ChatStarts& starts,
                        ChatCalibration& calibration) {
     constexpr std::size_t resamples = 40;  // each is a fit
+    constexpr double without_spread = 1e4;
     for (std::size_t g = 0; g < calibration.groups.size(); ++g) {
         const double mean = mean_hours(view, g);
         std::vector<ExposedCount> counts;
@@ -147,6 +150,10 @@ void estimate_activity(const ChatView& view, const ChatStarts& starts,
             estimate_by_clusters(counts.size(), law_of, Scale::log, view.confidence, resamples);
         GroupCalibration& group = calibration.groups[g];
         group.activity_size = found[0];
+        if (group.activity_size.value > without_spread) {
+            constexpr double infinite = std::numeric_limits<double>::infinity();
+            group.activity_size.value = group.activity_size.limits.upper = infinite;
+        }
         group.never_share = found[1];
         const auto people = static_cast<double>(counts.size());
         group.never_share.limits = share_limits(found[1].value * people, people, view.confidence);

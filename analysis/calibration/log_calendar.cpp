@@ -21,6 +21,10 @@ std::int64_t observed(const EventLog& log, Instant from, Instant to) {
 
 }  // namespace
 
+Instant midnight_before(const TimeZone& zone, Instant at) {
+    return at - (zone.local_time(at) % day + day) % day;
+}
+
 LogCalendar::LogCalendar(const EventLog& log) : zone_(log.zone) {
     const std::chrono::sys_days first_day = zone_.local_day(log.window.from);
     first_monday_ = first_day - (std::chrono::weekday(first_day) - std::chrono::Monday);

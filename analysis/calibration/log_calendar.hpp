@@ -15,6 +15,9 @@ inline constexpr std::size_t hours_a_week = 168;
 /// One number for each hour of the week, from the hour after Monday's midnight.
 using HoursOfWeek = std::array<double, hours_a_week>;
 
+/// The instant of the last midnight at or before another, on the wall there.
+Instant midnight_before(const TimeZone& zone, Instant at);
+
 /// Weeks, days and hours of a log as the wall of its place shows them. Weeks begin on Mondays and
 /// are numbered from the one in which the observation begins.
 class LogCalendar {

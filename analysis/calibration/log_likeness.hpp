@@ -2,40 +2,14 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
-#include <string>
+#include <span>
 #include <string_view>
 #include <vector>
 
-#include "analysis/calibration/chat_log.hpp"
-#include "analysis/calibration/log_calendar.hpp"
+#include "analysis/calibration/log_shape.hpp"
+#include "analysis/statistics/order_statistics.hpp"
 
 namespace wardwire::analysis {
-
-/// A log of chat as the distances between logs see it.
-struct LogShape {
-    double conversations_a_week = 0.0;
-    double messages_a_week = 0.0;
-    std::vector<double> in_each_hour;          ///< messages by hour from the first week on
-    std::vector<double> hour_of_week;          ///< messages, 168 numbers
-    double dispersion = 0.0;                   ///< of starts in an hour, pooled over the week
-    std::vector<double> gaps_s;                ///< between neighbouring starts, log10(1 + s)
-    std::vector<double> answers_s;             ///< answered turns, log10(1 + s)
-    std::vector<double> answered_within;       ///< shares of turns, at answer_waits_s
-    std::map<std::string, double> turn_pairs;  ///< roles of neighbouring turns
-    std::map<std::string, double> turn_triples;
-    std::vector<double> into_conversation_h;   ///< turns, hours since the first message
-    std::vector<double> conversation_h;        ///< lengths
-    std::vector<double> turns;                 ///< [turns of a conversation]
-    std::vector<double> messages;              ///< [messages of a conversation]
-    std::vector<double> users;                 ///< [users of a conversation]
-    std::map<std::string, double> role_pairs;  ///< starter to first recipient
-    std::vector<double> person_rate;           ///< messages a week that each person sent
-};
-
-/// The shape of a log, or of every other week of it, the weeks renumbered without gaps. A
-/// conversation belongs to the week in which it began.
-LogShape shape_of(const EventLog& log, const ChatLog& chat, Weeks weeks = Weeks::all);
 
 /// A distance between two logs.
 struct LikenessMetric {
@@ -45,8 +19,31 @@ struct LikenessMetric {
     double (*distance)(const LogShape& one, const LogShape& other);
 };
 
-/// All distances, 0 for equal logs; after the definitions of the package log-distance-measures
-/// (Chapela-Campa et al. 2025) where it has them, with relative frequencies and normalised mass.
+/// All distances: 0 for equal logs, NaN where one of the logs does not have what they look at.
+/// After the definitions of the package log-distance-measures (Chapela-Campa et al. 2025) where it
+/// has them, with normalised mass and relative frequencies.
 std::vector<LikenessMetric> likeness_metrics();
+
+/// A distance beside what it is between halves of one log, and how sure the ratio is.
+struct Likeness {
+    double distance;
+    double floor;
+    Limits ratio_limits;
+
+    double ratio() const { return distance / floor; }
+};
+
+/// How far a log is from itself: the mean distance of two halves, over `splits` ways to give one of
+/// every two neighbouring weeks to either half. The first way is odd and even weeks. One number
+/// for each of likeness_metrics(); NaN for one week.
+std::vector<double> noise_floor(std::span<const LogShape> weeks, std::size_t splits = 25);
+
+/// The distances of each of `others` from one log, as a mean over them, by likeness_metrics().
+/// The limits are by the basic bootstrap (Davison & Hinkley 1997, section 2.4) over weeks of both
+/// logs, with the floor as it is; none are below 0. The draws are the same at every call.
+std::vector<Likeness> likeness(std::span<const LogShape> weeks,
+                               std::span<const std::vector<LogShape>> others,
+                               std::span<const double> floor, double confidence = 0.9,
+                               std::size_t resamples = 100);
 
 }  // namespace wardwire::analysis

@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
+#include <vector>
 
 namespace wardwire::analysis {
 
@@ -11,23 +13,32 @@ namespace wardwire::analysis {
 struct Contact {
     std::uint32_t person;
     std::uint32_t partner;
-    std::uint32_t group;  ///< of the partner: whom the person could have chosen instead
+    std::uint32_t group;    ///< of the partner: whom the person could have chosen instead
+    std::size_t week = 0;   ///< from 0 on
+    bool is_choice = true;  ///< false: a further user of a conversation, remembered but not judged
 };
 
-/// How much people keep to those they know.
+/// What choices of partners tell about how much people keep to those they know.
 struct RepeatContact {
-    double seen = 0.0;       ///< share of conversations with one of the latest partners
-    double by_chance = 0.0;  ///< that share if each member of the group were as likely
-    double again = 0.0;      ///< chance to turn to a latest partner on purpose
-    std::size_t n = 0;       ///< conversations of people who had a latest partner in that group
+    /// [week]: how many choices were so many times as likely from memory as by chance.
+    std::vector<std::map<double, double>> choices;
+    double n = 0.0;  ///< choices of people whose memory was known and held one of that group
+
+    /// The chance to turn to a latest partner on purpose, each week with its weight: the largest
+    /// partial likelihood, the sum of log(again x lift + 1 - again) (Perry & Wolfe 2013). 0 to 1,
+    /// and 0 without choices.
+    double again(std::span<const double> weights) const;
 };
 
-/// What share of conversations goes to one of the latest partners of the partner's group, and how
-/// much of that is more than chance: seen = again + (1 - again) * by_chance. The latest are those
-/// of the last `memory` conversations, begun by either side. Contacts are in order of time;
-/// `members[g]` is how many belong to group g.
+/// Follows what each person remembers: the partners of the last `memory` conversations, begun by
+/// either side. From memory a partner is chosen as models::ChatPartners does: a place is drawn, and
+/// from there on the first of the group is taken; by chance each member of the group is as likely
+/// as the others. A choice is judged if at least `least_known` of the person's conversations have
+/// been seen: below `memory`, partners from before the log may be missing. Contacts are in order of
+/// time; `members[g]` is how many belong to group g, `group_of` is by person.
 RepeatContact repeat_contact(std::span<const Contact> contacts,
                              std::span<const std::size_t> members,
-                             std::span<const std::uint32_t> group_of, std::size_t memory = 16);
+                             std::span<const std::uint32_t> group_of, std::size_t weeks,
+                             std::size_t memory = 16, std::size_t least_known = 16);
 
 }  // namespace wardwire::analysis

@@ -108,7 +108,7 @@ struct EventLog {
 
     std::int32_t conversations = 0;
     std::int32_t messages = 0;
-    IdSource conversation_ids = IdSource::given;  ///< inferred: pairs, gaps of at most a day
+    IdSource conversation_ids = IdSource::given;  ///< inferred: by who writes to whom
     IdSource message_ids = IdSource::given;       ///< inferred: same sender at the same instant
 
     std::vector<std::string> roles;

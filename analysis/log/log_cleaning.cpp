@@ -4,12 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
-#include <unordered_map>
+
+#include "analysis/log/inferred_conversations.hpp"
 
 namespace wardwire::analysis {
 namespace {
-
-constexpr Instant conversation_gap = 24LL * 3600 * 1'000'000;
 
 std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
@@ -121,7 +120,10 @@ class Cleaning {
     }
 
     void settle_conversations() {
-        if (log_.conversation.empty()) return infer_conversations();
+        if (log_.conversation.empty()) {
+            report_.add(Oddity::inferred_conversations, {});
+            return infer_conversations(log_);
+        }
         std::vector<std::int32_t> numbers(at(log_.conversations), none);
         std::vector<std::int32_t> of_message(at(log_.messages), none);
         log_.conversations = 0;
@@ -160,35 +162,6 @@ class Cleaning {
             log_.message[row] = number;
         }
         log_.messages = number + 1;
-    }
-
-    void infer_conversations() {
-        log_.conversation_ids = IdSource::inferred;
-        report_.add(Oddity::inferred_conversations, {});
-        struct Latest {
-            Instant sent_at;
-            std::int32_t conversation;
-        };
-        std::unordered_map<std::uint64_t, Latest> of_pair;
-        log_.conversations = 0;
-        log_.conversation.resize(log_.rows());
-        for (std::size_t row = 0; row < log_.rows(); ++row) {
-            // A pool counts as one more person, behind the others.
-            const std::int32_t other = log_.recipient[row] != none
-                                           ? log_.recipient[row]
-                                           : static_cast<std::int32_t>(log_.persons.size()) +
-                                                 value_or_none(log_.pool, row);
-            const auto [least, most] = std::minmax(log_.sender[row], other);
-            const std::uint64_t pair =
-                static_cast<std::uint64_t>(least) << 32 | static_cast<std::uint32_t>(most);
-            auto [found, is_new] = of_pair.try_emplace(pair, Latest{0, none});
-            Latest& latest = found->second;
-            if (is_new || log_.sent_at[row] - latest.sent_at > conversation_gap) {
-                latest.conversation = log_.conversations++;
-            }
-            latest.sent_at = log_.sent_at[row];
-            log_.conversation[row] = latest.conversation;
-        }
     }
 
     /// Of the rows of one message, keeps the first to each recipient.

@@ -189,8 +189,10 @@ ZeroInflated::ZeroInflated(double zero_probability, Distribution law)
     law_.push_back(std::move(law));
 }
 double ZeroInflated::quantile(double p) const {
+    constexpr double below_one = 1.0 - 0x1p-53;  // to which a p of this size may round up
     if (p <= zero_probability_) return zero_probability_ > 0.0 ? 0.0 : lower();
-    return law_[0].quantile((p - zero_probability_) / (1.0 - zero_probability_));
+    const double rest = (p - zero_probability_) / (1.0 - zero_probability_);
+    return law_[0].quantile(p < 1.0 ? std::min(rest, below_one) : rest);
 }
 double ZeroInflated::cdf(double x) const {
     return x < 0.0 ? 0.0 : zero_probability_ + (1.0 - zero_probability_) * law_[0].cdf(x);

@@ -109,6 +109,22 @@ class FromALog(InAFolder):
         words = self.expect(0, "compare-logs", "log.csv", "log.csv", "--weeks", "even").stdout
         self.assertIn("Median ratio 0.00", words)
 
+    def test_a_calibration_is_tried_on_weeks_that_it_has_not_seen(self):
+        found = json.loads(self.expect(0, "calibrate", "log.csv", "--least-people", "6",
+                                       "--held-out", "even", "--runs", "2", "--json").stdout)
+        hours = found["distances"]["hour of week"]
+        # A month has two weeks to learn from: the calibration is near, a constant rate is not.
+        self.assertLess(hours["ratio"], 2)
+        self.assertLessEqual(hours["ratio_lower"], hours["ratio_upper"])
+        self.assertLess(hours["distance"], hours["baselines"]["one rate"])
+        answers = found["distances"]["answer times"]
+        self.assertLess(answers["distance"], answers["baselines"]["exponential"])
+        words = self.expect(0, "calibrate", "log.csv", "--held-out", "last30", "--runs", "1").stdout
+        self.assertIn("The weeks held out have", words)
+        self.assertIn("rates by hour", words)
+        self.expect(2, "calibrate", "log.csv", "--held-out", "some")
+        self.expect(2, "calibrate", "log.csv", "--held-out", "odd", "-o", "ours.json")
+
     def test_what_cannot_be_calibrated_is_refused_with_a_reason(self):
         self.expect(2, "calibrate")
         self.expect(2, "calibrate", "log.csv", "--time-zone", "Mars/Olympus")

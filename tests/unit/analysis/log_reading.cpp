@@ -77,7 +77,7 @@ TEST_CASE("ids called NA survive, and rows of a sender at one instant are one me
         "sender_id,recipient_id,sent_at\nNA,bob,1767600000\nNA,cid,1767600000\n"
         "bob,NA,1767600060\nNA,bob,1767690000\n");
     CHECK(log.message == std::vector<std::int32_t>{0, 0, 1, 2});
-    CHECK(log.conversation == std::vector<std::int32_t>{0, 1, 0, 2});  // a day and more apart
+    CHECK(log.conversation == std::vector<std::int32_t>{0, 0, 1, 2});  // a day and more apart
     CHECK(log.persons[0].id == "NA");
     CHECK(report[Oddity::null_name].count == 1);
 }

@@ -159,6 +159,10 @@ TEST_CASE("a zero-inflated law is zero so often, and else its law") {
     CHECK(law.cdf(0.0) == 0.4);
     CHECK(law.mean() == Approx(1.8));
     CHECK(law.variance() == Approx(0.6 * 18.0 - 1.8 * 1.8));
+    // The share left of the largest draw rounds up to 1, where a gamma law is infinite.
+    const Distribution people = ZeroInflated(0.30064558, Gamma(2.6, 0.55));
+    CHECK(people.quantile(1.0 - 0x1p-53) < 30.0);
+    CHECK(std::isinf(people.quantile(1.0)));
     CHECK(ZeroInflated::problem(0.5, Uniform(-1.0, 1.0)) ==
           std::string("the law must not have negative values"));
     CHECK(ZeroInflated::problem(1.0, Constant(1.0)));

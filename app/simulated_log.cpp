@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/simulated_log.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "app/replication.hpp"
+#include "models/outcome_report.hpp"
+
+namespace wardwire::app {
+
+namespace {
+
+/// Numbers ids by first appearance.
+class Numbering {
+ public:
+    std::int32_t of(std::uint64_t id) {
+        return known_.try_emplace(id, static_cast<std::int32_t>(known_.size())).first->second;
+    }
+    std::int32_t size() const { return static_cast<std::int32_t>(known_.size()); }
+
+ private:
+    std::unordered_map<std::uint64_t, std::int32_t> known_;
+};
+
+void add_people(const sim::RecordTables& tables, analysis::EventLog& log) {
+    for (std::size_t i = 0; i < tables.people.size(); ++i) {
+        const auto role = std::ranges::find(log.roles, tables.roles[i]);
+        analysis::LoggedPerson& person = log.persons.emplace_back();
+        person.id = tables.people[i];
+        person.role = static_cast<std::int16_t>(role - log.roles.begin());
+        if (role == log.roles.end()) log.roles.push_back(tables.roles[i]);
+    }
+}
+
+}  // namespace
+
+analysis::EventLog simulated_log(const models::Scenario& scenario, std::uint32_t replication) {
+    constexpr analysis::Instant a_second = 1'000'000;
+    const sim::Observation run = simulate_replication(scenario, {scenario.seed, replication, 1.0});
+    analysis::EventLog log;
+    add_people(models::record_tables(scenario), log);
+    const analysis::Instant start = scenario.calendar.start_day * 86'400 * a_second;
+    log.window.from = start + scenario.warm_up / sim::Duration{1};
+    log.window.to = log.observed_until = log.window.from + scenario.length / sim::Duration{1};
+    log.is_zone_known = true;
+    Numbering conversations;
+    Numbering messages;
+    for (const sim::MessageRow& row : run.messages) {
+        const analysis::Instant at = start + row.sent_at;
+        if (row.channel != static_cast<std::int8_t>(models::Channel::chat) || at < log.window.from)
+            continue;
+        log.conversation.push_back(conversations.of(row.conversation));
+        log.message.push_back(messages.of(row.message));
+        log.sender.push_back(row.sender);
+        log.recipient.push_back(row.recipient);
+        log.sent_at.push_back(at - at % a_second);
+    }
+    log.conversations = conversations.size();
+    log.messages = messages.size();
+    analysis::select_rows(log, analysis::sorted_rows(log));
+    return log;
+}
+
+}  // namespace wardwire::app
