@@ -20,7 +20,7 @@ namespace wardwire::app {
 
 namespace {
 
-struct Measured {
+struct MeasuredContest {
     bench::Contest contest;
     bench::Outcome outcome;
 };
@@ -35,7 +35,7 @@ std::vector<bench::Contest> contests_named(const std::string& beginning) {
     return named;
 }
 
-std::string verdict(const std::vector<Measured>& all) {
+std::string verdict(const std::vector<MeasuredContest>& all) {
     std::size_t goals = 0, met = 0;
     for (const auto& [contest, outcome] : all) {
         if (!bench::has_goal(contest)) continue;
@@ -47,7 +47,7 @@ std::string verdict(const std::vector<Measured>& all) {
 
 std::string goal_json(double goal) { return goal > 0 ? json_number(goal) : "null"; }
 
-void print_json(const std::vector<Measured>& all, int turns) {
+void print_json(const std::vector<MeasuredContest>& all, int turns) {
     std::printf(
         "{\n  \"machine\": %s,\n  \"compiler\": %s,\n  \"commit\": %s,\n  \"turns\": %d,\n"
         "  \"work\": [\n",
@@ -73,7 +73,7 @@ void print_json(const std::vector<Measured>& all, int turns) {
 
 /// Appends a row for each work, so that a table of all days grows. The first row of a new file
 /// names the columns.
-void keep(const std::filesystem::path& path, const std::vector<Measured>& all) {
+void keep(const std::filesystem::path& path, const std::vector<MeasuredContest>& all) {
     const bool is_new = !std::filesystem::exists(path);
     std::ofstream file(path, std::ios::app);
     if (is_new)
@@ -124,7 +124,7 @@ int bench_command(const Arguments& arguments) {
     if (!as_json)
         std::printf("%s, %s\nmedians of %d turns\n\n%s\n", machine().c_str(), compiler().c_str(),
                     turns, bench::heading().c_str());
-    std::vector<Measured> all;
+    std::vector<MeasuredContest> all;
     for (const bench::Contest& contest : contests) {
         all.push_back({contest, bench::measure(contest, turns)});
         if (as_json) continue;

@@ -184,7 +184,7 @@ constexpr std::array log_readers{
             compare_logs_command},
 };
 
-constexpr auto table = [] {
+constexpr auto all_commands = [] {
     std::array<Command, studies.size() + log_readers.size() + helpers.size() + 1> all{};
     auto end = std::copy(studies.begin(), studies.end(), all.begin());
     end = std::copy(log_readers.begin(), log_readers.end(), end);
@@ -206,7 +206,7 @@ void print_front_page(std::FILE* to) {
     try_this("wardwire list", "what else there is");
     try_this("wardwire check --quick", "does the model agree with queueing theory?");
     std::fprintf(to, "\nCommands:\n");
-    for (const Command& command : table)
+    for (const Command& command : all_commands)
         std::fprintf(to, "  %-12s %s\n", command.name, command.summary);
     std::fprintf(to,
                  "\n`%s COMMAND -h` explains a command; `%s --version` says which program this "
@@ -253,7 +253,7 @@ int run_one(const Command& command, const std::vector<std::string>& words) {
 
 }  // namespace
 
-std::span<const Command> commands() { return table; }
+std::span<const Command> commands() { return all_commands; }
 
 int run_program(const std::vector<std::string>& words) {
     if (words.empty()) {
@@ -270,11 +270,11 @@ int run_program(const std::vector<std::string>& words) {
                     std::string(commit()).c_str(), compiler().c_str());
         return exit_ok;
     }
-    const auto command =
-        std::find_if(table.begin(), table.end(), [&](const Command& c) { return name == c.name; });
-    if (command != table.end()) return run_one(*command, {words.begin() + 1, words.end()});
+    const auto command = std::find_if(all_commands.begin(), all_commands.end(),
+                                      [&](const Command& c) { return name == c.name; });
+    if (command != all_commands.end()) return run_one(*command, {words.begin() + 1, words.end()});
     std::vector<std::string> names;
-    for (const Command& c : table) names.emplace_back(c.name);
+    for (const Command& c : all_commands) names.emplace_back(c.name);
     std::fprintf(stderr, "wardwire: unknown command \"%s\"%s\nTry `%s -h`.\n", name.c_str(),
                  models::reading::did_you_mean(name, names).c_str(), called_as().c_str());
     return exit_usage;

@@ -9,7 +9,7 @@ namespace wardwire::app {
 
 namespace {
 
-ComparisonWishes wishes_of(const Arguments& arguments) {
+ComparisonWishes comparison_wishes(const Arguments& arguments) {
     ComparisonWishes wishes;
     wishes.outcomes = arguments.texts("outcome");
     wishes.smallest = arguments.texts("smallest");
@@ -22,7 +22,7 @@ ComparisonWishes wishes_of(const Arguments& arguments) {
 }  // namespace
 
 int compare_command(const Arguments& arguments) {
-    const ComparisonWishes wishes = wishes_of(arguments);
+    const ComparisonWishes wishes = comparison_wishes(arguments);
     const LoadedSystems loaded = load_systems(arguments);
     if (loaded.exit_code != exit_ok) return loaded.exit_code;
     if (loaded.systems.front().observations.empty()) {

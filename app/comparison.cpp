@@ -110,7 +110,7 @@ Comparison compare_systems(std::span<const ComparedSystem> systems,
             comparison.outcomes.push_back(
                 {system, one.outcome.name, one.outcome.measure.unit,
                  analysis::compare_pairs(one.values.front(), one.values[system], confidence), 1.0,
-                 analysis::Finding::not_established});
+                 analysis::Judgement::not_established});
     judge_all(comparison, columns, wishes);
     add_bests(comparison, systems, wishes.smallest, Better::smaller);
     add_bests(comparison, systems, wishes.largest, Better::larger);

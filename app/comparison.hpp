@@ -21,7 +21,7 @@ struct ComparedOutcome {
     std::string unit;
     analysis::PairedComparison numbers;  ///< intervals that hold together with all others
     double adjusted_p;                   ///< by Holm, over all comparisons
-    analysis::Finding finding;
+    analysis::Judgement finding;
 };
 
 /// Which system is best in one outcome.

@@ -12,7 +12,7 @@ namespace wardwire::app {
 
 namespace {
 
-using analysis::Finding;
+using analysis::Judgement;
 
 std::string letter(std::size_t system) {
     return system < 26 ? std::string(1, static_cast<char>('A' + system))
@@ -20,7 +20,7 @@ std::string letter(std::size_t system) {
 }
 
 /// About four significant digits, without an exponent where it can be helped.
-std::string number(double x) {
+std::string short_number(double x) {
     std::array<char, 48> text{};
     const double size = std::abs(x);
     const int decimals = size >= 1000 || size == 0 ? 0
@@ -35,19 +35,19 @@ std::string number(double x) {
     return text.data();
 }
 
-const char* word_for(Finding finding, bool is_up) {
+const char* judgement_word(Judgement finding, bool is_up) {
     switch (finding) {
-        case Finding::too_few_replications:
+        case Judgement::too_few_replications:
             return "run at least 3 replications";
-        case Finding::identical:
+        case Judgement::identical:
             return "identical";
-        case Finding::not_established:
+        case Judgement::not_established:
             return "not established";
-        case Finding::too_small:
+        case Judgement::too_small:
             return "too small to matter";
-        case Finding::established:
+        case Judgement::established:
             return is_up ? "more" : "less";
-        case Finding::matters:
+        case Judgement::matters:
             return is_up ? "more, and it matters" : "less, and it matters";
     }
     return "";
@@ -57,17 +57,18 @@ std::string row(const ComparedOutcome& one) {
     const analysis::PairedComparison& numbers = one.numbers;
     const std::string name = one.outcome + (one.unit == "1" ? "" : " (" + one.unit + ")");
     const std::string half = numbers.difference.half_width && !numbers.is_identical
-                                 ? "± " + number(*numbers.difference.half_width)
+                                 ? "± " + short_number(*numbers.difference.half_width)
                                  : "";
     std::array<char, 32> share{};
     if (!std::isnan(numbers.variance_share) && !numbers.is_identical)
         std::snprintf(share.data(), share.size(), "%.2g", numbers.variance_share);
     std::array<char, 256> line{};
     // "±" takes two bytes and one column.
-    std::snprintf(line.data(), line.size(), "  %-44s %9s %9s %9s %-*s %8s  %s\n", name.c_str(),
-                  number(numbers.first.mean).c_str(), number(numbers.second.mean).c_str(),
-                  number(numbers.difference.mean).c_str(), half.empty() ? 10 : 11, half.c_str(),
-                  share.data(), word_for(one.finding, numbers.difference.mean > 0.0));
+    std::snprintf(
+        line.data(), line.size(), "  %-44s %9s %9s %9s %-*s %8s  %s\n", name.c_str(),
+        short_number(numbers.first.mean).c_str(), short_number(numbers.second.mean).c_str(),
+        short_number(numbers.difference.mean).c_str(), half.empty() ? 10 : 11, half.c_str(),
+        share.data(), judgement_word(one.finding, numbers.difference.mean > 0.0));
     return line.data();
 }
 
@@ -104,13 +105,14 @@ std::string counts(const Comparison& comparison) {
         return std::to_string(std::ranges::count_if(
             comparison.outcomes, [&](const ComparedOutcome& one) { return is_it(one.finding); }));
     };
-    const auto is_there = [](Finding finding) {
-        return finding == Finding::established || finding == Finding::matters;
+    const auto is_there = [](Judgement finding) {
+        return finding == Judgement::established || finding == Judgement::matters;
     };
     const std::string all = std::to_string(comparison.outcomes.size());
     return count(is_there) + " of " + all + " differences are established, " +
-           count([](Finding f) { return f == Finding::identical; }) + " outcomes are identical, " +
-           count([](Finding f) { return f == Finding::too_small; }) +
+           count([](Judgement f) { return f == Judgement::identical; }) +
+           " outcomes are identical, " +
+           count([](Judgement f) { return f == Judgement::too_small; }) +
            " differ by too little to matter.\n"
            "All of this holds together with 95 % confidence: intervals by Bonferroni, findings by "
            "Holm.\nvariance: that of the difference, beside 1 for independent runs.\n";
@@ -125,8 +127,8 @@ std::string best_words(const ComparisonWithBest& best) {
         const analysis::AgainstBest& one = best.systems[i];
         std::array<char, 160> line{};
         std::snprintf(line.data(), line.size(), "  %-3s %9s  from %9s to %9s  %s\n",
-                      letter(i).c_str(), number(one.difference).c_str(), number(one.lower).c_str(),
-                      number(one.upper).c_str(),
+                      letter(i).c_str(), short_number(one.difference).c_str(),
+                      short_number(one.lower).c_str(), short_number(one.upper).c_str(),
                       one.is_best()     ? "the best"
                       : one.may_be_best ? "may be the best"
                                         : "not the best");
@@ -141,7 +143,7 @@ std::string interval_json(const analysis::Interval& interval) {
            ", \"replications\": " + std::to_string(interval.used) + "}";
 }
 
-const char* json_word(Finding finding) {
+const char* json_word(Judgement finding) {
     constexpr std::array words{"too few replications", "identical", "not established", "too small",
                                "established",          "matters"};
     return words.at(static_cast<std::size_t>(finding));

@@ -12,6 +12,9 @@
 
 namespace wardwire::app {
 
+/// A number of any size that a study may speak of.
+inline constexpr models::reading::Number any_figure{-1e15, 1e15};
+
 /// Reads the text of a JSON file into `value`, whose type has a description, strictly: what is not
 /// understood is a finding at its place under the name `path`, and all are told at once. Nothing
 /// comes back unless all is well.

@@ -13,6 +13,7 @@
 #include "app/experiment.hpp"
 #include "app/json_text.hpp"
 #include "app/scenario_files.hpp"
+#include "app/wording.hpp"
 
 namespace wardwire::app {
 
@@ -63,12 +64,6 @@ std::vector<std::vector<std::string>> values_of(const Experiment& experiment,
             values.back().push_back(experiment.factors[f].levels[point[f]]);
     }
     return values;
-}
-
-std::string printed(const char* format, double number) {
-    std::array<char, 120> text{};
-    std::snprintf(text.data(), text.size(), format, number);
-    return text.data();
 }
 
 /// All points of the design, before constraints, and what is to be said of it.

@@ -162,7 +162,7 @@ unsigned months_of(const std::string& by) {
                      models::reading::did_you_mean(by, known));
 }
 
-ForecastWishes wishes_of(const Arguments& arguments) {
+ForecastWishes forecast_wishes(const Arguments& arguments) {
     arguments.exclude("resume", "force", "go on with the old forecast, or start over?");
     arguments.exclude("draws", "sets", "a file has as many sets as it has lines");
     if (arguments.has("service") != arguments.has("staff-of"))
@@ -188,7 +188,7 @@ ForecastWishes wishes_of(const Arguments& arguments) {
 }  // namespace
 
 int forecast_command(const Arguments& arguments) {
-    const ForecastWishes wishes = wishes_of(arguments);
+    const ForecastWishes wishes = forecast_wishes(arguments);
     std::vector<models::Finding> findings;
     const auto forecast = prepare_forecast(wishes, findings);
     std::fputs(models::format_findings(findings).c_str(), stderr);

@@ -8,19 +8,11 @@
 #include <cstdio>
 
 #include "app/json_text.hpp"
+#include "app/wording.hpp"
 
 namespace wardwire::app {
 
 namespace {
-
-[[gnu::format(printf, 1, 2)]] std::string printed(const char* format, ...) {
-    std::array<char, 400> text{};
-    std::va_list arguments;
-    va_start(arguments, format);
-    std::vsnprintf(text.data(), text.size(), format, arguments);
-    va_end(arguments);
-    return text.data();
-}
 
 std::string row(const std::string& period, const PeriodForecast& one, bool has_sets) {
     const analysis::Interval& mean = one.spread.mean;

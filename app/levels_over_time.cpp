@@ -12,6 +12,7 @@
 #include "analysis/statistics/batch_means.hpp"
 #include "analysis/statistics/start_effect.hpp"
 #include "app/outcome_choice.hpp"
+#include "app/wording.hpp"
 #include "models/over_time.hpp"
 
 namespace wardwire::app {
@@ -58,12 +59,6 @@ std::optional<analysis::StartEffect> effect_in(const sim::Measure& measure,
     for (const sim::Observation& one : observations)
         days.push_back(by_day(measure, layout, one, 0, cells));
     return analysis::start_effect(days, days_a_week);
-}
-
-std::string printed(const char* format, auto... values) {
-    std::array<char, 300> text{};
-    std::snprintf(text.data(), text.size(), format, values...);
-    return text.data();
 }
 
 /// A batch is whole weeks, of which there are about twenty batches; none for less than ten weeks.

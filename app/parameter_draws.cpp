@@ -21,18 +21,18 @@ using models::reading::find_step;
 using models::reading::Json;
 
 /// A number and the unit behind it.
-struct Measured {
+struct NumberWithUnit {
     double number;
     std::string unit;
     bool is_whole;  ///< written as a whole number, without a unit
 };
 
-std::optional<Measured> measured(const Json& written) {
+std::optional<NumberWithUnit> measured(const Json& written) {
     if (written.is_number())
-        return Measured{written.get<double>(), "", written.is_number_integer()};
+        return NumberWithUnit{written.get<double>(), "", written.is_number_integer()};
     if (!written.is_string()) return std::nullopt;
     const auto& text = written.get_ref<const std::string&>();
-    Measured result{0.0, "", false};
+    NumberWithUnit result{0.0, "", false};
     const auto [rest, problem] =
         std::from_chars(text.data(), text.data() + text.size(), result.number);
     if (problem != std::errc{}) return std::nullopt;
@@ -45,8 +45,8 @@ std::optional<Measured> measured(const Json& written) {
 /// An interval that a scenario says, and the law that it is of.
 struct Uncertain {
     std::string pointer;
-    Measured low;
-    Measured high;
+    NumberWithUnit low;
+    NumberWithUnit high;
     double level;
 
     std::string value_at(double u) const {
@@ -97,7 +97,8 @@ class IntervalReader {
         }
         double level = 0.95;
         if (const Json* written = find_step(place, "level")) {
-            const Measured share = measured(*written).value_or(Measured{level, "", false});
+            const NumberWithUnit share =
+                measured(*written).value_or(NumberWithUnit{level, "", false});
             level = share.unit == "%" ? share.number / 100.0 : share.number;
         }
         found_.push_back({pointer, *low, *high, level});

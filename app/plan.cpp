@@ -48,7 +48,7 @@ Cost mean_cost(const std::vector<models::Scenario>& scenarios) {
     return {sum.seconds / count, sum.bytes / count, sum.events / count};
 }
 
-std::string in_words(double seconds) {
+std::string rough_time(double seconds) {
     std::array<char, 48> text{};
     if (seconds < 120.0)
         std::snprintf(text.data(), text.size(), "%.2g s", seconds);
@@ -67,8 +67,8 @@ void print_cost(const std::vector<models::Scenario>& scenarios, std::size_t runs
         arguments.number("threads", 1, 1024).value_or(std::thread::hardware_concurrency()));
     std::printf("  events     about %.2g in all\n", cost.events * all);
     std::printf("  time       about %s on %.0f cores; a run takes %s\n",
-                in_words(cost.seconds * all / std::min(threads, all)).c_str(), threads,
-                in_words(cost.seconds).c_str());
+                rough_time(cost.seconds * all / std::min(threads, all)).c_str(), threads,
+                rough_time(cost.seconds).c_str());
     std::printf("  disk       up to %.2g MB while it runs; the results are smaller\n",
                 cost.bytes * all / 1e6);
     std::printf("Estimated from %s that took place just now; nothing was written.\n",

@@ -8,6 +8,7 @@
 
 #include "app/json_text.hpp"
 #include "app/precision_wish.hpp"
+#include "app/wording.hpp"
 
 namespace wardwire::app {
 
@@ -27,13 +28,6 @@ std::vector<ChosenOutcome> outcomes_of(std::span<const std::string> wishes,
     for (const std::string& wish : wishes)
         outcomes.push_back(choose_outcome(read_precision("until", wish).outcome, layout));
     return outcomes;
-}
-
-template <class... Values>
-std::string printed(const char* format, Values... values) {
-    std::array<char, 256> text{};
-    std::snprintf(text.data(), text.size(), format, values...);
-    return text.data();
 }
 
 }  // namespace

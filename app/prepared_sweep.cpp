@@ -41,7 +41,7 @@ void add_findings(std::vector<Finding> found, const PreparedSweep& sweep, const 
 }
 
 /// What an experiment varies: a bundled scenario, or a file, relative to the experiment's own.
-std::string beside(const std::string& path, const std::string& scenario) {
+std::string scenario_beside(const std::string& path, const std::string& scenario) {
     if (find_bundled(scenario) != nullptr) return scenario;
     return (std::filesystem::path(path).parent_path() / scenario).string();
 }
@@ -108,7 +108,7 @@ std::optional<PreparedSweep> prepare_sweep(const std::string& path,
     for (std::size_t p = 0;
          p < sweep.design.points.size() && findings.size() < before + most_findings; ++p) {
         models::ReadResult read =
-            read_and_validate(beside(path, sweep.experiment.scenario),
+            read_and_validate(scenario_beside(path, sweep.experiment.scenario),
                               overrides_for(sweep.experiment, sweep.design.points[p]));
         if (!read.scenario) {
             add_findings(std::move(read.findings), sweep, path, p, findings);

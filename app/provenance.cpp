@@ -31,7 +31,7 @@ std::string offset_text(sim::Duration offset) {
 }
 
 /// "4 weeks", "1 day", "90 min": the largest unit in which it is a whole number.
-std::string in_words(double length_s) {
+std::string length_in_words(double length_s) {
     constexpr std::array<std::pair<double, const char*>, 4> units{
         {{604800.0, "week"}, {86400.0, "day"}, {3600.0, "hour"}, {60.0, "minute"}}};
     std::array<char, 64> text{};
@@ -72,9 +72,9 @@ analysis::Provenance provenance_of(const models::Scenario& scenario) {
 std::string study_line(const analysis::Provenance& provenance, std::size_t replications) {
     std::string text = std::to_string(replications) +
                        (replications == 1 ? " replication of " : " replications of ") +
-                       in_words(provenance.length_seconds - provenance.warm_up_seconds);
+                       length_in_words(provenance.length_seconds - provenance.warm_up_seconds);
     if (provenance.warm_up_seconds > 0.0)
-        text += " after " + in_words(provenance.warm_up_seconds) + " of warm-up";
+        text += " after " + length_in_words(provenance.warm_up_seconds) + " of warm-up";
     return text + ", seed " + std::to_string(provenance.seed);
 }
 

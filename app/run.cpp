@@ -53,9 +53,9 @@ std::string command_line(const RunWishes& wishes) {
 }
 
 /// One study: a scenario, its replications, and where they go.
-class Study {
+class RunStudy {
  public:
-    Study(RunWishes wishes, models::Scenario scenario)
+    RunStudy(RunWishes wishes, models::Scenario scenario)
         : wishes_(std::move(wishes)),
           scenario_(std::move(scenario)),
           layout_(models::outcome_layout(scenario_)),
@@ -252,7 +252,7 @@ int run_command(const Arguments& arguments) {
     if (!read.findings.empty() && !(wishes.is_quiet && read.scenario))
         std::fputs(models::format_findings(read.findings).c_str(), stderr);
     if (!read.scenario) return exit_usage;
-    return Study(std::move(wishes), std::move(*read.scenario)).run();
+    return RunStudy(std::move(wishes), std::move(*read.scenario)).run();
 }
 
 }  // namespace wardwire::app

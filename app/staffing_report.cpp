@@ -7,6 +7,7 @@
 #include "app/json_text.hpp"
 #include "app/provenance.hpp"
 #include "app/staffing.hpp"
+#include "app/wording.hpp"
 
 namespace wardwire::app {
 
@@ -51,11 +52,6 @@ std::string number_text(double value) {
 
 std::string point_words(const Staffing& staffing, std::size_t point) {
     return words_for(staffing.sweep.experiment, staffing.sweep.design.points[point]);
-}
-
-std::string padded(std::string text, std::size_t width) {
-    text.resize(std::max(text.size(), width), ' ');
-    return text;
 }
 
 std::string cost_heading(const ChosenOutcome& least) {

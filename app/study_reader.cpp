@@ -27,7 +27,6 @@ constexpr auto statistic_names = reading::choice<Statistic>({
     {"share of replications down", Statistic::share_down},
     {"share of replications up", Statistic::share_up},
 });
-constexpr reading::Number any_number{-1e15, 1e15};
 constexpr reading::Number positive{0.0, 1e15};
 
 }  // namespace
@@ -50,9 +49,9 @@ template <class Fields>
 void describe(Fields& fields, Tolerance& tolerance) {
     fields.optional("points", tolerance.points, positive, "this far from the target");
     fields.optional("relative", tolerance.relative, positive, "this share of the target away");
-    fields.optional("range", tolerance.range, reading::list_of(any_number, 2, 2), "from and to");
-    fields.optional("at_least", tolerance.at_least, any_number, "no less");
-    fields.optional("at_most", tolerance.at_most, any_number, "no more");
+    fields.optional("range", tolerance.range, reading::list_of(any_figure, 2, 2), "from and to");
+    fields.optional("at_least", tolerance.at_least, any_figure, "no less");
+    fields.optional("at_most", tolerance.at_most, any_figure, "no more");
 }
 
 inline void settle(Tolerance& tolerance, reading::FieldReader&, const reading::Place& place) {
@@ -85,7 +84,7 @@ void describe(Fields& fields, StudyTarget& target) {
     fields.required("figure", target.figure, reading::text, "the figure's id");
     fields.required("quantity", target.quantity, reading::text, "what it is");
     fields.required("measure", target.measure, reading::text, "what of the simulation it is");
-    fields.optional("target", target.target, any_number, "the published number");
+    fields.optional("target", target.target, any_figure, "the published number");
     fields.optional("unit", target.unit, reading::text, "of the target and the tolerance");
     fields.required("tolerance", tolerance, reading::object, "what is still agreement");
     fields.required("use", target.use, use_names, "what the figure was to the scenario");

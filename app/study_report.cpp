@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/json_text.hpp"
+#include "app/wording.hpp"
 
 namespace wardwire::app {
 
@@ -60,13 +61,6 @@ std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
         at = end + 1;
     }
     return lines;
-}
-
-/// Pads to a width in characters: "±" is one, of two bytes.
-std::string padded(const std::string& text, std::size_t width) {
-    const auto characters = static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-    return text + std::string(characters < width ? width - characters : 0, ' ');
 }
 
 constexpr std::size_t figure_width = 15;

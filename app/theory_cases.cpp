@@ -71,7 +71,7 @@ constexpr std::string_view hotline = R"({
 
 /// One person who is always at a task; calls break in while it is worked on, and at no other time:
 /// a caller who does not get through at once is gone.
-constexpr std::string_view interrupted = R"({
+constexpr std::string_view interrupted_staff = R"({
     "wardwire_scenario": 1,
     "horizon": {"warm_up": "100 min", "length": "8000 min"},
     "roles": {
@@ -103,7 +103,7 @@ std::optional<std::string> base_text(std::string_view name) {
     if (name == "ranked") return std::string(ranked);
     if (name == "checked") return std::string(checked);
     if (name == "hotline") return std::string(hotline);
-    if (name == "interrupted") return std::string(interrupted);
+    if (name == "interrupted") return std::string(interrupted_staff);
     return std::nullopt;
 }
 

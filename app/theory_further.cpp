@@ -38,7 +38,7 @@ std::string queue_of(int servers, double arrivals_per_minute, double relaxation_
 
 /// Exponential service of a minute. The relaxation time of M/M/c is 1 / (√(c μ) - √λ)² (Morse
 /// 1958).
-void add_multi_server(std::vector<TheoryCase>& cases) {
+void add_busier_multi_server(std::vector<TheoryCase>& cases) {
     struct Setting {
         int servers;
         double load;
@@ -64,7 +64,7 @@ void add_multi_server(std::vector<TheoryCase>& cases) {
 
 /// One server at a load of 0.8. Its relaxation takes about (1 + cv²) / 2 times that of M/M/1, 90
 /// minutes.
-void add_general_service(std::vector<TheoryCase>& cases) {
+void add_further_service(std::vector<TheoryCase>& cases) {
     struct Setting {
         const char* name;
         Moments (*service)(double stretch);
@@ -95,8 +95,8 @@ void add_general_service(std::vector<TheoryCase>& cases) {
 
 std::vector<TheoryCase> further_theory_cases() {
     std::vector<TheoryCase> cases;
-    add_multi_server(cases);
-    add_general_service(cases);
+    add_busier_multi_server(cases);
+    add_further_service(cases);
     return cases;
 }
 

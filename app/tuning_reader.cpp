@@ -18,7 +18,6 @@ constexpr auto scale_names = reading::choice<Scale>({
     {"linear", Scale::linear},
     {"log", Scale::logarithmic},
 });
-constexpr reading::Number any_number{-1e15, 1e15};
 constexpr reading::Number weight{1e-6, 1e6};
 
 }  // namespace
@@ -26,11 +25,11 @@ constexpr reading::Number weight{1e-6, 1e6};
 template <class Fields>
 void describe(Fields& fields, TunedParameter& parameter) {
     fields.required("pointer", parameter.pointer, reading::text, "a place of the scenario");
-    fields.required("from", parameter.from, any_number, "the least value");
-    fields.required("to", parameter.to, any_number, "the greatest value");
+    fields.required("from", parameter.from, any_figure, "the least value");
+    fields.required("to", parameter.to, any_figure, "the greatest value");
     fields.optional("unit", parameter.unit, reading::text, "written behind the number");
     fields.optional("scale", parameter.scale, scale_names, "how values between are spaced");
-    fields.optional("start", parameter.start, any_number, "otherwise what the scenario says");
+    fields.optional("start", parameter.start, any_figure, "otherwise what the scenario says");
 }
 
 inline void settle(TunedParameter& parameter, reading::FieldReader&, const reading::Place& place) {

@@ -45,16 +45,16 @@ PairedComparison compare_pairs(std::span<const double> first, std::span<const do
             .is_identical = !a.empty() && a == b};
 }
 
-Finding judge(const PairedComparison& comparison, double adjusted_p, double threshold,
-              double confidence) {
-    if (comparison.is_identical) return Finding::identical;
+Judgement judge(const PairedComparison& comparison, double adjusted_p, double threshold,
+                double confidence) {
+    if (comparison.is_identical) return Judgement::identical;
     const Interval& difference = comparison.difference;
-    if (!difference.half_width) return Finding::too_few_replications;
+    if (!difference.half_width) return Judgement::too_few_replications;
     const double size = std::abs(difference.mean);
-    if (size + *difference.half_width < threshold) return Finding::too_small;
-    if (!(adjusted_p <= 1.0 - confidence)) return Finding::not_established;
+    if (size + *difference.half_width < threshold) return Judgement::too_small;
+    if (!(adjusted_p <= 1.0 - confidence)) return Judgement::not_established;
     const bool is_beyond = threshold > 0.0 && size - *difference.half_width >= threshold;
-    return is_beyond ? Finding::matters : Finding::established;
+    return is_beyond ? Judgement::matters : Judgement::established;
 }
 
 }  // namespace wardwire::analysis

@@ -27,7 +27,7 @@ PairedComparison compare_pairs(std::span<const double> first, std::span<const do
                                double confidence = 0.95);
 
 /// What can be said of a difference, given the smallest one that matters.
-enum class Finding : std::uint8_t {
+enum class Judgement : std::uint8_t {
     too_few_replications,
     identical,        ///< in every replication
     not_established,  ///< it may be chance, and it may matter
@@ -39,7 +39,7 @@ enum class Finding : std::uint8_t {
 /// Judges a comparison whose interval is simultaneous with all others that are judged; `adjusted_p`
 /// is its p-value adjusted for all of them, `threshold` the smallest difference that matters, zero
 /// if any does.
-Finding judge(const PairedComparison& comparison, double adjusted_p, double threshold,
-              double confidence = 0.95);
+Judgement judge(const PairedComparison& comparison, double adjusted_p, double threshold,
+                double confidence = 0.95);
 
 }  // namespace wardwire::analysis

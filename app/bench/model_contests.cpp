@@ -16,12 +16,12 @@ namespace {
 using sim::Purpose;
 
 /// A plain loop's entry: time in microseconds, order of scheduling, and what it is.
-struct Entry {
+struct PlainEvent {
     std::int64_t time;
     std::uint64_t order;
     std::uint32_t what;
 
-    bool operator>(const Entry& other) const {
+    bool operator>(const PlainEvent& other) const {
         return time != other.time ? time > other.time : order > other.order;
     }
 };
@@ -30,7 +30,7 @@ struct Entry {
 struct PlainLoop {
     void after(std::int64_t delay, std::uint32_t what) { queue.push({now + delay, order++, what}); }
     std::uint32_t next() {
-        const Entry first = queue.top();
+        const PlainEvent first = queue.top();
         queue.pop();
         now = first.time;
         return first.what;
@@ -40,7 +40,7 @@ struct PlainLoop {
         return std::llrint(-1e6 * mean_seconds * std::log(uniform()));
     }
 
-    std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
+    std::priority_queue<PlainEvent, std::vector<PlainEvent>, std::greater<>> queue;
     std::mt19937_64 random{1};
     std::int64_t now = 0;
     std::uint64_t order = 0;

@@ -9,15 +9,15 @@ namespace {
 using sim::Purpose;
 
 constexpr std::uint64_t customers = 1'000'000;
-constexpr double gap_seconds = 1.0 / 0.9;
+constexpr double process_gap_seconds = 1.0 / 0.9;
 constexpr sim::Time end =
     sim::start_of_time +
-    sim::microseconds{static_cast<std::int64_t>(1e6 * gap_seconds * customers)};
+    sim::microseconds{static_cast<std::int64_t>(1e6 * process_gap_seconds * customers)};
 
 template <class Queue>
 Queue queue() {
     const sim::Chance chance(1, 0);
-    return Queue({sim::Exponential{gap_seconds}, chance.channel(Purpose{1}).stream(0)},
+    return Queue({sim::Exponential{process_gap_seconds}, chance.channel(Purpose{1}).stream(0)},
                  {sim::Exponential{1.0}, chance.channel(Purpose{2}).stream(0)});
 }
 

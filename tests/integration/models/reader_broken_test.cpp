@@ -16,17 +16,9 @@ namespace {
 
 const std::filesystem::path folder = wardwire::test::source_folder() / "tests/integration/broken";
 
-std::optional<std::string> load(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return std::nullopt;
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
 /// The errors of a file, from reading it and, where that goes well, from validating it.
 std::vector<Finding> errors_of(const std::string& path) {
-    ReadResult result = read_scenario(path, {}, load);
+    ReadResult result = read_scenario(path, {}, wardwire::test::text_of);
     CHECK(result.scenario.has_value() != has_errors(result.findings));
     std::vector<Finding> errors = std::move(result.findings);
     if (result.scenario) errors = validate(*result.scenario);
@@ -37,7 +29,8 @@ std::vector<Finding> errors_of(const std::string& path) {
 }
 
 TEST_CASE("every broken scenario gives its findings, located and no others") {
-    const auto expected = nlohmann::ordered_json::parse(*load(folder / "expected.json"));
+    const auto expected =
+        nlohmann::ordered_json::parse(*wardwire::test::text_of(folder / "expected.json"));
     CHECK(expected.size() >= 40);
     for (const auto& [name, wanted] : expected.items()) {
         const std::vector<Finding> errors = errors_of(folder / (name + ".json"));
@@ -51,7 +44,8 @@ TEST_CASE("every broken scenario gives its findings, located and no others") {
 }
 
 TEST_CASE("every file among the broken scenarios is expected to be one") {
-    const auto expected = nlohmann::ordered_json::parse(*load(folder / "expected.json"));
+    const auto expected =
+        nlohmann::ordered_json::parse(*wardwire::test::text_of(folder / "expected.json"));
     for (const auto& file : std::filesystem::directory_iterator(folder)) {
         const std::string name = file.path().stem();
         CHECK((name == "expected" || expected.contains(name)));

@@ -17,13 +17,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string clinic() {
-    std::ifstream file(wardwire::test::source_folder() / "tests/integration/valid/one_clinic.json");
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
 /// Reads a text as the program would. A crash, a hang or a broken contract ends the test; besides,
 /// there is a scenario exactly when no finding is an error, and every finding says what and where.
 bool read_and_check(const std::string& text) {
@@ -44,7 +37,7 @@ bool read_and_check(const std::string& text) {
 std::size_t below(std::mt19937_64& chance, std::size_t bound) { return chance() % bound; }
 
 TEST_CASE("no change of some bytes crashes the reader") {
-    const std::string text = clinic();
+    const std::string text = *wardwire::test::text_of("tests/integration/valid/one_clinic.json");
     std::mt19937_64 chance(20260105);
     for (int n = 0; n < 2000; ++n) {
         std::string changed = text;
@@ -83,7 +76,8 @@ void collect(const Json& value, const Json::json_pointer& place,
 }
 
 TEST_CASE("no value in the wrong place crashes the reader") {
-    const Json document = Json::parse(clinic());
+    const Json document =
+        Json::parse(*wardwire::test::text_of("tests/integration/valid/one_clinic.json"));
     std::vector<Json::json_pointer> places;
     collect(document, Json::json_pointer(), places);
     std::vector<Json> values = {nullptr,
@@ -124,7 +118,7 @@ TEST_CASE("no value in the wrong place crashes the reader") {
 }
 
 TEST_CASE("every place can be overridden by anything without a crash") {
-    const std::string text = clinic();
+    const std::string text = *wardwire::test::text_of("tests/integration/valid/one_clinic.json");
     std::vector<Json::json_pointer> places;
     collect(Json::parse(text), Json::json_pointer(), places);
     const auto load = [&](const std::string&) { return std::optional<std::string>(text); };

@@ -21,14 +21,6 @@
 namespace wardwire::test {
 namespace {
 
-std::optional<std::string> load(const std::string& path) {
-    std::ifstream file(path);
-    if (!file) return std::nullopt;
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
 std::vector<std::string> bundled_names() {
     std::vector<std::string> names;
     for (const auto& file : std::filesystem::directory_iterator(source_folder() / "scenarios"))
@@ -42,7 +34,7 @@ models::Scenario bundled(const std::string& name, const std::string& length) {
     const auto path = source_folder() / "scenarios" / (name + ".json");
     const std::vector<models::Override> changes{{"/horizon/warm_up", "1 day"},
                                                 {"/horizon/length", length}};
-    const auto read = models::read_scenario(path.string(), changes, load);
+    const auto read = models::read_scenario(path.string(), changes, wardwire::test::text_of);
     INFO(models::format_findings(read.findings));
     REQUIRE(read.scenario);
     return *read.scenario;

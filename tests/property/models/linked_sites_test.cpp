@@ -20,20 +20,13 @@
 namespace wardwire::test {
 namespace {
 
-std::optional<std::string> load(const std::string& path) {
-    std::ifstream file(path);
-    if (!file) return std::nullopt;
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
 /// The bundled scenario for a shorter time, changed on the command line.
 models::Scenario regional_pool(std::string length, std::vector<models::Override> changes = {}) {
     changes.push_back({"/horizon/warm_up", "0 s"});
     changes.push_back({"/horizon/length", std::move(length)});
     const auto read = models::read_scenario(
-        (wardwire::test::source_folder() / "scenarios/regional_pool.json").string(), changes, load);
+        (wardwire::test::source_folder() / "scenarios/regional_pool.json").string(), changes,
+        wardwire::test::text_of);
     REQUIRE(read.scenario);
     return *read.scenario;
 }
@@ -87,7 +80,7 @@ bool is_same(const sim::Observation& a, const sim::Observation& b) {
 /// What is a patient's doing: who wrote when, what about and how urgent. Of first messages, for
 /// when a patient writes again follows from when the answer came.
 using Writing = std::tuple<std::string, std::uint64_t, std::int64_t, std::int32_t, std::int8_t>;
-std::map<Writing, double> first_messages(const models::Scenario& scenario) {
+std::map<Writing, double> first_times(const models::Scenario& scenario) {
     const sim::Observation observation = observe(scenario, 0);
     const sim::RecordTables tables = models::record_tables(scenario);
     std::map<Writing, double> messages;
@@ -169,7 +162,7 @@ TEST_CASE("random sites give the same results on any number of threads") {
 }
 
 TEST_CASE("neither a further clinic nor more staff at the hub changes a patient's message") {
-    const auto before = first_messages(regional_pool("1 week"));
+    const auto before = first_times(regional_pool("1 week"));
     REQUIRE(before.size() > 500);
     const std::vector<std::vector<models::Override>> changes = {
         {{"/sites/clinic/count", "6"}},
@@ -181,7 +174,7 @@ TEST_CASE("neither a further clinic nor more staff at the hub changes a patient'
     };
     for (const auto& change : changes) {
         INFO(change.front().pointer);
-        const auto after = first_messages(regional_pool("1 week", change));
+        const auto after = first_times(regional_pool("1 week", change));
         std::size_t same_handling = 0, handled = 0;
         for (const auto& [message, handling] : before) {
             const auto found = after.find(message);

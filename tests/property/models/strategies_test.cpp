@@ -19,19 +19,12 @@ namespace {
 
 const std::filesystem::path folder = wardwire::test::source_folder() / "scenarios";
 
-std::optional<std::string> load(const std::string& path) {
-    std::ifstream file(path);
-    if (!file) return std::nullopt;
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
 /// A bundled scenario for four weeks.
 models::Scenario bundled(const std::string& name) {
     const std::vector<models::Override> changes{{"/horizon/warm_up", "0 s"},
                                                 {"/horizon/length", "4 weeks"}};
-    const auto read = models::read_scenario((folder / (name + ".json")).string(), changes, load);
+    const auto read = models::read_scenario((folder / (name + ".json")).string(), changes,
+                                            wardwire::test::text_of);
     INFO(models::format_findings(read.findings));
     REQUIRE(read.scenario);
     return *read.scenario;
@@ -42,7 +35,7 @@ std::vector<std::string> strategies() {
     std::vector<std::string> names;
     for (const auto& file : std::filesystem::directory_iterator(folder)) {
         if (file.path().extension() != ".json") continue;
-        const std::string text = *load(file.path().string());
+        const std::string text = *wardwire::test::text_of(file.path().string());
         const bool is_variant = text.find("\"extends\": \"nurse_triage.json\"") < text.size() ||
                                 text.find("\"extends\": \"solo_inbox.json\"") < text.size();
         const bool has_sites = text.find("\"sites\":") < text.size();

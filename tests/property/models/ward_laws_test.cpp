@@ -11,8 +11,8 @@ namespace wardwire::test {
 
 namespace {
 
-Course run(const models::Scenario& scenario, std::uint32_t replication = 0,
-           std::uint64_t seed = 1) {
+Course run_ward(const models::Scenario& scenario, std::uint32_t replication = 0,
+                std::uint64_t seed = 1) {
     models::Site site(scenario, {seed, replication, 1.0});
     sim::Observation observation = site.run();
     return {std::move(observation), models::outcome_layout(scenario), std::move(site.outcomes)};
@@ -39,7 +39,7 @@ TEST_CASE("the books of four hundred random wards balance to the microsecond") {
     for (std::uint64_t seed = 0; seed < 400; ++seed) {
         INFO("seed " << seed);
         const models::Scenario scenario = RandomWard(seed)();
-        const Course course = run(scenario);
+        const Course course = run_ward(scenario);
         for (const models::PoolOutcomes& pool : course.outcomes.pools) {
             claimed += pool.claimed;
             escalated += pool.escalated;
@@ -65,7 +65,7 @@ TEST_CASE("nobody is busier than staffed and the shares of an hour sum to one") 
     for (std::uint64_t seed = 400; seed < 500; ++seed) {
         INFO("seed " << seed);
         const models::Scenario scenario = RandomWard(seed)();
-        const Course course = run(scenario);
+        const Course course = run_ward(scenario);
         const double window_h = sim::in_hours(scenario.length);
         for (std::size_t r = 0; r < scenario.roles.size(); ++r) {
             const double staffed = course.metric("staffed_hours", r);
@@ -89,7 +89,7 @@ TEST_CASE("every message of the log tells a life in order") {
     for (std::uint64_t seed = 500; seed < 600; ++seed) {
         INFO("seed " << seed);
         const models::Scenario scenario = RandomWard(seed)();
-        const Course course = run(scenario);
+        const Course course = run_ward(scenario);
         const auto staff = static_cast<std::int32_t>(models::record_tables(scenario).people.size() -
                                                      scenario.patients->count);
         for (const sim::MessageRow& row : course.observation.messages) {
@@ -108,10 +108,10 @@ TEST_CASE("a run repeats itself and differs from every other") {
     for (std::uint64_t seed = 600; seed < 620; ++seed) {
         INFO("seed " << seed);
         const models::Scenario scenario = RandomWard(seed)();
-        const sim::Observation once = run(scenario).observation;
-        CHECK(is_equal(once, run(scenario).observation));
-        CHECK(once.digest != run(scenario, 1).observation.digest);
-        CHECK(once.digest != run(scenario, 0, 2).observation.digest);
+        const sim::Observation once = run_ward(scenario).observation;
+        CHECK(is_equal(once, run_ward(scenario).observation));
+        CHECK(once.digest != run_ward(scenario, 1).observation.digest);
+        CHECK(once.digest != run_ward(scenario, 0, 2).observation.digest);
     }
 }
 
@@ -119,7 +119,7 @@ TEST_CASE("replications are the same for any number of threads") {
     const models::Scenario scenario = RandomWard(621)();
     const auto all = [&scenario](unsigned threads) {
         return sim::replicate(12, {.threads = threads, .stop = {}}, [&scenario](std::size_t i) {
-            return run(scenario, static_cast<std::uint32_t>(i)).observation;
+            return run_ward(scenario, static_cast<std::uint32_t>(i)).observation;
         });
     };
     const auto one_by_one = all(1);
@@ -136,7 +136,7 @@ TEST_CASE("rows of the log are only kept and change nothing") {
         models::Site site(scenario, {1, 0, 0.0});
         const sim::Observation unrecorded = site.run();
         CHECK(unrecorded.messages.empty());
-        CHECK(unrecorded.digest == run(scenario).observation.digest);
+        CHECK(unrecorded.digest == run_ward(scenario).observation.digest);
     }
 }
 
@@ -145,7 +145,7 @@ TEST_CASE("what people send and get day by day adds up to what their roles do") 
     for (std::uint64_t seed = 700; seed < 800; ++seed) {
         INFO("seed " << seed);
         const models::Scenario scenario = RandomWard(seed)();
-        const Course course = run(scenario);
+        const Course course = run_ward(scenario);
         std::uint64_t received_by_day = 0, received = 0, received_chat = 0, of_pairs = 0;
         for (std::size_t r = 0; r < scenario.roles.size(); ++r) {
             const models::RoleOutcomes& role = course.outcomes.roles[r];

@@ -16,7 +16,7 @@ namespace {
 using sim::Time;
 
 constexpr Time middle = sim::start_of_time + sim::seconds{8};
-constexpr Time end = sim::start_of_time + sim::seconds{20};
+constexpr Time end_time = sim::start_of_time + sim::seconds{20};
 
 constexpr sim::Duration latency = sim::microseconds{500'000};
 
@@ -74,7 +74,7 @@ Result run(std::vector<Model> (*models)(), const Way& way) {
     for (auto& kernel : first.kernels) kernel.use(way.pending_set);
     first.start();
     if (!way.is_saved_and_restored) {
-        advance(first, end, way);
+        advance(first, end_time, way);
         return result(first);
     }
     advance(first, middle, way);
@@ -88,7 +88,7 @@ Result run(std::vector<Model> (*models)(), const Way& way) {
     sim::Loader loader(bytes);
     second.persist(loader);
     REQUIRE(loader.is_complete());
-    advance(second, end, {3, way.pending_set, way.claim_seed, false});
+    advance(second, end_time, {3, way.pending_set, way.claim_seed, false});
     return result(second);
 }
 

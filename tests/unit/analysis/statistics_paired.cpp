@@ -39,7 +39,7 @@ TEST_CASE("systems that never differ are the same, not merely alike") {
     const PairedComparison found = compare_pairs(before, before);
     CHECK(found.difference.mean == 0.0);
     CHECK(*found.difference.half_width == 0.0);
-    CHECK(judge(found, found.p_value, 0.1) == Finding::identical);
+    CHECK(judge(found, found.p_value, 0.1) == Judgement::identical);
     const auto nothing = std::vector(5, undefined);
     CHECK_FALSE(compare_pairs(nothing, nothing).is_identical);
 }
@@ -49,18 +49,18 @@ TEST_CASE("a constant difference is beyond doubt") {
         compare_pairs(std::vector{1.0, 2.0, 3.0}, std::vector{2.0, 3.0, 4.0});
     CHECK(found.p_value == 0.0);
     CHECK(found.variance_share == 0.0);
-    CHECK(judge(found, 0.0, 0.0) == Finding::established);
+    CHECK(judge(found, 0.0, 0.0) == Judgement::established);
 }
 
 TEST_CASE("what is said of a difference depends on chance and on what matters") {
     const PairedComparison found = compare_pairs(before, after);  // -.52 ± .283
-    CHECK(judge(found, 0.007, 0.0) == Finding::established);
-    CHECK(judge(found, 0.007, 0.2) == Finding::matters);
-    CHECK(judge(found, 0.007, 0.4) == Finding::established);
-    CHECK(judge(found, 0.007, 0.81) == Finding::too_small);
-    CHECK(judge(found, 0.06, 0.0) == Finding::not_established);
+    CHECK(judge(found, 0.007, 0.0) == Judgement::established);
+    CHECK(judge(found, 0.007, 0.2) == Judgement::matters);
+    CHECK(judge(found, 0.007, 0.4) == Judgement::established);
+    CHECK(judge(found, 0.007, 0.81) == Judgement::too_small);
+    CHECK(judge(found, 0.06, 0.0) == Judgement::not_established);
     CHECK(judge(compare_pairs(std::vector{1.0, 2.0}, std::vector{2.0, 4.0}), undefined, 0.0) ==
-          Finding::too_few_replications);
+          Judgement::too_few_replications);
 }
 
 }  // namespace

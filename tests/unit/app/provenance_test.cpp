@@ -17,11 +17,6 @@ namespace {
 
 const std::filesystem::path scenarios = wardwire::test::source_folder() / "scenarios";
 
-std::string text_of(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 }  // namespace
 
 TEST_CASE("the program carries every scenario of the folder as it is there") {
@@ -34,8 +29,8 @@ TEST_CASE("the program carries every scenario of the folder as it is there") {
         const std::string name(scenario.name);
         CAPTURE(name);
         inside.insert(name);
-        CHECK(scenario.text == text_of(scenarios / (name + ".json")));
-        CHECK(scenario.story == text_of(scenarios / (name + ".md")));
+        CHECK(scenario.text == wardwire::test::text_of(scenarios / (name + ".json")));
+        CHECK(scenario.story == wardwire::test::text_of(scenarios / (name + ".md")));
         CHECK(find_bundled(name) == &scenario);
     }
     CHECK(inside == in_folder);

@@ -8,7 +8,7 @@
 namespace wardwire::test {
 namespace {
 
-constexpr sim::Duration latency = sim::minutes{2};
+constexpr sim::Duration chat_latency = sim::minutes{2};
 
 /// A site whose people answer with these chances, and write to nobody at their own site.
 Ward site(std::uint32_t nurses, std::vector<double> continuation) {
@@ -28,7 +28,7 @@ Ward site(std::uint32_t nurses, std::vector<double> continuation) {
 
 TEST_CASE("a turn goes to the other site and the answer comes back, each in the link's time") {
     // Two people at either site, for only who has a colleague of the role begins anything.
-    LinkedWards wards({site(2, {1.0, 1.0, 0.0}), site(2, {1.0, 1.0, 0.0})}, latency);
+    LinkedWards wards({site(2, {1.0, 1.0, 0.0}), site(2, {1.0, 1.0, 0.0})}, chat_latency);
     wards[0].conversation(minute(10), 0);
     const Course course = wards.run();
     // Written 10-12, there 14, read 14-15, answered 17, back 19, read 19-20, answered 22, there 24,
@@ -62,7 +62,7 @@ TEST_CASE("a turn goes to the other site and the answer comes back, each in the 
 }
 
 TEST_CASE("a turn that nobody answers elsewhere ends the conversation when it has been read") {
-    LinkedWards wards({site(2, {0.0}), site(2, {0.0})}, latency);
+    LinkedWards wards({site(2, {0.0}), site(2, {0.0})}, chat_latency);
     wards[0].conversation(minute(10), 0);
     const Course course = wards.run();
     CHECK(course.metric("turns_per_conversation") == 1.0);
@@ -72,7 +72,7 @@ TEST_CASE("a turn that nobody answers elsewhere ends the conversation when it ha
 }
 
 TEST_CASE("a conversation whose turn is elsewhere when the run ends is open") {
-    LinkedWards wards({site(2, {1.0}), site(2, {1.0})}, latency);
+    LinkedWards wards({site(2, {1.0}), site(2, {1.0})}, chat_latency);
     wards[0].conversation(minute(115), 0);
     const Course course = wards.run();
     CHECK(course.metric("conversations_started") == 1.0);
@@ -80,7 +80,7 @@ TEST_CASE("a conversation whose turn is elsewhere when the run ends is open") {
 }
 
 TEST_CASE("nobody writes to a site that has no chat, or no link") {
-    LinkedWards wards({site(2, {0.0}), site(2, {0.0})}, latency);
+    LinkedWards wards({site(2, {0.0}), site(2, {0.0})}, chat_latency);
     wards[1].scenario.chat.reset();
     wards[0].conversation(minute(10), 0);
     const Course alone = wards.run();

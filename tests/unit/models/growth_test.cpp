@@ -14,7 +14,7 @@ constexpr std::int64_t new_year_2014 = 16071;  // four years of 365.25 days late
 constexpr double year_s = 365.25 * 86400.0;
 
 /// One clinic over eight years, with these further keys in its patients.
-ReadResult read(const std::string& growth, const std::string& role = "") {
+ReadResult read_growth(const std::string& growth, const std::string& role = "") {
     const std::string text = R"({"wardwire_scenario": 1, "horizon": {"length": "2922 days"},
         "calendar": {"start": "2010-01-01"}, "roles": {"doctor": {"count": 1)" +
                              role + R"(}},
@@ -26,7 +26,7 @@ ReadResult read(const std::string& growth, const std::string& role = "") {
 }
 
 Scenario scenario_of(const std::string& keys) {
-    ReadResult result = read(keys);
+    ReadResult result = read_growth(keys);
     INFO(format_findings(result.findings));
     REQUIRE(result.scenario);
     return std::move(*result.scenario);
@@ -104,7 +104,7 @@ TEST_CASE("seasons have mean 1, and a change holds until the next") {
 
 TEST_CASE("a rate that falls below zero is refused with the day") {
     const ReadResult result =
-        read(R"(,"growth": {"trend": {"per_year": "-25 %", "kind": "linear"}})");
+        read_growth(R"(,"growth": {"trend": {"per_year": "-25 %", "kind": "linear"}})");
     REQUIRE(result.scenario);
     const auto findings = validate(*result.scenario);
     REQUIRE(has_errors(findings));
@@ -114,9 +114,10 @@ TEST_CASE("a rate that falls below zero is refused with the day") {
 }
 
 TEST_CASE("dates outside the run are told") {
-    const ReadResult result = read(R"(,"growth": {"changes": [{"from": "2009-01-01", "factor": 2},
+    const ReadResult result =
+        read_growth(R"(,"growth": {"changes": [{"from": "2009-01-01", "factor": 2},
                                         {"from": "2019-01-01", "factor": 3}]})",
-                                   R"(,"plan": [{"from": "2018-01-01", "count": 2}])");
+                    R"(,"plan": [{"from": "2018-01-01", "count": 2}])");
     REQUIRE(result.scenario);
     const auto findings = validate(*result.scenario);
     REQUIRE(findings.size() == 3);
@@ -129,7 +130,7 @@ TEST_CASE("dates outside the run are told") {
 
 TEST_CASE("a load that grows beyond the staff is told with the year") {
     // A doctor who is always there does 105,000 messages of 5 minutes a year.
-    const ReadResult result = read(R"(,"growth": {"trend": {"per_year": "400 %"}})");
+    const ReadResult result = read_growth(R"(,"growth": {"trend": {"per_year": "400 %"}})");
     REQUIRE(result.scenario);
     const auto findings = validate(*result.scenario);
     REQUIRE(findings.size() == 1);
@@ -139,7 +140,7 @@ TEST_CASE("a load that grows beyond the staff is told with the year") {
 }
 
 TEST_CASE("the scenario as of a day has that day's rates and people, seasons apart") {
-    const ReadResult result = read(
+    const ReadResult result = read_growth(
         R"(,"panel": [{"from": "2010-01-01", "count": 50}, {"from": "2014-01-01", "count": 100}],
             "growth": {"trend": {"per_year": "10 %"}, 
                        "seasons": [3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]})",

@@ -12,11 +12,8 @@
 namespace wardwire::test {
 
 TEST_CASE("the page of outcomes is what the program would write") {
-    std::ifstream file(wardwire::test::source_folder() / "docs/reference/outcomes.md");
-    std::stringstream page;
-    page << file.rdbuf();
     const std::string fresh = models::outcome_reference();
-    const bool is_fresh = page.str() == fresh;
+    const bool is_fresh = text_of("docs/reference/outcomes.md") == fresh;
     if (!is_fresh) std::ofstream("outcomes.md") << fresh;
     INFO("a fresh page is outcomes.md in the folder in which this test ran");
     CHECK(is_fresh);

@@ -8,7 +8,7 @@
 namespace wardwire::models {
 namespace {
 
-Scenario read(const std::string& further) {
+Scenario read_chat(const std::string& further) {
     const std::string text = R"({"wardwire_scenario": 1, "roles": {
         "aide": {"count": 30}, "nurse": {"count": 60}, "physician": {"count": 20}}, )" +
                              further + "}";
@@ -32,7 +32,7 @@ const std::string even_matrix = R"({
 }  // namespace
 
 TEST_CASE("a role matrix is balanced to what each role sends and gets") {
-    const Scenario scenario = read(chat(even_matrix, R"(, "margins": {
+    const Scenario scenario = read_chat(chat(even_matrix, R"(, "margins": {
         "sent": {"aide": "10 %", "nurse": "60 %", "physician": "30 %"},
         "received": {"aide": "20 %", "nurse": "45 %", "physician": "35 %"}})"));
     const std::vector<double> sent = {0.1, 0.6, 0.3};
@@ -50,17 +50,17 @@ TEST_CASE("a role matrix is balanced to what each role sends and gets") {
 }
 
 TEST_CASE("a role matrix that fits its margins stays as it is") {
-    const Scenario balanced = read(chat(even_matrix, R"(, "margins": {
+    const Scenario balanced = read_chat(chat(even_matrix, R"(, "margins": {
         "sent": {"aide": "50 %", "nurse": "50 %"},
         "received": {"aide": "35 %", "nurse": "35 %", "physician": "30 %"}})"));
-    const Scenario plain = read(chat(even_matrix, ""));
+    const Scenario plain = read_chat(chat(even_matrix, ""));
     for (std::size_t from = 0; from < 3; ++from)
         for (std::size_t to = 0; to < 3; ++to)
             CHECK(balanced.chat->to[from][to] == Approx(plain.chat->to[from][to]));
 }
 
 TEST_CASE("effects and affinity are read, and the effect of a person may differ by role") {
-    const Scenario scenario = read(R"("units": 25, )" + chat(even_matrix, R"(,
+    const Scenario scenario = read_chat(R"("units": 25, )" + chat(even_matrix, R"(,
         "effects": {"person": {"aide": 1, "nurse": {"law": "gamma", "mean": 1, "sd": 1},
                                "physician": {"law": "exponential", "mean": 1}},
                     "site": {"law": "lognormal", "mean": 1, "sd": 0.3}},
@@ -77,7 +77,7 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
 }
 
 TEST_CASE("with sizes the counts of a kind are those of all its sites") {
-    const Scenario scenario = read(R"("sites": {"clinic": {
+    const Scenario scenario = read_chat(R"("sites": {"clinic": {
         "count": 7, "size": {"law": "exponential", "mean": 3},
         "roles": {"aide": {"count": 0}, "nurse": {"count": 50}}}})");
     const SiteKind& kind = scenario.site_kinds.front();

@@ -14,15 +14,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string text_of_file(const std::string& path) {
-    std::ifstream file(wardwire::test::source_folder() / path);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-Scenario clinic() {
-    const std::string text = text_of_file("tests/integration/valid/one_clinic.json");
+Scenario one_clinic() {
+    const std::string text = *wardwire::test::text_of("tests/integration/valid/one_clinic.json");
     const auto load = [&](const std::string&) { return std::optional<std::string>(text); };
     return read_scenario("one_clinic.json", {}, load).scenario.value();
 }
@@ -62,7 +55,7 @@ TEST_CASE("every key of the schema says what it means") {
 
 TEST_CASE("the defaults in the schema can be written in a scenario") {
     // The schema gives every default as a text; put into a scenario they must change nothing.
-    const Scenario plain = clinic();
+    const Scenario plain = one_clinic();
     const Json schema = Json::parse(scenario_schema());
     std::vector<Override> overrides;
     for (const auto& field : schema["properties"]["roles"]["additionalProperties"]["properties"]
@@ -71,7 +64,7 @@ TEST_CASE("the defaults in the schema can be written in a scenario") {
         overrides.push_back(
             {"/roles/physician/interruption/" + field.key(), field.value()["default"].dump()});
     }
-    const std::string text = text_of_file("tests/integration/valid/one_clinic.json");
+    const std::string text = *wardwire::test::text_of("tests/integration/valid/one_clinic.json");
     const auto load = [&](const std::string&) { return std::optional<std::string>(text); };
     const ReadResult result = read_scenario("one_clinic.json", overrides, load);
     INFO(format_findings(result.findings));
@@ -83,14 +76,15 @@ TEST_CASE("the defaults in the schema can be written in a scenario") {
 }
 
 TEST_CASE("the reference page is as the program would write it") {
-    const bool is_fresh = text_of_file("docs/reference/scenario.md") == scenario_reference();
+    const bool is_fresh =
+        *wardwire::test::text_of("docs/reference/scenario.md") == scenario_reference();
     if (!is_fresh) std::ofstream("scenario.md") << scenario_reference();
     INFO("a fresh page is scenario.md in the folder in which this test ran");
     CHECK(is_fresh);
 }
 
 TEST_CASE("the explanation gives values as written, defaults and sources") {
-    const std::string text = explain(clinic()).value();
+    const std::string text = explain(one_clinic()).value();
     const auto line_of = [&](const std::string& pointer) {
         const std::size_t at = text.find(pointer + " ");
         return at == std::string::npos ? "" : text.substr(at, text.find('\n', at) - at);
@@ -120,7 +114,7 @@ TEST_CASE("the explanation says between which ends a value is known to lie") {
 }
 
 TEST_CASE("the explanation of a place says what it means, and nothing where nothing is") {
-    const Scenario scenario = clinic();
+    const Scenario scenario = one_clinic();
     CHECK_THAT(explain(scenario, "/roles/nurse/interruption/max_depth").value(),
                Catch::Contains("default") && Catch::Contains("interruptions within interruptions"));
     CHECK_THAT(explain(scenario, "/roles/nurse/reading").value(), Catch::Contains("30 s"));

@@ -32,15 +32,11 @@ Scenario read_role(const std::string& keys) {
     return *result.scenario;
 }
 
-std::string clinic() {
-    std::ifstream file(wardwire::test::source_folder() / "tests/integration/valid/one_clinic.json");
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
 TEST_CASE("a scenario with every part is read as it is written") {
-    const ReadResult result = read("x/one_clinic.json", {{"x/one_clinic.json", clinic()}});
+    const ReadResult result =
+        read("x/one_clinic.json",
+             {{"x/one_clinic.json",
+               *wardwire::test::text_of("tests/integration/valid/one_clinic.json")}});
     INFO(format_findings(result.findings));
     REQUIRE(result.scenario);
     const Scenario& s = *result.scenario;

@@ -16,8 +16,8 @@ namespace {
 constexpr std::int64_t monday = 20458;
 
 /// Doctors from eight to four, whose patients write to them.
-struct Practice : Ward {
-    explicit Practice(std::uint32_t count, std::vector<models::HeadCount> plan)
+struct PlannedPractice : Ward {
+    explicit PlannedPractice(std::uint32_t count, std::vector<models::HeadCount> plan)
         : Ward(days{6}), doctor(role("doctor", count)) {
         (*this)[doctor].roster = daily_shift(hours{8}, hours{16});
         (*this)[doctor].plan = std::move(plan);
@@ -27,7 +27,7 @@ struct Practice : Ward {
     RoleId doctor;
 };
 
-std::vector<std::uint32_t> mornings(Practice& practice, int day, int messages) {
+std::vector<std::uint32_t> mornings(PlannedPractice& practice, int day, int messages) {
     std::vector<std::uint32_t> asked;
     for (int i = 0; i < messages; ++i)
         asked.push_back(practice.message(days{day} + hours{9} + minute(5 * i)));
@@ -49,14 +49,14 @@ TEST_CASE("a plan says who is there: the last to come is the first to leave") {
 }
 
 TEST_CASE("work begins and ends with the shifts about the dates of the plan") {
-    Practice practice(1, {{monday + 2, 2}, {monday + 4, 1}});
+    PlannedPractice practice(1, {{monday + 2, 2}, {monday + 4, 1}});
     const Course course = practice.run();
     // One from Monday to Saturday, another on Wednesday and Thursday.
     CHECK(course.metric("staffed_hours") == 8.0 * 6 + 8.0 * 2);
 }
 
 TEST_CASE("a shift that has begun is worked to its end, and no further one begins") {
-    Practice practice(2, {{monday + 1, 1}});
+    PlannedPractice practice(2, {{monday + 1, 1}});
     practice[practice.doctor].roster = daily_shift(hours{20}, hours{28});
     // Both are in their night shift when the run begins, and both when Tuesday begins; then there
     // are four more nights of one of them, and the start of a fifth.
@@ -64,13 +64,13 @@ TEST_CASE("a shift that has begun is worked to its end, and no further one begin
 }
 
 TEST_CASE("somebody without a roster leaves at midnight") {
-    Practice practice(2, {{monday + 3, 1}});
+    PlannedPractice practice(2, {{monday + 3, 1}});
     practice[practice.doctor].roster = {};
     CHECK(practice.run().metric("staffed_hours") == 24.0 * 6 + 24.0 * 3);
 }
 
 TEST_CASE("who has left is dealt no message, and what waited goes to who has the patient now") {
-    Practice practice(4, {{monday + 2, 1}});
+    PlannedPractice practice(4, {{monday + 2, 1}});
     const auto on_duty = mornings(practice, 0, 20);
     std::vector<std::uint32_t> waiting;
     for (int i = 0; i < 20; ++i) waiting.push_back(practice.message(days{1} + hours{20 + i / 10}));
@@ -85,9 +85,9 @@ TEST_CASE("who has left is dealt no message, and what waited goes to who has the
 }
 
 TEST_CASE("who comes takes an even part of every panel, and the others keep their doctor") {
-    Practice practice(2, {{monday + 2, 3}});
+    PlannedPractice practice(2, {{monday + 2, 3}});
     const auto before = mornings(practice, 0, 60);
-    Practice same(2, {{monday + 2, 3}});
+    PlannedPractice same(2, {{monday + 2, 3}});
     for (int i = 0; i < 60; ++i) same.message(days{3} + hours{9} + minute(5 * i));
     const Course first = practice.run();
     const Course second = same.run();
@@ -103,7 +103,7 @@ TEST_CASE("who comes takes an even part of every panel, and the others keep thei
 }
 
 TEST_CASE("what a pool has dealt to somebody who leaves goes back to the pool") {
-    Practice practice(2, {{monday + 1, 1}});
+    PlannedPractice practice(2, {{monday + 1, 1}});
     const auto pool = practice.pool("advice", {practice.doctor});
     practice[pool].claim = models::PoolSpec::Claim::round_robin;
     practice.portal().routing = {{{}, {}, {}, to_pool(pool)}};
@@ -128,7 +128,7 @@ TEST_CASE("patients join evenly from date to date of the panel") {
 
 TEST_CASE("nobody writes before joining, and who is there from the start writes as without") {
     const auto written = [](bool grows) {
-        Practice practice(1, {});
+        PlannedPractice practice(1, {});
         models::PatientSpec& patients = practice.patients();
         patients.count = 40;
         patients.threads_per_second = 1.0 / 86400.0;

@@ -11,8 +11,8 @@ using models::WhenBusy;
 
 namespace {
 
-struct Line : Ward {
-    Line() : Ward(minute(119)), nurse(role("nurse")) {
+struct CallLine : Ward {
+    CallLine() : Ward(minute(119)), nurse(role("nurse")) {
         models::TelephoneLine line;
         line.name = "line";
         line.answered_by = {nurse};
@@ -26,7 +26,7 @@ struct Line : Ward {
 }  // namespace
 
 TEST_CASE("calls wait in the line in the order in which they came") {
-    Line ward;
+    CallLine ward;
     ward.call(minute(10));
     ward.call(minute(12));
     ward.call(minute(13));
@@ -40,7 +40,7 @@ TEST_CASE("calls wait in the line in the order in which they came") {
 }
 
 TEST_CASE("a caller gives up when patience ends") {
-    Line ward;
+    CallLine ward;
     ward.line().patience = always(minute(5));
     ward.call(minute(10));
     ward.call(minute(12));  // gives up at 17
@@ -53,7 +53,7 @@ TEST_CASE("a caller gives up when patience ends") {
 }
 
 TEST_CASE("a caller who has been answered does not give up") {
-    Line ward;
+    CallLine ward;
     ward.line().patience = always(minute(5));
     ward.call(minute(10));
     const Course course = ward.run();
@@ -62,7 +62,7 @@ TEST_CASE("a caller who has been answered does not give up") {
 }
 
 TEST_CASE("a call waits for the task or interrupts it as the line says") {
-    Line ward;
+    CallLine ward;
     ward.task(ward.nurse, minute(60), minute(30));
     ward.call(minute(70));
     CHECK(ward.run().metric("pool_wait") == 20.0);
@@ -74,7 +74,7 @@ TEST_CASE("a call waits for the task or interrupts it as the line says") {
 }
 
 TEST_CASE("a call is not interrupted by anything") {
-    Line ward;
+    CallLine ward;
     ward.task(ward.nurse, minute(15), minute(5)).rank = 1;
     ward[ward.nurse].tasks.back().on_arrival = models::RecurringTask::OnArrival::interrupt;
     ward.call(minute(10));
@@ -83,7 +83,7 @@ TEST_CASE("a call is not interrupted by anything") {
 }
 
 TEST_CASE("several roles may answer a line and whoever is free does") {
-    Line ward;
+    CallLine ward;
     const auto clerk = ward.role("clerk");
     ward.line().answered_by = {ward.nurse, clerk};
     ward.call(minute(10));
@@ -94,7 +94,7 @@ TEST_CASE("several roles may answer a line and whoever is free does") {
 }
 
 TEST_CASE("a call is taken before a message of lower importance") {
-    Line ward;
+    CallLine ward;
     ward.task(ward.nurse, minute(60), minute(30)).interruptible = models::Interruptible::never;
     const auto asked = ward.message(minute(70));
     ward.call(minute(80));
@@ -102,7 +102,7 @@ TEST_CASE("a call is taken before a message of lower importance") {
 }
 
 TEST_CASE("calls come by their own Poisson process") {
-    Line ward;
+    CallLine ward;
     ward.scenario.length = sim::weeks{4};
     ward.line().calls_per_second = 1.0 / 3600.0;
     ward.line().profile.fill(0.0);

@@ -15,6 +15,7 @@
 #include "sim/parallel/window_barrier.hpp"
 #include "sim/parallel/window_plan.hpp"
 #include "tests/support/allocations.hpp"
+#include "tests/support/instants.hpp"
 
 namespace wardwire::test {
 namespace {
@@ -24,8 +25,6 @@ using sim::FederationLevel;
 using sim::Threading;
 using sim::Time;
 
-constexpr Time at(std::int64_t microseconds) { return sim::start_of_time + Duration{microseconds}; }
-
 /// Ticks every microsecond; throws at some times, or asks for a stop at one.
 struct Ticker {
     struct Tick {};
@@ -34,7 +33,7 @@ struct Ticker {
 
     void start(Kernel& kernel) {
         if (is_linked) kernel.links().add_to_all(Duration{10});
-        kernel.at(at(1), Tick{});
+        kernel.at(at_microsecond(1), Tick{});
     }
     void on(Tick, Kernel& kernel) {
         if (stop != nullptr && kernel.now() == stops_at) stop->request_stop();
@@ -52,7 +51,7 @@ struct Ticker {
 std::string error_of(app::bench::Federated<Ticker>& system, const sim::FederationOptions& options) {
     system.start();
     try {
-        run_until(*system.federation, at(100), options);
+        run_until(*system.federation, at_microsecond(100), options);
     } catch (const std::runtime_error& error) {
         return error.what();
     }
@@ -67,28 +66,28 @@ TEST_CASE("of all exceptions in a window the earliest surfaces for any number of
     CAPTURE(threads, claim_seed);
     std::vector<Ticker> tickers(20);
     // Horizons are 11, 21, ...; kernel 4 is as early as 9, and 2 and 19 are of a later window.
-    tickers[2].throws_at = at(25);
-    tickers[4].throws_at = at(13);
-    tickers[9].throws_at = at(13);
-    tickers[11].throws_at = at(14);
-    tickers[19].throws_at = at(21);
+    tickers[2].throws_at = at_microsecond(25);
+    tickers[4].throws_at = at_microsecond(13);
+    tickers[9].throws_at = at_microsecond(13);
+    tickers[11].throws_at = at_microsecond(14);
+    tickers[19].throws_at = at_microsecond(21);
     app::bench::Federated<Ticker> system(tickers);
     CHECK(error_of(system, {threads, Threading::always, {}, claim_seed}) == "kernel 4");
     for (const auto& kernel : system.kernels)
-        CHECK(kernel.now() == (kernel.index() == 11                         ? at(14)
-                               : kernel.index() == 4 || kernel.index() == 9 ? at(13)
-                                                                            : at(20)));
+        CHECK(kernel.now() == (kernel.index() == 11                         ? at_microsecond(14)
+                               : kernel.index() == 4 || kernel.index() == 9 ? at_microsecond(13)
+                                                                            : at_microsecond(20)));
 }
 
 TEST_CASE("of kernels without links the one that throws earliest surfaces") {
     const unsigned threads = GENERATE(1U, 2U, 7U);
     std::vector<Ticker> tickers(8);
     for (Ticker& ticker : tickers) ticker.is_linked = false;
-    tickers[1].throws_at = at(90);
-    tickers[6].throws_at = at(30);
+    tickers[1].throws_at = at_microsecond(90);
+    tickers[6].throws_at = at_microsecond(30);
     app::bench::Federated<Ticker> system(tickers);
     CHECK(error_of(system, {threads}) == "kernel 6");
-    CHECK(system.kernels[0].now() == at(100));
+    CHECK(system.kernels[0].now() == at_microsecond(100));
 }
 
 TEST_CASE("a stop request ends a run between windows and it can go on from there") {
@@ -98,22 +97,24 @@ TEST_CASE("a stop request ends a run between windows and it can go on from there
     std::stop_source stop;
     std::vector<Ticker> tickers(8);
     tickers[3].stop = &stop;
-    tickers[3].stops_at = at(1'000);
+    tickers[3].stops_at = at_microsecond(1'000);
     app::bench::Federated<Ticker> system(tickers), undisturbed(std::vector<Ticker>(8));
     system.start();
     undisturbed.start();
-    auto report = run_until(*system.federation, at(3'000), {threads, threading, stop.get_token()});
+    auto report = run_until(*system.federation, at_microsecond(3'000),
+                            {threads, threading, stop.get_token()});
     CHECK(report.was_stopped);
     // Whoever asks is not always heard at the end of the same window.
-    CHECK(system.kernels[0].now() >= at(1'000));
-    CHECK(system.kernels[0].now() < at(1'021));
+    CHECK(system.kernels[0].now() >= at_microsecond(1'000));
+    CHECK(system.kernels[0].now() < at_microsecond(1'021));
     const std::uint64_t events = system.federation->events_executed();
-    CHECK(run_until(*system.federation, at(3'000), {threads, threading, stop.get_token()}).events ==
-          0);
+    CHECK(
+        run_until(*system.federation, at_microsecond(3'000), {threads, threading, stop.get_token()})
+            .events == 0);
     CHECK(system.federation->events_executed() == events);
 
-    report = run_until(*system.federation, at(3'000), {threads, threading});
-    undisturbed.federation->run_until(at(3'000));
+    report = run_until(*system.federation, at_microsecond(3'000), {threads, threading});
+    undisturbed.federation->run_until(at_microsecond(3'000));
     CHECK_FALSE(report.was_stopped);
     CHECK(system.federation->digest() == undisturbed.federation->digest());
 }
@@ -123,25 +124,26 @@ TEST_CASE("a stop request keeps back kernels without links that have not begun")
     std::vector<Ticker> tickers(4);
     for (Ticker& ticker : tickers) ticker.is_linked = false;
     tickers[1].stop = &stop;
-    tickers[1].stops_at = at(50);
+    tickers[1].stops_at = at_microsecond(50);
     app::bench::Federated<Ticker> system(tickers);
     system.start();
-    const auto report = run_until(*system.federation, at(100), {1, {}, stop.get_token()});
+    const auto report =
+        run_until(*system.federation, at_microsecond(100), {1, {}, stop.get_token()});
     CHECK(report.was_stopped);
     CHECK(report.level == FederationLevel::independent);
-    CHECK(system.kernels[1].now() == at(100));
+    CHECK(system.kernels[1].now() == at_microsecond(100));
     CHECK(system.kernels[2].now() == sim::start_of_time);
 }
 
 TEST_CASE("a federation of nobody runs on any number of threads") {
     sim::Federation<Ticker> nobody({});
-    CHECK(run_until(nobody, at(100), {7, Threading::always}).events == 0);
+    CHECK(run_until(nobody, at_microsecond(100), {7, Threading::always}).events == 0);
 }
 
 TEST_CASE("no more threads work than there are linked kernels") {
     app::bench::Federated<Ticker> system(std::vector<Ticker>(3));
     system.start();
-    const auto report = run_until(*system.federation, at(500), {16, Threading::always});
+    const auto report = run_until(*system.federation, at_microsecond(500), {16, Threading::always});
     CHECK(report.workers == 3);
     CHECK(report.level == FederationLevel::windows_parallel);
     CHECK(report.parallel_windows == report.windows);
@@ -194,10 +196,11 @@ TEST_CASE("a barrier gives everybody the least bound of each window") {
             threads.emplace_back([&, worker] {
                 for (std::uint32_t epoch = 1; epoch <= windows; ++epoch) {
                     // Another worker has the least each time.
-                    const Time mine = at(10 * epoch + (worker + epoch) % workers);
+                    const Time mine = at_microsecond(10 * epoch + (worker + epoch) % workers);
                     const bool ends = epoch == windows && worker == 2;
                     const auto news = barrier.meet(worker, workers, epoch, {mine, worker, ends});
-                    if (news.bound != at(10 * epoch) || news.events_of_busiest != workers - 1 ||
+                    if (news.bound != at_microsecond(10 * epoch) ||
+                        news.events_of_busiest != workers - 1 ||
                         news.must_end != (epoch == windows))
                         ++wrong;
                 }

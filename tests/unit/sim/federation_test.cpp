@@ -9,6 +9,7 @@
 
 #include "app/bench/federated.hpp"
 #include "tests/support/broken_contract.hpp"
+#include "tests/support/instants.hpp"
 
 namespace wardwire::test {
 namespace {
@@ -16,8 +17,6 @@ namespace {
 using sim::Duration;
 using sim::FederationLevel;
 using sim::Time;
-
-constexpr Time at(std::int64_t microseconds) { return sim::start_of_time + Duration{microseconds}; }
 
 /// Writes down what comes and when; a Ball goes on to another kernel, or stays after `left` throws.
 struct Player {
@@ -54,7 +53,7 @@ struct Field : app::bench::Federated<Player> {
 
 TEST_CASE("a federation of nobody runs to any time and does nothing") {
     sim::Federation<Player> nobody({});
-    const auto report = nobody.run_until(at(1'000));
+    const auto report = nobody.run_until(at_microsecond(1'000));
     CHECK(report.events == 0);
     CHECK(report.windows == 0);
     CHECK(nobody.events_executed() == 0);
@@ -66,14 +65,14 @@ TEST_CASE("one kernel in a federation runs as it does by itself") {
     Player player;
     sim::Kernel alone(player, {.seed = 1});
     for (sim::Kernel<Player>* kernel : {&field.kernels[0], &alone})
-        for (const int when : {3, 5, 5, 20}) kernel->at(at(when), Player::Whistle{});
-    const auto report = field.run_until(at(5));
-    alone.run_until(at(5));
+        for (const int when : {3, 5, 5, 20}) kernel->at(at_microsecond(when), Player::Whistle{});
+    const auto report = field.run_until(at_microsecond(5));
+    alone.run_until(at_microsecond(5));
     CHECK(report.level == FederationLevel::one_kernel);
     CHECK(report.events == 3);
     CHECK(field.models[0].seen == player.seen);
     CHECK(field.kernels[0].digest() == alone.digest());
-    CHECK(field.kernels[0].now() == at(5));
+    CHECK(field.kernels[0].now() == at_microsecond(5));
     CHECK(sentence(report) == "3 events: one kernel on one thread.");
 }
 
@@ -81,46 +80,48 @@ TEST_CASE("a ball flies to and fro between two kernels") {
     Field field(2);
     field.link(0, 1);
     field.link(1, 0);
-    field.kernels[0].at(at(7), Player::Ball{1, 4});
-    const auto report = field.run_until(at(1'000));
-    CHECK(field.models[0].seen == std::vector{at(7), at(27), at(47)});
-    CHECK(field.models[1].seen == std::vector{at(17), at(37)});
+    field.kernels[0].at(at_microsecond(7), Player::Ball{1, 4});
+    const auto report = field.run_until(at_microsecond(1'000));
+    CHECK(field.models[0].seen ==
+          std::vector{at_microsecond(7), at_microsecond(27), at_microsecond(47)});
+    CHECK(field.models[1].seen == std::vector{at_microsecond(17), at_microsecond(37)});
     CHECK(report.level == FederationLevel::windows_sequential);
     CHECK(report.events == 5);
     CHECK(report.windows == 6);  // one for each throw, and the last
     CHECK(report.busiest_share() == 1.0);
-    for (const auto& kernel : field.kernels) CHECK(kernel.now() == at(1'000));
+    for (const auto& kernel : field.kernels) CHECK(kernel.now() == at_microsecond(1'000));
 }
 
 TEST_CASE("a parcel that arrives exactly at the horizon comes in its place in the next window") {
     Field field(2);
     field.link(0, 1);
     field.link(1, 0);
-    field.kernels[0].at(at(0), Player::Ball{1, 1});  // the first horizon is 10
-    for (const int when : {9, 10, 11}) field.kernels[1].at(at(when), Player::Whistle{});
-    field.run_until(at(100));
-    CHECK(field.models[1].seen == std::vector{at(9), at(10), at(10), at(11)});
+    field.kernels[0].at(at_microsecond(0), Player::Ball{1, 1});  // the first horizon is 10
+    for (const int when : {9, 10, 11}) field.kernels[1].at(at_microsecond(when), Player::Whistle{});
+    field.run_until(at_microsecond(100));
+    CHECK(field.models[1].seen == std::vector{at_microsecond(9), at_microsecond(10),
+                                              at_microsecond(10), at_microsecond(11)});
 }
 
 TEST_CASE("events at the end are executed and what arrives later waits for the next run") {
     Field field(2);
     field.link(0, 1);
-    field.kernels[0].at(at(20), Player::Ball{1, 1});
-    field.kernels[0].at(at(21), Player::Whistle{});
-    field.run_until(at(20));
-    CHECK(field.models[0].seen == std::vector{at(20)});
+    field.kernels[0].at(at_microsecond(20), Player::Ball{1, 1});
+    field.kernels[0].at(at_microsecond(21), Player::Whistle{});
+    field.run_until(at_microsecond(20));
+    CHECK(field.models[0].seen == std::vector{at_microsecond(20)});
     CHECK(field.kernels[1].events_pending() == 1);
-    CHECK(field.kernels[1].now() == at(20));
-    field.run_until(at(30));
-    CHECK(field.models[0].seen == std::vector{at(20), at(21)});
-    CHECK(field.models[1].seen == std::vector{at(30)});
+    CHECK(field.kernels[1].now() == at_microsecond(20));
+    field.run_until(at_microsecond(30));
+    CHECK(field.models[0].seen == std::vector{at_microsecond(20), at_microsecond(21)});
+    CHECK(field.models[1].seen == std::vector{at_microsecond(30)});
 }
 
 TEST_CASE("a run to the end of time ends when nothing is left to happen") {
     Field field(3);
     field.link(0, 1);
     field.link(1, 0);
-    field.kernels[0].at(at(1), Player::Ball{1, 100});
+    field.kernels[0].at(at_microsecond(1), Player::Ball{1, 100});
     CHECK(field.run_until(sim::end_of_time).events == 101);
 }
 
@@ -128,22 +129,23 @@ TEST_CASE("what was sent before the run arrives in it") {
     Field field(2);
     field.link(1, 0);
     field.kernels[1].send(0, Duration{15}, Player::Whistle{});
-    field.run_until(at(15));
-    CHECK(field.models[0].seen == std::vector{at(15)});
+    field.run_until(at_microsecond(15));
+    CHECK(field.models[0].seen == std::vector{at_microsecond(15)});
 }
 
 TEST_CASE("a kernel may have a link to itself") {
     Field field(1);
     field.link(0, 0);
-    field.kernels[0].at(at(0), Player::Ball{0, 3});
-    field.run_until(at(100));
-    CHECK(field.models[0].seen == std::vector{at(0), at(10), at(20), at(30)});
+    field.kernels[0].at(at_microsecond(0), Player::Ball{0, 3});
+    field.run_until(at_microsecond(100));
+    CHECK(field.models[0].seen == std::vector{at_microsecond(0), at_microsecond(10),
+                                              at_microsecond(20), at_microsecond(30)});
 }
 
 TEST_CASE("kernels without links go to the end without windows") {
     Field field(3);
-    for (auto& kernel : field.kernels) kernel.at(at(kernel.index()), Player::Whistle{});
-    const auto report = field.run_until(at(50));
+    for (auto& kernel : field.kernels) kernel.at(at_microsecond(kernel.index()), Player::Whistle{});
+    const auto report = field.run_until(at_microsecond(50));
     CHECK(report.level == FederationLevel::independent);
     CHECK(report.windows == 0);
     CHECK(report.events == 3);
@@ -154,21 +156,22 @@ TEST_CASE("kernels without links go to the end without windows") {
 TEST_CASE("only kernels with a link in or out take part in windows") {
     Field field(4);
     field.link(3, 1);
-    for (auto& kernel : field.kernels) kernel.at(at(1), Player::Whistle{});
-    field.run_until(at(2));
+    for (auto& kernel : field.kernels) kernel.at(at_microsecond(1), Player::Whistle{});
+    field.run_until(at_microsecond(2));
     CHECK(field.federation->alone() == std::vector<std::uint32_t>{0, 2});
     CHECK(field.federation->linked() == std::vector<std::uint32_t>{1, 3});
     field.kernels[2].links().add_to_all(Duration{5});
-    field.run_until(at(3));
+    field.run_until(at_microsecond(3));
     CHECK(field.federation->alone().empty());
 }
 
 TEST_CASE("a kernel without a link out holds nobody back") {
     Field field(2);
     field.link(0, 1);
-    field.kernels[0].at(at(0), Player::Whistle{});
-    for (int when = 0; when < 100; ++when) field.kernels[1].at(at(when), Player::Whistle{});
-    CHECK(field.run_until(at(100)).windows == 2);
+    field.kernels[0].at(at_microsecond(0), Player::Whistle{});
+    for (int when = 0; when < 100; ++when)
+        field.kernels[1].at(at_microsecond(when), Player::Whistle{});
+    CHECK(field.run_until(at_microsecond(100)).windows == 2);
 }
 
 TEST_CASE("the report says in a sentence what was done") {
@@ -200,13 +203,13 @@ TEST_CASE("D3: broken contracts of a federation end the program and say why") {
     CHECK_THAT(told([] {
                    Field field(2);
                    field.kernels[0].links().add(1, Duration::zero());
-                   field.run_until(at(1));
+                   field.run_until(at_microsecond(1));
                }),
                Catch::Contains("a link takes time"));
     CHECK_THAT(told([] {
                    Field field(2);
                    field.link(0, 2);
-                   field.run_until(at(1));
+                   field.run_until(at_microsecond(1));
                }),
                Catch::Contains("a link leads to a kernel"));
     CHECK_THAT(told([] {
@@ -216,8 +219,8 @@ TEST_CASE("D3: broken contracts of a federation end the program and say why") {
                Catch::Contains("kernels stand in order of their index"));
     CHECK_THAT(told([] {
                    Field field(2);
-                   field.run_until(at(5));
-                   field.run_until(at(4));
+                   field.run_until(at_microsecond(5));
+                   field.run_until(at_microsecond(4));
                }),
                Catch::Contains("time does not run backwards"));
 }

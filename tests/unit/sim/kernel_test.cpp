@@ -7,9 +7,12 @@
 #include <vector>
 
 #include "tests/support/broken_contract.hpp"
+#include "tests/support/instants.hpp"
 
 namespace wardwire::sim {
 namespace {
+
+using test::at_second;
 
 /// Writes down what happens; `then`, when set, runs inside each event.
 struct Diary {
@@ -44,8 +47,6 @@ struct Diary {
 using Dawn = Diary::Dawn;
 using Noon = Diary::Noon;
 using Dusk = Diary::Dusk;
-
-constexpr Time at_second(std::int64_t s) { return start_of_time + seconds{s}; }
 
 }  // namespace
 

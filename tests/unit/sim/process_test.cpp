@@ -7,14 +7,15 @@
 #include <vector>
 
 #include "tests/support/broken_contract.hpp"
+#include "tests/support/instants.hpp"
 
 namespace wardwire::sim {
 namespace {
 
-constexpr Time at_second(std::int64_t s) { return start_of_time + seconds{s}; }
+using test::at_second;
 
 /// Processes that write down what they do.
-struct Diary : Processes {
+struct ProcessDiary : Processes {
     std::string happened;
     std::vector<Wake> wakes;
     Signal signal;
@@ -62,7 +63,7 @@ Process counts(Processes&, int& count) {
 }  // namespace
 
 TEST_CASE("a process begins in the instant of its call behind what is already scheduled there") {
-    Diary diary;
+    ProcessDiary diary;
     diary.writes('a', seconds{0});
     const Process b = diary.writes('b', seconds{0});
     CHECK(diary.happened.empty());
@@ -85,7 +86,7 @@ TEST_CASE("member functions, functions and lambdas without captures can be proce
 }
 
 TEST_CASE("processes run in order of time and their clock is the kernel's") {
-    Diary diary;
+    ProcessDiary diary;
     diary.writes('c', seconds{3});
     diary.writes('a', seconds{1});
     diary.writes('b', seconds{2});
@@ -96,7 +97,7 @@ TEST_CASE("processes run in order of time and their clock is the kernel's") {
 }
 
 TEST_CASE("a hold that nobody interrupts ends with its time and leaves nothing") {
-    Diary diary;
+    ProcessDiary diary;
     diary.holds(seconds{5});
     diary.kernel().run_until(at_second(5));
     REQUIRE(diary.wakes.size() == 1);
@@ -104,7 +105,7 @@ TEST_CASE("a hold that nobody interrupts ends with its time and leaves nothing")
 }
 
 TEST_CASE("an interrupted hold says the reason and what is left") {
-    Diary diary;
+    ProcessDiary diary;
     diary.interrupts(diary.holds(seconds{5}), seconds{2}, 42);
     diary.kernel().run_until(at_second(9));
     REQUIRE(diary.wakes.size() == 1);
@@ -114,7 +115,7 @@ TEST_CASE("an interrupted hold says the reason and what is left") {
 }
 
 TEST_CASE("end and interruption of a hold in one instant: what is executed first decides") {
-    Diary end_first;
+    ProcessDiary end_first;
     const Process holder = end_first.holds(seconds{5});
     end_first.kernel().run_until(at_second(1));
     end_first.interrupts(holder, seconds{4}, 7);
@@ -122,9 +123,9 @@ TEST_CASE("end and interruption of a hold in one instant: what is executed first
     CHECK(end_first.happened == "!n");
     CHECK(same(end_first.wakes.at(0), Why::time, 0, Duration::zero()));
 
-    Diary interruption_first;
+    ProcessDiary interruption_first;
     Process whom;
-    [](Diary& diary, const Process& other) -> Process {
+    [](ProcessDiary& diary, const Process& other) -> Process {
         co_await delay(seconds{5});
         diary.happened += other.interrupt(7) ? 'y' : 'n';
     }(interruption_first, whom);
@@ -136,7 +137,7 @@ TEST_CASE("end and interruption of a hold in one instant: what is executed first
 }
 
 TEST_CASE("holding for ever ends by interruption alone") {
-    Diary diary;
+    ProcessDiary diary;
     const Process holder = diary.holds(forever);
     diary.kernel().run_until(at_second(1'000'000));
     CHECK(diary.kernel().events_pending() == 0);
@@ -146,7 +147,7 @@ TEST_CASE("holding for ever ends by interruption alone") {
 }
 
 TEST_CASE("nobody is interrupted who does not wait openly") {
-    Diary diary;
+    ProcessDiary diary;
     CHECK_FALSE(Process{}.interrupt());
     CHECK_FALSE(Process{}.is_alive());
     const Process delays = diary.writes('a', seconds{2});
@@ -177,7 +178,7 @@ TEST_CASE("a process cannot interrupt itself") {
 }
 
 TEST_CASE("the handle of an ended process does not reach the one that took its place") {
-    Diary diary;
+    ProcessDiary diary;
     const Process ended = diary.writes('a', seconds{0});
     diary.kernel().run_until(at_second(1));
     const Process holder = diary.holds(seconds{5});
@@ -188,7 +189,7 @@ TEST_CASE("the handle of an ended process does not reach the one that took its p
 }
 
 TEST_CASE("a signal wakes in the order of coming, one or all, behind who fired") {
-    Diary diary;
+    ProcessDiary diary;
     for (const char name : {'a', 'b', 'c'}) diary.waits(name);
     diary.kernel().run_until(start_of_time);
     diary.fires_one(seconds{1});
@@ -202,7 +203,7 @@ TEST_CASE("a signal wakes in the order of coming, one or all, behind who fired")
 }
 
 TEST_CASE("a signal that fires before anybody waits is not remembered") {
-    Diary diary;
+    ProcessDiary diary;
     CHECK(diary.signal.fire() == 0);
     CHECK_FALSE(diary.signal.fire_one());
     diary.waits('a', seconds{5});
@@ -212,7 +213,7 @@ TEST_CASE("a signal that fires before anybody waits is not remembered") {
 }
 
 TEST_CASE("a wait ends by its signal, its limit or an interruption, and says what was left") {
-    Diary diary;
+    ProcessDiary diary;
     diary.waits('a', seconds{2});
     const Process b = diary.waits('b', seconds{5});
     diary.waits('c', seconds{7});
@@ -229,14 +230,14 @@ TEST_CASE("a wait ends by its signal, its limit or an interruption, and says wha
 }
 
 TEST_CASE("limit and signal in one instant: what is executed first ends the wait") {
-    Diary limit_first;
+    ProcessDiary limit_first;
     limit_first.waits('a', seconds{2});
     limit_first.kernel().run_until(at_second(1));
     limit_first.fires_one(seconds{1});
     limit_first.kernel().run_until(at_second(3));
     CHECK(limit_first.happened == "an");
 
-    Diary signal_first;
+    ProcessDiary signal_first;
     signal_first.fires_one(seconds{2});
     signal_first.kernel().run_until(start_of_time);
     signal_first.waits('a', seconds{2});
@@ -278,7 +279,7 @@ TEST_CASE("a resource serves first come first served and lets those go who lose 
 }
 
 TEST_CASE("contracts of processes say what broke and when") {
-    Diary diary;
+    ProcessDiary diary;
     diary.kernel().run_until(at_second(3));
     CHECK(test::broken_contract([&] {
               diary.writes('a', seconds{-1});

@@ -6,9 +6,12 @@
 
 #include "sim/random/arrival.hpp"
 #include "tests/support/broken_contract.hpp"
+#include "tests/support/instants.hpp"
 
 namespace wardwire::sim {
 namespace {
+
+using test::at_hour;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr Duration week = weeks{1};
@@ -38,8 +41,6 @@ double expected_by_minutes(const WeeklyRate::PerHour& rates, Duration offset, Ti
     }
     return static_cast<double>(sum);
 }
-
-Time at_hour(double hour) { return start_of_time + from_seconds(hour * 3600.0); }
 
 }  // namespace
 

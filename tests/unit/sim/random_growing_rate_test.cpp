@@ -4,9 +4,12 @@
 
 #include "sim/random/growing_rate.hpp"
 #include "tests/support/broken_contract.hpp"
+#include "tests/support/instants.hpp"
 
 namespace wardwire::sim {
 namespace {
+
+using test::at_hour;
 
 /// One an hour from 8 to 18 on working days.
 WeeklyRate office(Duration offset = Duration::zero()) {
@@ -15,8 +18,6 @@ WeeklyRate office(Duration offset = Duration::zero()) {
         if (hour % 24 >= 8 && hour % 24 < 18) rates[hour] = 1.0 / 3600.0;
     return WeeklyRate{rates, offset};
 }
-
-Time at_hour(double hour) { return start_of_time + from_seconds(hour * 3600.0); }
 
 }  // namespace
 

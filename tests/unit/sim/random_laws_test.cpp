@@ -20,7 +20,7 @@
 namespace wardwire::sim {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double unbounded = std::numeric_limits<double>::infinity();
 
 /// Both sides round a handful of library functions to a relative 1e-15 or so each, and a tail
 /// probability of 1e-6 magnifies that by how steep the quantile is there.
@@ -70,8 +70,8 @@ TEST_CASE("the standard normal quantile keeps fourteen digits from 1e-300 to 1 -
         CAPTURE(p, expected);
         CHECK(standard_normal_quantile(p) == Approx(expected).epsilon(1e-14).margin(0.0));
     }
-    CHECK(standard_normal_quantile(0.0) == -infinity);
-    CHECK(standard_normal_quantile(1.0) == infinity);
+    CHECK(standard_normal_quantile(0.0) == -unbounded);
+    CHECK(standard_normal_quantile(1.0) == unbounded);
 }
 
 TEST_CASE("the continuous laws are those of Boost.Math") {
@@ -142,9 +142,9 @@ TEST_CASE("a law is found from its mean and standard deviation, or from two quan
 }
 
 TEST_CASE("a moment that does not exist is infinite") {
-    CHECK(Pareto(1.0, 1.0).mean() == infinity);
+    CHECK(Pareto(1.0, 1.0).mean() == unbounded);
     CHECK(Pareto(1.5, 1.0).mean() == about(3.0));
-    CHECK(Pareto(2.0, 1.0).variance() == infinity);
+    CHECK(Pareto(2.0, 1.0).variance() == unbounded);
 }
 
 TEST_CASE("a law describes itself") {
@@ -162,7 +162,7 @@ TEST_CASE("parameters that make no law are named, and refused by the constructor
     CHECK(Lognormal::problem(0.0, -1.0) == std::string("sigma must be positive"));
     CHECK(Uniform::problem(2.0, 2.0) == std::string("low must be less than high"));
     CHECK(Triangular::problem(0.0, 3.0, 2.0) == std::string("mode must lie between low and high"));
-    CHECK(Gamma::problem(1.0, infinity) == std::string("scale must be positive"));
+    CHECK(Gamma::problem(1.0, unbounded) == std::string("scale must be positive"));
     CHECK(Geometric::problem(0.0));
     CHECK(Bernoulli::problem(1.1));
     CHECK(Poisson::problem(-1.0));

@@ -10,11 +10,12 @@
 #include "sim/record/histogram.hpp"
 #include "sim/record/tally.hpp"
 #include "sim/record/time_average.hpp"
+#include "tests/support/instants.hpp"
 
 namespace wardwire::sim {
 namespace {
 
-Time at_second(std::int64_t s) { return start_of_time + seconds{s}; }
+using test::at_second;
 
 /// Mean and unbiased variance in two passes and extended precision.
 struct TwoPass {
@@ -47,7 +48,7 @@ Tally tally_of(const std::vector<double>& values, std::size_t begin, std::size_t
 
 /// Each of n updates rounds the mean at most twice, relative to its size: n units in the last place
 /// bound the error far from above.
-double rounding(const std::vector<double>& values) {
+double rounding_of(const std::vector<double>& values) {
     return static_cast<double>(values.size()) * std::numeric_limits<double>::epsilon();
 }
 
@@ -86,7 +87,7 @@ TEST_CASE("a tally agrees with two passes where a sum of squares would not") {
     const auto values = awkward_values(10'000);
     const Tally tally = tally_of(values, 0, values.size());
     const TwoPass exact(values);
-    CHECK(tally.mean() == Approx(exact.mean).epsilon(rounding(values)));
+    CHECK(tally.mean() == Approx(exact.mean).epsilon(rounding_of(values)));
     // Deviations of about 5 from a mean of 1e9 that is known to 1e-7 relative to them.
     CHECK(tally.variance() == Approx(exact.variance).epsilon(1e-6));
 
@@ -107,7 +108,7 @@ TEST_CASE("merged tallies are the tally of the whole") {
     Tally merged = tally_of(values, 0, cut);
     merged.merge(tally_of(values, cut, 1'000));
     CHECK(merged.count() == whole.count());
-    CHECK(merged.mean() == Approx(whole.mean()).epsilon(rounding(values)));
+    CHECK(merged.mean() == Approx(whole.mean()).epsilon(rounding_of(values)));
     CHECK(merged.variance() == Approx(whole.variance()).epsilon(1e-6));
     CHECK(merged.least() == whole.least());
     CHECK(merged.greatest() == whole.greatest());
