@@ -24,15 +24,15 @@ using analysis::Span;
 using analysis::Weeks;
 
 /// A log, the part that is learnt from, and the part that it is tried on.
-struct Trial {
+struct HeldOutTrial {
     LogInput learnt;
     Span window;        ///< of the shapes
     Weeks tried_weeks;  ///< of that window
 };
 
-Trial trial_of(const LogInput& input, HeldOut held_out) {
+HeldOutTrial trial_of(const LogInput& input, HeldOut held_out) {
     constexpr double learnt_share = 0.7;
-    Trial trial{input, input.imported.log.window, Weeks::all};
+    HeldOutTrial trial{input, input.imported.log.window, Weeks::all};
     analysis::EventLog& log = trial.learnt.imported.log;
     if (held_out != HeldOut::last_30_percent) {
         const bool is_odd = held_out == HeldOut::odd_weeks;
@@ -130,7 +130,7 @@ double messages_in(std::span<const LogShape> weeks) {
 }
 
 /// The simple models, each as far from the held-out weeks as a mean over runs says.
-std::vector<BaselineLikeness> baselines_of(const Trial& trial, const LogInput& input,
+std::vector<BaselineLikeness> baselines_of(const HeldOutTrial& trial, const LogInput& input,
                                            const analysis::ChatCalibration& found,
                                            const std::vector<LogShape>& real, std::size_t runs) {
     const analysis::EventLog& log = input.imported.log;
@@ -167,7 +167,7 @@ std::vector<BaselineLikeness> baselines_of(const Trial& trial, const LogInput& i
 
 HeldOutResult try_held_out(const LogInput& input, HeldOut held_out,
                            const analysis::LeastCell& least, std::size_t runs) {
-    const Trial trial = trial_of(input, held_out);
+    const HeldOutTrial trial = trial_of(input, held_out);
     const analysis::EventLog& log = input.imported.log;
     if (trial.learnt.chat.conversations.empty())
         throw UsageError("no conversation began in the weeks to learn from");
