@@ -66,23 +66,31 @@ int calibrate_command(const Arguments& arguments) {
     const analysis::Weeks weeks = weeks_of(arguments);
     const std::optional<HeldOut> held_out = held_out_of(arguments);
     LogInput input = read_log_input(arguments.operands(), arguments);
+    if (held_out) require_chat(input);
     if (held_out) return try_on_held_out(input, *held_out, least, arguments);
     analysis::EventLog& log = input.imported.log;
     analysis::keep_weeks(log, input.chat, weeks);
-    if (input.chat.conversations.empty()) {
-        std::fprintf(stderr, "No conversation began in these weeks.\n");
+    const analysis::PortalLog from_patients = analysis::gather_portal(log);
+    const auto portal = analysis::calibrate_portal(log, input.chat, from_patients, least);
+    if (input.chat.conversations.empty() && !portal) {
+        std::fprintf(stderr,
+                     "In these weeks nobody writes to a colleague, and of messages from patients "
+                     "there are too few.\n");
         return exit_input;
     }
     const analysis::ChatCalibration found = analysis::calibrate_chat(log, input.chat, least);
-    const std::string text =
-        arguments.has("json") ? calibration_json(found, input.digest) : calibration_words(found);
+    const analysis::PortalCalibration* const of_patients = portal ? &*portal : nullptr;
+    const std::string text = arguments.has("json")
+                                 ? calibration_json(found, of_patients, input.digest)
+                                 : calibration_words(found, of_patients);
     if (!arguments.has("quiet")) std::fputs(text.c_str(), stdout);
     const auto path = arguments.text("output");
     if (!path) return exit_ok;
-    write_text(*path,
-               calibrated_scenario(
-                   found, {input.digest, offset_text(log.zone.offset_at(log.window.from))}),
-               arguments.has("force"));
+    write_text(
+        *path,
+        calibrated_scenario(found, of_patients,
+                            {input.digest, offset_text(log.zone.offset_at(log.window.from))}),
+        arguments.has("force"));
     const models::ReadResult read = read_and_validate(*path, {});
     std::fputs(models::format_findings(read.findings).c_str(), stderr);
     if (!arguments.has("quiet")) std::fprintf(stderr, "Scenario: %s\n", path->c_str());

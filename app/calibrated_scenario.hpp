@@ -4,6 +4,7 @@
 #include <string>
 
 #include "analysis/calibration/chat_calibration.hpp"
+#include "analysis/calibration/portal_calibration.hpp"
 
 namespace wardwire::app {
 
@@ -15,7 +16,9 @@ struct CalibrationOrigin {
 
 /// A scenario in JSON that runs as it is: every parameter with its value, its source (digest of the
 /// log, method, interval) and its status, `measured` where the log told it and `assumed` elsewhere.
+/// Messages of patients are in it when `portal` is not null.
 std::string calibrated_scenario(const analysis::ChatCalibration& calibration,
+                                const analysis::PortalCalibration* portal,
                                 const CalibrationOrigin& origin);
 
 }  // namespace wardwire::app

@@ -15,6 +15,7 @@ namespace {
 using analysis::ChatCalibration;
 using analysis::Estimate;
 using analysis::GroupCalibration;
+using analysis::PortalCalibration;
 using sim::number_in_words;
 using Json = nlohmann::ordered_json;
 
@@ -44,8 +45,55 @@ void append_group(const GroupCalibration& one, const ChatCalibration& all, std::
         rows.push_back({name + ": reached off duty", "", one.answers.off_duty});
 }
 
-std::vector<Row> rows_of(const ChatCalibration& found) {
+void append_portal(const PortalCalibration& portal, const ChatCalibration& staff,
+                   std::vector<Row>& rows) {
+    for (const analysis::PortalStation& one : portal.stations) {
+        if (one.within.empty()) continue;
+        rows.push_back({one.name + ": median until taken", "s", one.median_s});
+        for (std::size_t i = 0; i < one.within.size(); ++i)
+            rows.push_back({one.name + ": taken in " + wait_words[i], "", one.within[i]});
+        for (std::size_t g = 0; g < one.takers.size(); ++g)
+            if (one.takers[g].value > 0.0 && one.takers[g].value < 1.0)
+                rows.push_back(
+                    {one.name + ": taken by " + staff.groups[g].group.name, "", one.takers[g]});
+        rows.push_back({one.name + ": left by a deadline", "", one.escalated});
+        if (one.deadline) {
+            const std::string clock = one.deadline->is_business ? " business hours" : " h";
+            rows.push_back({one.name + ": deadline of " +
+                                number_in_words(one.deadline->after_s / 3600.0) + clock,
+                            "", one.deadline->share});
+        }
+    }
+    for (std::size_t g = 0; g < portal.work.size(); ++g) {
+        const analysis::PortalWork& work = portal.work[g];
+        if (work.notice.parts.empty()) continue;
+        const std::string& name = staff.groups[g].group.name;
+        rows.push_back({name + ": notices after", "s", work.notice_median});
+        rows.push_back({name + ": takes off duty", "", work.off_duty});
+        rows.push_back({name + ": has in hand, to resolve", "s", work.in_hand_s});
+        if (work.reading_s.n > 0.0)
+            rows.push_back({name + ": has in hand, to hand on", "s", work.reading_s});
+    }
+    for (const analysis::PortalTopic& topic : portal.topics) {
+        rows.push_back({topic.name + ": of threads", "", topic.share});
+        rows.push_back({topic.name + ": no reply", "", topic.no_reply});
+        for (std::size_t g = 0; g < topic.resolved.size(); ++g)
+            if (topic.resolved[g].n > 0.0)
+                rows.push_back({topic.name + ": resolved by " + staff.groups[g].group.name, "",
+                                topic.resolved[g]});
+    }
+    rows.push_back({"threads of a patient", "/week", portal.threads_per_week});
+    rows.push_back({"size of patients' activity", "", portal.intensity_size});
+    for (std::size_t i = 0; i < portal.follow_up.size(); ++i)
+        rows.push_back({"goes on after answer " + std::to_string(i + 1), "", portal.follow_up[i]});
+    rows.push_back({"goes first where its topic does", "", portal.as_routed});
+    rows.push_back({"goes to the person of before", "", portal.same_person});
+}
+
+std::vector<Row> rows_of(const ChatCalibration& found, const PortalCalibration* portal) {
     std::vector<Row> rows;
+    if (portal) append_portal(*portal, found, rows);
+    if (found.conversations == 0) return rows;
     for (const GroupCalibration& group : found.groups) append_group(group, found, rows);
     for (std::size_t i = 0; i < found.users.size(); ++i)
         rows.push_back({"conversations of " + std::to_string(i + 2), "", found.users[i]});
@@ -80,9 +128,18 @@ Json parts_of(const analysis::CureMixture& mixture) {
 
 }  // namespace
 
-std::vector<std::string> not_identified(const ChatCalibration& found) {
+std::vector<std::string> not_identified(const ChatCalibration& found,
+                                        const PortalCalibration* portal) {
     std::vector<std::string> notes;
-    if (!found.has_read_times)
+    if (portal)
+        notes.push_back(
+            "Messages of patients: who in a pool sees a message first, and in which order, is not "
+            "in the log. A member is drawn, who notices it after the measured delay.");
+    if (portal && portal->closing.size() > 0)
+        notes.push_back("Closing: answers are closed by themselves after " +
+                        number_in_words(portal->closing.front().value / 3600.0) +
+                        " h; a scenario closes a message with its answer.");
+    if (found.conversations > 0 && !found.has_read_times)
         notes.push_back(
             "Notice delay against handling time: the log does not say when messages were opened. "
             "Only their sum is measured; all of it stands in the notice delay.");
@@ -104,18 +161,21 @@ std::vector<std::string> not_identified(const ChatCalibration& found) {
         "not in the log. Growth mixes more users with more messages of each.");
     notes.push_back(
         "Silence: never answered, answered by telephone and answered face to face look alike.");
-    if (found.busyness.limits.lower > 0.0)
+    if (found.conversations > 0 && found.busyness.limits.lower > 0.0)
         notes.push_back(
             "Busy days: their factor is measured, but a scenario has no such factor; "
             "simulated days are more even than real ones.");
     return notes;
 }
 
-std::string calibration_words(const ChatCalibration& found) {
+std::string calibration_words(const ChatCalibration& found, const PortalCalibration* portal) {
     std::array<char, 256> line{};
     std::string text = number_in_words(found.messages) + " messages in " +
                        std::to_string(found.conversations) + " conversations, " +
                        std::to_string(found.weeks) + " weeks\n";
+    if (portal)
+        text += "  " + number_in_words(portal->threads_per_week.n) + " threads of " +
+                std::to_string(portal->patients_seen) + " patients\n";
     for (const GroupCalibration& group : found.groups)
         text += "  " + group.group.name + ": " + std::to_string(group.group.people) + " people\n";
     for (const std::string& role : found.merged_roles)
@@ -123,7 +183,7 @@ std::string calibration_words(const ChatCalibration& found) {
     std::snprintf(line.data(), line.size(), "\n%-38s %10s  %-23s %8s %5s  %s\n", "Estimate",
                   "value", "90 % interval", "n", "own", "method");
     text += line.data();
-    for (const Row& row : rows_of(found)) {
+    for (const Row& row : rows_of(found, portal)) {
         const Estimate& one = row.estimate;
         const std::string limits =
             number_in_words(one.limits.lower) + " to " + number_in_words(one.limits.upper);
@@ -138,17 +198,21 @@ std::string calibration_words(const ChatCalibration& found) {
                       one.method.data(), one.is_fallback ? " (fallback)" : "");
         text += line.data();
     }
-    std::snprintf(line.data(), line.size(),
-                  "\nStarts in an hour have %.3g times the variance of Poisson counts; inside half "
-                  "hours they pass for Poisson with p = %.2g.\n",
-                  found.dispersion, found.poisson.p_value);
-    text += line.data();
+    if (found.conversations > 0) {
+        std::snprintf(
+            line.data(), line.size(),
+            "\nStarts in an hour have %.3g times the variance of Poisson counts; inside half "
+            "hours they pass for Poisson with p = %.2g.\n",
+            found.dispersion, found.poisson.p_value);
+        text += line.data();
+    }
     text += "\nNot identified by this log:\n";
-    for (const std::string& note : not_identified(found)) text += "  " + note + "\n";
+    for (const std::string& note : not_identified(found, portal)) text += "  " + note + "\n";
     return text;
 }
 
-std::string calibration_json(const ChatCalibration& found, const std::string& digest) {
+std::string calibration_json(const ChatCalibration& found, const PortalCalibration* portal,
+                             const std::string& digest) {
     Json all;
     all["log"] = digest;
     all["weeks"] = found.weeks;
@@ -163,16 +227,28 @@ std::string calibration_json(const ChatCalibration& found, const std::string& di
         all["groups"][group.group.name] = one;
     }
     all["merged_roles"] = found.merged_roles;
-    for (const Row& row : rows_of(found)) {
+    for (const Row& row : rows_of(found, portal)) {
         Json one = json_of(row.estimate);
         if (!row.unit.empty()) one["unit"] = row.unit;
         all["estimates"][row.name] = one;
+    }
+    if (portal) {
+        Json& patients = all["patients"];
+        patients = {{"seen", portal->patients_seen}, {"with_unseen", portal->patients}};
+        patients["back_at_once"] = portal->handoffs.back_at_once;
+        patients["back_if_forgetful"] = portal->handoffs.back_if_forgetful;
+        for (const analysis::Atom& atom : portal->closing)
+            patients["closing"].push_back({{"after_s", atom.value}, {"share", atom.share}});
+    }
+    if (found.conversations == 0) {
+        all["not_identified"] = not_identified(found, portal);
+        return all.dump(2) + "\n";
     }
     for (const Estimate& hour : found.profile) all["profile"].push_back(json_of(hour));
     all["week_factor"] = found.week_factor;
     all["dispersion"] = found.dispersion;
     all["poisson_p_value"] = found.poisson.p_value;
-    all["not_identified"] = not_identified(found);
+    all["not_identified"] = not_identified(found, portal);
     return all.dump(2) + "\n";
 }
 

@@ -5,17 +5,20 @@
 #include <vector>
 
 #include "analysis/calibration/chat_calibration.hpp"
+#include "analysis/calibration/portal_calibration.hpp"
 
 namespace wardwire::app {
 
 /// What the log could not tell, in sentences: printed with every calibration.
-std::vector<std::string> not_identified(const analysis::ChatCalibration& calibration);
+std::vector<std::string> not_identified(const analysis::ChatCalibration& calibration,
+                                        const analysis::PortalCalibration* portal);
 
-/// The table of estimates for people.
-std::string calibration_words(const analysis::ChatCalibration& calibration);
+/// The table of estimates for people; `portal` is null when patients do not write.
+std::string calibration_words(const analysis::ChatCalibration& calibration,
+                              const analysis::PortalCalibration* portal);
 
 /// All of it as JSON; limits without end are null.
 std::string calibration_json(const analysis::ChatCalibration& calibration,
-                             const std::string& digest);
+                             const analysis::PortalCalibration* portal, const std::string& digest);
 
 }  // namespace wardwire::app

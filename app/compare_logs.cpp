@@ -37,6 +37,8 @@ int compare_logs_command(const Arguments& arguments) {
     LogInput one = read_log_input({arguments.operands()[0]}, arguments);
     LogInput other = read_log_input({arguments.operands()[1]}, arguments, SideTablesOf::another);
     infer_in_both_or_none(one, other);
+    require_chat(one);
+    require_chat(other);
     const auto roles = analysis::shared_roles(one.imported.log, other.imported.log);
     const std::vector<double> floor =
         analysis::noise_floor(shapes_of(one, analysis::Weeks::all, roles));

@@ -67,7 +67,7 @@ void go_on_until(analysis::ChatCalibration& found, std::size_t weeks) {
 }
 
 models::Scenario scenario_of(const analysis::ChatCalibration& found, const std::string& digest) {
-    const std::string text = calibrated_scenario(found, {digest, "+00:00"});
+    const std::string text = calibrated_scenario(found, nullptr, {digest, "+00:00"});
     models::ReadResult read = models::read_scenario(
         "calibrated.json", {}, [&](const std::string&) { return std::optional(text); });
     if (!read.scenario) throw UsageError(models::format_findings(read.findings));

@@ -37,11 +37,14 @@ LogInput read_log_input(const std::vector<std::string>& files, const Arguments& 
     for (const std::filesystem::path& path : wishes.beside.given()) paths.push_back(path);
     input.digest = digest_of(paths);
     input.chat = analysis::gather_chat(input.imported.log);
+    return input;
+}
+
+void require_chat(const LogInput& input) {
     if (input.chat.conversations.empty())
-        throw analysis::LogError(paths.front(),
+        throw analysis::LogError(input.imported.report.files.front(),
                                  "nobody writes to a colleague here: all rows are of pools or of "
                                  "patients");
-    return input;
 }
 
 analysis::Weeks weeks_of(const Arguments& arguments) {

@@ -20,10 +20,12 @@ struct LogInput {
 enum class SideTablesOf { this_log, another };
 
 /// Reads the log as the options of the command wish. Throws UsageError as log_wishes_of() does,
-/// LogError and StoreError as read_log() does, and LogError when nobody of the log writes to a
-/// colleague.
+/// LogError and StoreError as read_log() does.
 LogInput read_log_input(const std::vector<std::string>& files, const Arguments& arguments,
                         SideTablesOf side = SideTablesOf::this_log);
+
+/// Throws LogError when nobody of the log writes to a colleague.
+void require_chat(const LogInput& input);
 
 /// What --weeks says: all without it. Throws UsageError.
 analysis::Weeks weeks_of(const Arguments& arguments);

@@ -70,26 +70,10 @@ std::vector<Waits> gather_waits(const ChatView& view, const ChatCalibration& cal
     return waits;
 }
 
-/// One to three lognormal parts by the Bayesian information criterion.
-CureMixture best_mixture(const WeeklyDelays& delays, double resolution_s) {
-    const std::vector<TimeWindow> windows = delays.windows(resolution_s);
-    CureMixture best;
-    double most = -std::numeric_limits<double>::infinity();
-    for (std::size_t parts = 1; parts <= 3; ++parts) {
-        CureMixture found = fit_cure_mixture(windows, parts);
-        const double score = found.log_likelihood -
-                             1.5 * static_cast<double>(parts) * std::log(std::max(1.0, delays.n()));
-        if (found.parts.empty() || score <= most) continue;
-        most = score;
-        best = std::move(found);
-    }
-    return best;
-}
-
 AnswerTimes answer_times(const ChatView& view, const Waits& waits) {
     const std::size_t weeks = view.calendar.weeks();
     AnswerTimes answers;
-    answers.law = best_mixture(waits.duty, view.log.clock_resolution_seconds);
+    answers.law = fit_best_mixture(waits.duty, view.log.clock_resolution_seconds);
     const auto median = [&](std::span<const double> weights) {
         std::vector<Lifetime> ended = waits.duty.lifetimes(weights);
         std::erase_if(ended, [](const Lifetime& one) { return !one.is_over; });
@@ -114,8 +98,8 @@ AnswerTimes answer_times(const ChatView& view, const Waits& waits) {
                         share_limits(waits.answered_off_duty, asked, view.confidence), asked,
                         "share of turns that come off duty"};
     if (view.log.read_at.empty() || waits.read.n() <= 0.0) return answers;
-    answers.read = best_mixture(waits.read, view.log.clock_resolution_seconds);
-    answers.handle = best_mixture(waits.handle, view.log.clock_resolution_seconds);
+    answers.read = fit_best_mixture(waits.read, view.log.clock_resolution_seconds);
+    answers.handle = fit_best_mixture(waits.handle, view.log.clock_resolution_seconds);
     return answers;
 }
 

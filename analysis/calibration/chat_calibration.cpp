@@ -8,10 +8,11 @@ namespace wardwire::analysis {
 ChatCalibration calibrate_chat(const EventLog& log, const ChatLog& chat, const LeastCell& least,
                                double confidence) {
     const LogCalendar calendar(log);
-    const StaffGroups staff = group_staff(log, chat, least);
+    const PortalLog portal = gather_portal(log);
+    const StaffGroups staff = group_staff(log, chat, portal, least);
     std::vector<DutyHours> hours(staff.groups.size());
     // Without the clock on the wall there are no office hours to be found.
-    if (log.is_zone_known) hours = find_duty_hours(chat, staff, calendar);
+    if (log.is_zone_known) hours = find_duty_hours(staff_acts(chat, portal), staff, calendar);
     const StaffDuty duty(log, calendar, staff, std::move(hours));
     const ChatView view{log, chat, calendar, staff, duty, confidence};
     ChatCalibration calibration;
@@ -32,6 +33,7 @@ ChatCalibration calibrate_chat(const EventLog& log, const ChatLog& chat, const L
         group.full_time_share = duty.full_time_share(g);
         if (duty.is_rostered(g)) group.shifts = shift_kinds(log, calendar, staff, g);
     }
+    if (chat.conversations.empty()) return calibration;
     const ChatStarts starts = count_starts(view);
     estimate_days(view, starts, calibration);
     estimate_volume(view, starts, calibration);

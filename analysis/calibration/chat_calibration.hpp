@@ -73,7 +73,8 @@ struct ChatCalibration {
     bool is_zone_known = true;
 };
 
-/// Estimates everything that a log of chat tells. The log has at least one conversation.
+/// Estimates everything that a log of chat tells; of one without conversations, the groups and
+/// their hours alone.
 ChatCalibration calibrate_chat(const EventLog& log, const ChatLog& chat, const LeastCell& least,
                                double confidence = 0.9);
 

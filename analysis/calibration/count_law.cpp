@@ -127,6 +127,13 @@ CountLaw fit_count_law(std::span<const ExposedCount> counts) {
     return {rate, size, 0.0, log_likelihood(groups, rate, size, Zeros::seen)};
 }
 
+CountLaw fit_law_above_zero(std::span<const ExposedCount> counts) {
+    const std::vector<ExposedCount> groups = grouped(counts);
+    const auto first = std::ranges::find_if(groups, [](const auto& c) { return c.count > 0.0; });
+    const std::span<const ExposedCount> above(first, groups.end());
+    return above.size() < 3 ? fit_count_law(counts) : fit_above_zero(above);
+}
+
 CountLaw fit_zero_inflated_law(std::span<const ExposedCount> counts) {
     const CountLaw plain = fit_count_law(counts);
     const std::vector<ExposedCount> groups = grouped(counts);

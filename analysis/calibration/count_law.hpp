@@ -29,6 +29,10 @@ double log_count_chance(double count, double mean, double size);
 /// At least one count above 0; otherwise a rate of 0.
 CountLaw fit_count_law(std::span<const ExposedCount> counts);
 
+/// The same for counts of which only those above 0 are seen, by their likelihood given that they
+/// are. Counts of fewer than three sizes do not tell: then it is fit_count_law.
+CountLaw fit_law_above_zero(std::span<const ExposedCount> counts);
+
 /// The same with a share that never happens (Lambert 1992): rate and size from the counts above 0
 /// alone, by their likelihood given that they are above 0, then the share from the zeros left over;
 /// for equal exposures this is the maximum of the whole likelihood. Without spare zeros it is

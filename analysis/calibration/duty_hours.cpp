@@ -14,16 +14,8 @@ constexpr std::int64_t longest_silence = 3 * hour;
 constexpr std::int64_t monday = 4 * 24 * hour;  // 1970-01-05
 
 /// How often people of each group are seen in each hour of the week.
-std::vector<HoursOfWeek> presence(const ChatLog& chat, const StaffGroups& staff,
+std::vector<HoursOfWeek> presence(std::vector<StaffAct> actions, const StaffGroups& staff,
                                   const LogCalendar& calendar) {
-    struct Action {
-        std::int32_t person;
-        Instant at;
-        auto operator<=>(const Action&) const = default;
-    };
-    std::vector<Action> actions;
-    actions.reserve(chat.turns.size());
-    for (const ChatTurn& turn : chat.turns) actions.push_back({turn.author, turn.first_at});
     std::ranges::sort(actions);
     std::vector<HoursOfWeek> seen(staff.groups.size(), HoursOfWeek{});
     const auto hour_number = [&](Instant at) {
@@ -68,6 +60,16 @@ double DutyHours::hours_before(std::int64_t local_time) const {
     return static_cast<double>(weeks) * before_.back() + before_[whole] + part;
 }
 
+std::vector<StaffAct> staff_acts(const ChatLog& chat, const PortalLog& portal) {
+    std::vector<StaffAct> acts;
+    acts.reserve(chat.turns.size() + portal.stays.size());
+    for (const ChatTurn& turn : chat.turns) acts.push_back({turn.author, turn.first_at});
+    for (const PortalStay& stay : portal.stays)
+        if (stay.person != none && stay.taken_at != no_time)
+            acts.push_back({stay.person, stay.done_at == no_time ? stay.taken_at : stay.done_at});
+    return acts;
+}
+
 DutyHours duty_from(const HoursOfWeek& seen) {
     constexpr double least = 0.25;
     constexpr double most_office_hours = 110.0;
@@ -85,10 +87,11 @@ DutyHours duty_from(const HoursOfWeek& seen) {
     return hours_on == 0.0 || hours_on > most_office_hours ? DutyHours() : DutyHours(is_on);
 }
 
-std::vector<DutyHours> find_duty_hours(const ChatLog& chat, const StaffGroups& staff,
+std::vector<DutyHours> find_duty_hours(std::vector<StaffAct> acts, const StaffGroups& staff,
                                        const LogCalendar& calendar) {
     std::vector<DutyHours> duty;
-    for (const HoursOfWeek& seen : presence(chat, staff, calendar)) duty.push_back(duty_from(seen));
+    for (const HoursOfWeek& seen : presence(std::move(acts), staff, calendar))
+        duty.push_back(duty_from(seen));
     return duty;
 }
 

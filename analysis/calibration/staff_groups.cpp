@@ -24,18 +24,23 @@ struct Cell {
     }
 };
 
-/// Messages that each person sent.
-std::vector<double> sent_by(const EventLog& log, const ChatLog& chat) {
+/// Messages that each person sent or took.
+std::vector<double> dealt_with_by(const EventLog& log, const ChatLog& chat,
+                                  const PortalLog& portal) {
     std::vector<double> sent(log.persons.size(), 0.0);
     for (const ChatTurn& turn : chat.turns)
         sent[static_cast<std::size_t>(turn.author)] += turn.messages;
+    for (const PortalStay& stay : portal.stays)
+        if (stay.person != none && stay.taken_at != no_time)
+            ++sent[static_cast<std::size_t>(stay.person)];
     return sent;
 }
 
 }  // namespace
 
-StaffGroups group_staff(const EventLog& log, const ChatLog& chat, const LeastCell& least) {
-    const std::vector<double> sent = sent_by(log, chat);
+StaffGroups group_staff(const EventLog& log, const ChatLog& chat, const PortalLog& portal,
+                        const LeastCell& least) {
+    const std::vector<double> sent = dealt_with_by(log, chat, portal);
     const std::size_t without_role = log.roles.size();
     const auto role_of = [&](std::size_t person) {
         const std::int16_t role = log.persons[person].role;

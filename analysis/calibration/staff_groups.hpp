@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/calibration/chat_log.hpp"
+#include "analysis/calibration/portal_log.hpp"
 
 namespace wardwire::analysis {
 
@@ -20,7 +21,7 @@ struct LeastCell {
 struct StaffGroup {
     std::string name;
     std::size_t people = 0;
-    double messages = 0.0;  ///< sent
+    double messages = 0.0;  ///< sent to colleagues, or taken from patients
 };
 
 /// The people of a log in groups that are large enough to be spoken of.
@@ -33,6 +34,7 @@ struct StaffGroups {
 /// Groups people by role. A role with too few people or messages, or of whose messages one person
 /// sent too large a share, goes into "other"; so do people without a role. If "other" is too small
 /// itself, the smallest role joins it, as often as needed.
-StaffGroups group_staff(const EventLog& log, const ChatLog& chat, const LeastCell& least);
+StaffGroups group_staff(const EventLog& log, const ChatLog& chat, const PortalLog& portal,
+                        const LeastCell& least);
 
 }  // namespace wardwire::analysis

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace wardwire::analysis {
 
@@ -55,6 +56,21 @@ std::vector<TimeWindow> WeeklyDelays::windows(double resolution_s) const {
                        one.time * std::sqrt(ratio) + blur, one.weight});
     }
     return all;
+}
+
+CureMixture fit_best_mixture(const WeeklyDelays& delays, double resolution_s) {
+    const std::vector<TimeWindow> windows = delays.windows(resolution_s);
+    CureMixture best;
+    double most = -std::numeric_limits<double>::infinity();
+    for (std::size_t parts = 1; parts <= 3; ++parts) {
+        CureMixture found = fit_cure_mixture(windows, parts);
+        const double score = found.log_likelihood -
+                             1.5 * static_cast<double>(parts) * std::log(std::max(1.0, delays.n()));
+        if (found.parts.empty() || score <= most) continue;
+        most = score;
+        best = std::move(found);
+    }
+    return best;
 }
 
 }  // namespace wardwire::analysis

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "analysis/calibration/cure_mixture.hpp"
 #include "analysis/calibration/interval_censoring.hpp"
 #include "analysis/calibration/survival_curve.hpp"
 
@@ -37,5 +38,8 @@ class WeeklyDelays {
     std::vector<Histogram> open_;
     double n_ = 0.0;
 };
+
+/// One to three lognormal parts by the Bayesian information criterion.
+CureMixture fit_best_mixture(const WeeklyDelays& delays, double resolution_s);
 
 }  // namespace wardwire::analysis

@@ -92,6 +92,37 @@ class FromALog(InAFolder):
         self.assertEqual(shifts, {("07:00", "19:00"), ("19:00", "07:00")})
         self.expect(0, "run", "ours.json", "-n", "1", "-q", "-p", "/horizon/length=1 week")
 
+    def test_a_pool_comes_back_from_its_log(self):
+        def waits(log):
+            found = json.loads(self.expect(0, "calibrate", log, "--least-people", "3", "--json",
+                                           "-o", log + ".json").stdout)["estimates"]
+            return {name: one["value"] for name, one in found.items()}, found
+
+        run = ["-n", "1", "--record", "full", "-q"]
+        self.expect(0, "run", "nurse_triage", *run, "--log", "given.csv", "-p",
+                    "/roles/nurse/count=3")
+        given, found = waits("given.csv")
+        # What the scenario of that log says of medication, and of the primary's deadline.
+        share = found["medication: resolved by nurse"]
+        self.assertLess(share["lower"] - 0.03, 0.30)
+        self.assertGreater(share["upper"] + 0.03, 0.30)
+        self.assertIn("physician: deadline of 9 business hours", found)
+        ours = json.loads((self.folder / "given.csv.json").read_text())
+        self.assertEqual(ours["pools"]["triage"]["members"], ["nurse"])
+        self.assertEqual(ours["roles"]["nurse"]["forwards_to"], "primary")
+        self.assertEqual(ours["patients"]["primary"], "physician")
+        self.assertEqual(ours["portal"]["routing"], [{"to": "pool:triage"}])
+        self.expect(0, "run", "given.csv.json", *run, "--log", "again.csv")
+        again, _ = waits("again.csv")
+        # Visits and calls are not in the log: what waits for them is taken somewhat sooner.
+        for name, most in (("triage: taken in 1 h", 0.12), ("triage: taken in 1 day", 0.06),
+                           ("physician: taken in 1 day", 0.08),
+                           ("medication: resolved by nurse", 0.06),
+                           ("goes on after answer 1", 0.06)):
+            self.assertAlmostEqual(given[name], again[name], delta=most, msg=name)
+        for name in ("nurse: has in hand, to resolve", "nurse: has in hand, to hand on"):
+            self.assertAlmostEqual(again[name] / given[name], 1, delta=0.1, msg=name)
+
     def test_small_roles_are_not_told_apart(self):
         found = self.calibrate()
         self.assertEqual(list(found["groups"]), ["nurse", "other"])

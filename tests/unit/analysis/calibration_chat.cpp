@@ -68,12 +68,12 @@ TEST_CASE("a role of which nothing may be told joins another") {
     scribe.hire(1, 2);
     for (int i = 0; i < 60; ++i) scribe.write(i, i % 25, (i + 1) % 25, monday + i * hour);
     const ChatLog chat = gather_chat(scribe.log);
-    const StaffGroups strict = group_staff(scribe.log, chat, {11, 20.0, 0.5});
+    const StaffGroups strict = group_staff(scribe.log, chat, {}, {11, 20.0, 0.5});
     REQUIRE(strict.groups.size() == 1);
     CHECK(strict.groups[0].name == "other");
     CHECK(strict.groups[0].people == 25);
     CHECK(strict.merged == std::vector<std::string>{"nurse", "physician", "clerk"});
-    const StaffGroups loose = group_staff(scribe.log, chat, {4, 8.0, 0.5});
+    const StaffGroups loose = group_staff(scribe.log, chat, {}, {4, 8.0, 0.5});
     REQUIRE(loose.groups.size() == 2);
     CHECK(loose.groups[0].name == "nurse");
     CHECK(loose.groups[1].people == 5);
@@ -149,7 +149,7 @@ TEST_CASE("hours on duty are those of the roster, without outages and holidays")
     log.calendar = {{LogCalendar(log).first_monday() + std::chrono::days{1}, DayKind::holiday}};
     const ChatLog chat = gather_chat(log);
     const LogCalendar calendar(log);
-    const StaffGroups staff = group_staff(log, chat, {2, 0.0, 1.0});
+    const StaffGroups staff = group_staff(log, chat, {}, {2, 0.0, 1.0});
     REQUIRE(staff.groups.size() == 2);
     const StaffDuty duty(log, calendar, staff, std::vector<DutyHours>(2));
     // Of the first nurse's 336 hours three are lost to the outage, seven are after the end of the
@@ -183,7 +183,7 @@ TEST_CASE("a rate is per hour of the roster, of employment and of full time") {
     log.persons[2].first_day = std::chrono::sys_days{std::chrono::days{30'000}};  // long after
     const ChatLog chat = gather_chat(log);
     const LogCalendar calendar(log);
-    const StaffGroups staff = group_staff(log, chat, {2, 0.0, 1.0});
+    const StaffGroups staff = group_staff(log, chat, {}, {2, 0.0, 1.0});
     const StaffDuty duty(log, calendar, staff, std::vector<DutyHours>(2));
     const ChatCalibration found = calibrate_chat(log, chat, {2, 0.0, 1.0});
     double expected = 0.0;

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "analysis/calibration/chat_calibration.hpp"
+
+/// Values of a calibrated scenario as its JSON writes them.
+namespace wardwire::app {
+
+/// Six digits without an exponent, as quantities are written.
+std::string as_number(double x);
+std::string as_percent(double share);    ///< "12.5 %"
+std::string as_seconds(double seconds);  ///< "90 s"
+
+/// Shares that sum to 1 as they are written: what rounding leaves goes to the largest.
+std::vector<std::string> percents(std::vector<double> shares);
+
+/// A mixture of lognormal laws without the share that never comes. The tail is cut where a log of
+/// some weeks no longer shows it.
+nlohmann::ordered_json law_of(const analysis::CureMixture& mixture);
+
+/// Stretches of hours on duty, on workdays and at weekends.
+nlohmann::ordered_json shifts_of(const analysis::DutyHours& duty);
+
+/// Hours of a shift on some days: {"days": "mon-fri", "from": "07:00", "to": "19:00"}.
+nlohmann::ordered_json shift_on(const char* days, const analysis::ShiftKind& kind);
+
+/// Shape of a rate over the week: 24 numbers a day.
+nlohmann::ordered_json profile_of(const std::vector<analysis::Estimate>& hours);
+
+/// Values with where they come from.
+class ScenarioValues {
+ public:
+    /// The digest of the log that they come from.
+    explicit ScenarioValues(std::string digest) : digest_(std::move(digest)) {}
+
+    nlohmann::ordered_json assumed(nlohmann::ordered_json value, const std::string& why) const;
+    nlohmann::ordered_json measured(nlohmann::ordered_json value, const std::string& how) const;
+    /// With method, interval and number of observations; the unit is written behind the limits.
+    nlohmann::ordered_json measured(nlohmann::ordered_json value,
+                                    const analysis::Estimate& estimate,
+                                    const char* unit = "") const;
+
+ private:
+    std::string digest_;
+};
+
+}  // namespace wardwire::app

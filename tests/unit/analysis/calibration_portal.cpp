@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+
+#include "analysis/calibration/portal_calibration.hpp"
+#include "analysis/log/time_text.hpp"
+#include "tests/unit/analysis/log_sample.hpp"
+
+namespace {
+
+using namespace wardwire::analysis;
+namespace tests = wardwire::tests;
+
+const std::string header =
+    "conversation_id,message_id,sender_id,sender_role,recipient_id,recipient_role,sent_at,"
+    "delivered_at,read_at,responded_at,closed_at,pool_id,claimed_by,claimed_at,hop,"
+    "escalation_level,priority,topic_class\n";
+
+/// Seconds after Monday, 2026-01-05, as a field; nothing for a negative time.
+std::string at(double seconds) {
+    constexpr std::int64_t monday_s = 1'767'571'200;
+    if (seconds < 0.0) return {};
+    return time_text((monday_s + static_cast<std::int64_t>(seconds)) * 1'000'000, TimeZone());
+}
+
+/// One row: to a pool when `pool` says so, and taken by `who` unless nobody did.
+struct StayRow {
+    int message;
+    std::string patient;
+    std::string who, role, pool;
+    double sent, arrived, taken, responded, closed;
+    int hop = 0, level = 0;
+};
+
+std::string line_of(const StayRow& row) {
+    const std::string number = std::to_string(row.message);
+    return "c" + number + ",m" + number + "," + row.patient + ",patient," + row.who + "," +
+           row.role + "," + at(row.sent) + "," + at(row.arrived) + "," + at(row.taken) + "," +
+           at(row.responded) + "," + at(row.closed) + "," + row.pool + "," +
+           (row.taken < 0.0 ? "" : row.who) + "," + at(row.taken) + "," + std::to_string(row.hop) +
+           "," + std::to_string(row.level) + ",routine,refill\n";
+}
+
+TEST_CASE("the rows of a patient's message are its stays, one after the other") {
+    const auto log = tests::read_log_text(
+                         header + line_of({1, "pat", "ann", "nurse", "desk", 0, 0, 60, -1, 90}) +
+                         line_of({1, "pat", "bob", "physician", "", 0, 90, -1, -1, 300, 1}) +
+                         line_of({1, "pat", "cid", "physician", "", 0, 300, 400, 500, 900, 1, 1}) +
+                         line_of({2, "pat", "", "", "desk", 1000, 1000, -1, -1, -1}))
+                         .log;
+    const PortalLog portal = gather_portal(log);
+    REQUIRE(portal.messages.size() == 2);
+    const auto stays = portal.stays_of(portal.messages[0]);
+    REQUIRE(stays.size() == 3);
+    CHECK(stays[0].end == StayEnd::forwarded);
+    CHECK(stays[0].pool == 0);
+    CHECK(stays[0].done_at - stays[0].taken_at == 30'000'000);
+    CHECK(stays[1].end == StayEnd::escalated);
+    CHECK(stays[1].taken_at == no_time);
+    CHECK(log.persons[static_cast<std::size_t>(stays[1].person)].id == "bob");
+    CHECK(stays[2].end == StayEnd::answered);
+    CHECK(portal.messages[0].closed_at - stays[2].done_at == 400'000'000);
+    CHECK(portal.stays_of(portal.messages[1])[0].end == StayEnd::open);
+    EventLog out = log;
+    out.outages = {{portal.messages[1].sent_at, portal.messages[1].sent_at + 1}};
+    CHECK(gather_portal(out).messages.size() == 1);
+}
+
+/// Two weeks of a message every ten minutes to a desk of three nurses. One in ten waits there for
+/// four hours and goes to the patient's physician; of the others one in three is handed on after a
+/// minute in hand, and the rest is answered after two. Answers close a day later by themselves.
+EventLog desk_log() {
+    std::string text = header;
+    constexpr double day = 86'400.0;
+    for (int i = 0; i < 2016; ++i) {
+        const double sent = 600.0 * i;
+        const int patient = i % 40;
+        const std::string name = "pat " + std::to_string(patient);
+        const std::string nurse = "nurse " + std::to_string(i % 3);
+        const std::string physician = "physician " + std::to_string(patient % 4);
+        if (i % 10 == 0) {
+            const double moved = sent + 4 * 3600.0;
+            text += line_of({i, name, "", "", "desk", sent, sent, -1, -1, moved});
+            text += line_of({i, name, physician, "physician", "", sent, moved, moved + 50,
+                             moved + 150, moved + 150 + day, 0, 1});
+        } else if (i % 3 == 1) {
+            text +=
+                line_of({i, name, nurse, "nurse", "desk", sent, sent, sent + 300, -1, sent + 360});
+            text += line_of({i, name, physician, "physician", "", sent, sent + 360, sent + 410,
+                             sent + 510, sent + 510 + day, 1});
+        } else {
+            text += line_of({i, name, nurse, "nurse", "desk", sent, sent, sent + 300, sent + 420,
+                             sent + 420 + day});
+        }
+    }
+    return tests::read_log_text(text).log;
+}
+
+TEST_CASE("a desk gives back who works it, its deadline, and what is handed on") {
+    const EventLog log = desk_log();
+    const auto found = calibrate_portal(log, gather_chat(log), gather_portal(log), {2, 10.0, 0.9});
+    REQUIRE(found);
+    REQUIRE(found->stations.size() == 3);
+    const PortalStation& desk = found->stations[0];
+    CHECK(desk.name == "desk");
+    const std::size_t nurse = found->stations[1].name == "nurse" ? 0 : 1;
+    const std::size_t physician = 1 - nurse;
+    CHECK(desk.takers[nurse].value == 1.0);
+    CHECK(desk.median_s.value == Approx(300.0).epsilon(0.05));
+    CHECK(desk.within[0].value == Approx(0.0).margin(1e-9));
+    CHECK(desk.escalated.value == Approx(202.0 / 2016.0));
+    REQUIRE(desk.deadline);
+    CHECK(desk.deadline->after_s == 4 * 3600.0);
+    CHECK(desk.deadline->share.value > 0.99);
+    CHECK(desk.deadline->to == 1 + physician);
+    CHECK(desk.hands_on_to == 1 + physician);
+    CHECK(found->work[nurse].in_hand_s.value == Approx(120.0));
+    CHECK(found->work[nurse].reading_s.value == Approx(60.0));
+    CHECK(found->work[nurse].notice_median.value == Approx(300.0).epsilon(0.05));
+    CHECK(found->work[physician].in_hand_s.value == Approx(100.0));
+    CHECK(found->work[physician].reading_s.n == 0.0);
+    CHECK(found->primary == static_cast<std::int32_t>(physician));
+    CHECK(found->same_person.value == 1.0);
+    CHECK(found->as_routed.value == 1.0);
+    REQUIRE(found->topics.size() == 1);
+    int handed_on = 0;
+    for (int i = 0; i < 2016; ++i) handed_on += i % 10 != 0 && i % 3 == 1 ? 1 : 0;
+    CHECK(found->topics[0].resolved[nurse].value == Approx(1.0 - handed_on / (2016.0 - 202.0)));
+    CHECK(found->topics[0].resolved[physician].value == 1.0);
+    CHECK(found->patients_seen == 40);
+    CHECK(found->threads_per_week.value == Approx(1008.0 / found->patients).epsilon(0.01));
+    REQUIRE(found->closing.size() == 1);
+    CHECK(found->closing[0].value == 86'400.0);
+    CHECK(found->closing[0].share > 0.99);
+    CHECK(found->follow_up.front().value < 0.01);
+}
+
+TEST_CASE("of too few patients nothing is told") {
+    const EventLog log = desk_log();
+    const ChatLog chat = gather_chat(log);
+    CHECK_FALSE(calibrate_portal(log, chat, gather_portal(log), {41, 10.0, 0.9}));
+    CHECK_FALSE(calibrate_portal(log, chat, {}, {2, 10.0, 0.9}));
+}
+
+}  // namespace
