@@ -7,6 +7,7 @@
 #include "app/bench/contest.hpp"
 #include "app/replication.hpp"
 #include "app/scenario_files.hpp"
+#include "models/outcome_report.hpp"
 
 namespace wardwire::app::bench {
 namespace {
@@ -42,12 +43,45 @@ Contest year_of(const char* name) {
         }};
 }
 
+/// The chat messages of one week of the health system, its staff dealt out to so many places.
+std::function<Work()> health_system(const char* clinics, const char* hospitals) {
+    const auto read =
+        read_and_validate("secure_chat_health_system", {{"/horizon/length", "1 week"},
+                                                        {"/horizon/warm_up", "0 s"},
+                                                        {"/sites/clinic/count", clinics},
+                                                        {"/sites/hospital/count", hospitals}});
+    const models::Scenario scenario = read.scenario.value();
+    const sim::ResultLayout layout = models::outcome_layout(scenario);
+    return [scenario, layout] {
+        const sim::Observation run = simulate_replication(scenario, {scenario.seed, 0});
+        double messages = 0.0;
+        for (const sim::Measure& measure : layout.metrics)
+            if (measure.name == "chat_messages_by_role_pair")
+                for (std::size_t cell = 0; cell < measure.size; ++cell)
+                    messages += run.metrics[measure.offset + cell];
+        return Work{static_cast<std::uint64_t>(messages), run.digest};
+    };
+}
+
+/// What a message costs when the same people, with the same work, are dealt out to 277 sites
+/// instead of one hospital and one clinic: less than 1.5 times as much.
+Contest staff_in_many_sites() {
+    return {"33,000 staff in 277 sites, to 2",
+            "messages",
+            0,
+            1.0 / 1.5,
+            Clock::processor,
+            health_system("1", "1"),
+            health_system("263", "14")};
+}
+
 }  // namespace
 
 std::vector<Contest> ward_contests() {
     std::vector<Contest> contests;
     for (const char* name : {"nurse_triage", "team_pool", "solo_inbox", "ward_secure_chat"})
         contests.push_back(year_of(name));
+    contests.push_back(staff_in_many_sites());
     return contests;
 }
 
