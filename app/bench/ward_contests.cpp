@@ -43,10 +43,10 @@ Contest year_of(const char* name) {
         }};
 }
 
-/// The chat messages of one week of the health system, its staff dealt out to so many places.
+/// The chat messages of four weeks of the health system, its staff dealt out to so many places.
 std::function<Work()> health_system(const char* clinics, const char* hospitals) {
     const auto read =
-        read_and_validate("secure_chat_health_system", {{"/horizon/length", "1 week"},
+        read_and_validate("secure_chat_health_system", {{"/horizon/length", "4 weeks"},
                                                         {"/horizon/warm_up", "0 s"},
                                                         {"/sites/clinic/count", clinics},
                                                         {"/sites/hospital/count", hospitals}});
