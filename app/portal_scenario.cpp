@@ -42,13 +42,18 @@ class PortalWriter {
  private:
     bool works(std::size_t group) const { return !found_.work[group].notice.parts.empty(); }
 
-    /// Groups that take a share of a pool's messages worth the name.
+    /// Groups that the table of pools names; without one, those that take a share of the pool's
+    /// messages worth the name.
     std::vector<std::size_t> members(std::size_t pool) const {
         std::vector<std::size_t> groups;
         for (std::size_t g = 0; g < groups_.size(); ++g)
-            if (works(g) && found_.stations[pool].takers[g].value >= least_member_share)
-                groups.push_back(g);
+            if (works(g) && is_member(found_.stations[pool], g)) groups.push_back(g);
         return groups;
+    }
+
+    static bool is_member(const PortalStation& pool, std::size_t group) {
+        return pool.listed.empty() ? pool.takers[group].value >= least_member_share
+                                   : pool.listed[group] > 0.0;
     }
 
     /// Whose hours are those of a station.
@@ -114,7 +119,11 @@ class PortalWriter {
     Json pool(std::size_t index) const {
         const PortalStation& station = found_.stations[index];
         Json pool;
-        for (const std::size_t g : members(index)) pool["members"].push_back(groups_[g].group.name);
+        Json names = Json::array();
+        for (const std::size_t g : members(index)) names.push_back(groups_[g].group.name);
+        pool["members"] =
+            values_.measured(names, station.listed.empty() ? "groups that take a twentieth or more"
+                                                           : "groups in the table of pools");
         pool["claim"] =
             values_.assumed("random", "dealt to a member, who notices it after the measured delay");
         const auto& duty = groups_[group_of(index)].duty;

@@ -206,6 +206,17 @@ void estimate_topics(const PortalView& view, double least_messages, PortalCalibr
                                      "first station is that of most of the topic");
 }
 
+/// Whom the table of pools names.
+void list_members(const PortalView& view, PortalCalibration& found) {
+    for (const PoolMembership& one : view.log.memberships) {
+        const std::int32_t group = view.group_of(one.person);
+        if (group == none) continue;
+        std::vector<double>& listed = found.stations[at(one.pool)].listed;
+        listed.resize(view.staff.groups.size(), 0.0);
+        ++listed[at(group)];
+    }
+}
+
 /// When an answer closes a thread by itself, closings come at the same time after it.
 void find_closing(const PortalView& view, PortalCalibration& found) {
     constexpr double minute_s = 60.0;
@@ -243,6 +254,7 @@ std::optional<PortalCalibration> calibrate_portal(const EventLog& log, const Cha
     estimate_topics(view, least.events, found);
     estimate_stations(view, found);
     estimate_work(view, found);
+    list_members(view, found);
     find_closing(view, found);
     return found;
 }

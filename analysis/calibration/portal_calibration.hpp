@@ -24,6 +24,7 @@ struct PortalDeadline {
 struct PortalStation {
     std::string name;
     std::vector<Estimate> takers;  ///< share of its messages that each group takes
+    std::vector<double> listed;    ///< by group: people whom the table of pools names; or empty
     Estimate median_s;             ///< until somebody takes a message, on the wall clock
     std::vector<Estimate> within;  ///< taken within answer_waits_s
     Estimate escalated;            ///< share of messages that leave it by a deadline

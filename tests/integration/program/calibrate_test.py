@@ -109,7 +109,7 @@ class FromALog(InAFolder):
         self.assertGreater(share["upper"] + 0.03, 0.30)
         self.assertIn("physician: deadline of 9 business hours", found)
         ours = json.loads((self.folder / "given.csv.json").read_text())
-        self.assertEqual(ours["pools"]["triage"]["members"], ["nurse"])
+        self.assertEqual(ours["pools"]["triage"]["members"]["value"], ["nurse"])
         self.assertEqual(ours["roles"]["nurse"]["forwards_to"], "primary")
         self.assertEqual(ours["patients"]["primary"], "physician")
         self.assertEqual(ours["portal"]["routing"], [{"to": "pool:triage"}])

@@ -134,6 +134,19 @@ TEST_CASE("a desk gives back who works it, its deadline, and what is handed on")
     CHECK(found->follow_up.front().value < 0.01);
 }
 
+TEST_CASE("whom the table of pools names is counted by group") {
+    EventLog log = desk_log();
+    const auto person = [&](const std::string& id) {
+        return static_cast<std::int32_t>(std::ranges::find(log.persons, id, &LoggedPerson::id) -
+                                         log.persons.begin());
+    };
+    log.memberships = {{0, person("nurse 1")}, {0, person("physician 2")}, {0, person("pat 3")}};
+    const auto found = calibrate_portal(log, gather_chat(log), gather_portal(log), {2, 10.0, 0.9});
+    REQUIRE(found);
+    CHECK(found->stations[0].listed == std::vector<double>{1.0, 1.0});
+    CHECK(found->stations[1].listed.empty());
+}
+
 TEST_CASE("of too few patients nothing is told") {
     const EventLog log = desk_log();
     const ChatLog chat = gather_chat(log);
