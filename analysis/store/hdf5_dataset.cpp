@@ -8,10 +8,6 @@
 namespace wardwire::analysis::hdf5 {
 namespace {
 
-/// Two chunks fit into HDF5's cache of a mebibyte, so that a chunk which several writes fill is
-/// compressed once.
-constexpr std::size_t chunk_bytes_at_most = std::size_t{1} << 19;
-
 /// How many values a shape holds; a damaged file may name a shape that no machine could hold.
 hsize_t product(std::span<const hsize_t> shape) {
     hsize_t values = 1;
@@ -19,18 +15,6 @@ hsize_t product(std::span<const hsize_t> shape) {
         if (__builtin_mul_overflow(values, length, &values)) throw Error("a shape is too large");
     }
     return values;
-}
-
-/// Halves the slowest dimensions first: what varies fastest is read together.
-std::vector<hsize_t> chunk_shape(std::span<const hsize_t> shape, std::size_t value_bytes) {
-    std::vector<hsize_t> chunk(shape.begin(), shape.end());
-    for (hsize_t& length : chunk) length = std::max<hsize_t>(length, 1);
-    for (hsize_t& length : chunk) {
-        while (length > 1 && product(chunk) * value_bytes > chunk_bytes_at_most) {
-            length = (length + 1) / 2;
-        }
-    }
-    return chunk;
 }
 
 /// Some rows of a one-dimensional dataset, there and as a plain array here.
@@ -87,10 +71,24 @@ std::vector<hsize_t> shape_of(const Dataset& dataset) {
     return shape;
 }
 
+void write_chunk(Dataset& dataset, hsize_t row, const std::string& packed) {
+    std::vector<hsize_t> at(shape_of(dataset).size());
+    at.front() = row;
+    check(H5Dwrite_chunk(dataset.id(), H5P_DEFAULT, 0, at.data(), packed.size(), packed.data()),
+          "write a chunk");
+}
+
 template <class T>
 void write(Dataset& dataset, std::span<const T> values) {
-    check(H5Dwrite(dataset.id(), memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-          "write values");
+    const std::vector<hsize_t> shape = shape_of(dataset);
+    const hsize_t rows = chunk_shape(shape, sizeof(T)).front();
+    const std::size_t row_values = shape.front() > 0 ? values.size() / shape.front() : 0;
+    for (hsize_t row = 0; row_values > 0 && row < shape.front(); row += rows) {
+        ChunkPacking packing(rows * row_values, sizeof(T));
+        packing.add(std::as_bytes(values.subspan(
+            row * row_values, std::min<std::size_t>(rows, shape.front() - row) * row_values)));
+        write_chunk(dataset, row, packing.finish());
+    }
 }
 
 template <class T>

@@ -8,12 +8,13 @@
 #include <vector>
 
 #include "analysis/store/hdf5_value.hpp"
+#include "analysis/store/packed_values.hpp"
 
 /// Datasets of numbers, and the scales that name their dimensions. T is one of the numbers that
 /// memory_type() knows. Every function throws Error.
 namespace wardwire::analysis::hdf5 {
 
-/// An empty dataset in chunks of at most half a mebibyte, shuffled and deflated. A fill value is
+/// An empty dataset in chunks as chunk_shape() cuts them, shuffled and deflated. A fill value is
 /// what a reader takes for "none": it is what unwritten places hold, and the attribute _FillValue.
 template <class T>
 Dataset create_dataset(hid_t parent, const std::string& name, std::span<const hsize_t> shape,
@@ -24,6 +25,8 @@ std::vector<hsize_t> shape_of(const Dataset& dataset);
 /// All values, row-major; as many as the shape says.
 template <class T>
 void write(Dataset& dataset, std::span<const T> values);
+/// One chunk as ChunkPacking has it, that begins with this row.
+void write_chunk(Dataset& dataset, hsize_t row, const std::string& packed);
 template <class T>
 std::vector<T> read(const Dataset& dataset);
 

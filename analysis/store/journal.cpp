@@ -98,13 +98,14 @@ Journal Journal::open_or_create(const std::filesystem::path& results, const Prov
     return journal;
 }
 
-Journal::Journal(const std::filesystem::path& path) : path_(path), file_(path, O_RDWR | O_CREAT) {
-    if (!file_.try_lock()) throw StoreError(path, "another run is writing it");
+Journal::Journal(const std::filesystem::path& path)
+    : path_(path), file_(std::make_unique<File>(path, O_RDWR | O_CREAT)) {
+    if (!file_->try_lock()) throw StoreError(path, "another run is writing it");
 }
 
 /// Begins an empty file; a beginning of our own header is what a kill at birth leaves.
 void Journal::read_header(const std::string& expected) {
-    const std::string found = file_.read(0, header_bytes_at_most);
+    const std::string found = file_->read(0, header_bytes_at_most);
     end_ = expected.size();
     if (found.starts_with(expected)) return;
     if (!expected.starts_with(found)) {
@@ -112,22 +113,22 @@ void Journal::read_header(const std::string& expected) {
         throw StoreError(path_, "belongs to another run: it has " + difference(found, expected) +
                                     "; delete it or write to another name");
     }
-    file_.write(0, expected);
-    file_.synchronise();
+    file_->write(0, expected);
+    file_->synchronise();
     synchronise_folder(path_);
 }
 
 /// Reads whole records up to the first that is not, and cuts the file there.
 void Journal::read_records() {
-    const std::uint64_t size = file_.size();
+    const std::uint64_t size = file_->size();
     while (true) {
         RecordHead head{};
-        const std::string head_bytes = file_.read(end_, sizeof head);
+        const std::string head_bytes = file_->read(end_, sizeof head);
         if (head_bytes.size() < sizeof head) break;
         std::memcpy(&head, head_bytes.data(), sizeof head);
         const std::uint64_t body_at = end_ + sizeof head;
         if (head.bytes > size - body_at) break;
-        const std::string body = file_.read(body_at, head.bytes);
+        const std::string body = file_->read(body_at, head.bytes);
         if (head_of(body).checksum != head.checksum) break;
         auto observation = from_bytes(body);
         if (!observation) break;
@@ -135,12 +136,14 @@ void Journal::read_records() {
         end_ = body_at + head.bytes;
     }
     recovery_.torn_bytes = size - end_;
-    if (recovery_.torn_bytes > 0) file_.truncate(end_);
+    if (recovery_.torn_bytes > 0) file_->truncate(end_);
 }
 
 Journal::~Journal() {
+    if (!file_) return;  // moved from
     try {
-        if (synchronised_end_ < end_) synchronise();
+        if (synchronisation_.valid()) synchronisation_.get();
+        if (synchronised_end_ < end_) file_->synchronise();
     } catch (const StoreError&) {
         // The records are with the operating system; a destructor has nobody to tell.
     }
@@ -149,30 +152,37 @@ Journal::~Journal() {
 Recovery Journal::recover() { return std::exchange(recovery_, {}); }
 
 void Journal::append(const sim::Observation& observation) {
-    const std::string body = to_bytes(observation);
-    const RecordHead head = head_of(body);
+    std::string record = to_bytes(observation, sizeof(RecordHead));
+    const RecordHead head = head_of(std::string_view(record).substr(sizeof head));
+    std::memcpy(record.data(), &head, sizeof head);
     try {
-        file_.write(end_, {reinterpret_cast<const char*>(&head), sizeof head});
-        file_.write(end_ + sizeof head, body);
+        file_->write(end_, record);
     } catch (const StoreError&) {
-        file_.truncate(end_);
+        file_->truncate(end_);
         throw;
     }
-    end_ += sizeof head + body.size();
-    const auto age = std::chrono::steady_clock::now() - synchronised_at_;
-    if (age >= synchronise_every) synchronise();
+    end_ += record.size();
+    if (std::chrono::steady_clock::now() - synchronised_at_ >= synchronise_every)
+        begin_synchronisation();
 }
 
-void Journal::synchronise() {
-    file_.synchronise();
+/// A second one does not begin before the first has ended.
+void Journal::begin_synchronisation() {
+    if (synchronisation_.valid()) {
+        if (synchronisation_.wait_for(std::chrono::seconds{0}) != std::future_status::ready) return;
+        synchronisation_.get();
+    }
     synchronised_end_ = end_;
     synchronised_at_ = std::chrono::steady_clock::now();
+    synchronisation_ =
+        std::async(std::launch::async, [file = file_.get()] { file->synchronise(); });
 }
 
 void Journal::remove() {
     if (::unlink(path_.c_str()) != 0) {
         throw StoreError(path_, "cannot be deleted: " + std::generic_category().message(errno));
     }
+    synchronised_end_ = end_;  // nobody needs the records any more
     synchronise_folder(path_);
 }
 

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <future>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,9 +25,10 @@ struct Recovery {
 ///
 /// Promise: an observation whose `append` has returned survives the death of the process at any
 /// later instant. It survives the death of the machine too once it is synchronised, which `append`
-/// does when the last time lies a second or more back, and the destructor always; so a power cut
-/// costs what was appended since the last synchronisation. A record that was being written is cut
-/// off by the next opening and reported; the records before it are whole.
+/// begins when the last time lies a second or more back, and the destructor always; so a power cut
+/// costs what was appended since the last synchronisation. Nobody waits for the disk meanwhile. A
+/// record that was being written is cut off by the next opening and reported; the records before it
+/// are whole.
 ///
 /// One run at a time: the file is locked while it is open. The records are in the byte order of
 /// the machine, for the program version that wrote them: a journal continues a run, it archives
@@ -48,7 +51,8 @@ class Journal {
     Recovery recover();
 
     /// Adds a finished replication. Throws StoreError when the disk is full or fails; the journal
-    /// then ends after the record before, and can be appended to again. One thread at a time.
+    /// then ends after the record before, and can be appended to again. That an earlier
+    /// synchronisation failed is told by a later call. One thread at a time.
     void append(const sim::Observation& observation);
 
     /// Deletes the file, once the results are safely in place; nothing can be appended any more.
@@ -58,13 +62,14 @@ class Journal {
     explicit Journal(const std::filesystem::path& path);
     void read_header(const std::string& expected);
     void read_records();
-    void synchronise();
+    void begin_synchronisation();
 
     std::filesystem::path path_;
-    File file_;
+    std::unique_ptr<File> file_;          ///< stays where it is while it is synchronised
     std::uint64_t end_ = 0;               ///< of the whole records, in bytes
-    std::uint64_t synchronised_end_ = 0;  ///< of those that are on the disk for certain
+    std::uint64_t synchronised_end_ = 0;  ///< of those that are on the disk, or soon will be
     std::chrono::steady_clock::time_point synchronised_at_{};
+    std::future<void> synchronisation_;
     Recovery recovery_;
 };
 

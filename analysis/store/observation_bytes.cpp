@@ -18,8 +18,11 @@ static_assert(sizeof(MessageRow) == 9 * 8 + 6 * 4 + 2 * 2 + 4 * 1 + 8);
 
 class Writer {
  public:
-    /// `expected` bytes or so will be written.
-    explicit Writer(std::size_t expected = 0) { bytes_.reserve(expected); }
+    /// `expected` bytes or so will be written behind so many zeros.
+    explicit Writer(std::size_t expected = 0, std::size_t zeros = 0) {
+        bytes_.reserve(zeros + expected);
+        bytes_.resize(zeros, '\0');
+    }
 
     template <class Value>
     void add(const Value& value) {
@@ -119,11 +122,12 @@ class Reader {
 
 }  // namespace
 
-std::string to_bytes(const sim::Observation& observation) {
+std::string to_bytes(const sim::Observation& observation, std::size_t room) {
     constexpr std::size_t heads = 128;  // of the vectors, and what is no vector
     const auto size_of = [](const auto& values) { return values.size() * sizeof values[0]; };
     Writer writer(heads + size_of(observation.metrics) + size_of(observation.counts) / 4 +
-                  size_of(observation.series) + size_of(observation.messages));
+                      size_of(observation.series) + size_of(observation.messages),
+                  room);
     writer.add(observation.replication);
     writer.add(observation.seed);
     writer.add(observation.digest);

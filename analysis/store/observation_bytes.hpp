@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,8 +10,9 @@
 
 namespace wardwire::analysis {
 
-/// An observation as bytes in the order of this machine, every bit of every number kept.
-std::string to_bytes(const sim::Observation& observation);
+/// An observation as bytes in the order of this machine, every bit of every number kept; behind so
+/// many zeros, which are room for a head.
+std::string to_bytes(const sim::Observation& observation, std::size_t room = 0);
 
 /// The observation in some bytes; nothing unless they are exactly one.
 std::optional<sim::Observation> from_bytes(std::string_view bytes);

@@ -18,14 +18,16 @@ namespace wardwire::analysis {
 /// NAME.partial in the same folder, synchronised, and renamed. A kill leaves the former file, or
 /// none, under the name. Replications are written in order of their index, whatever the order of
 /// `observations`; equal arguments give equal bytes. Message rows are written if any observation
-/// has some, a replication at a time; `tables` holds the names that they refer to.
+/// has some, a replication at a time; `tables` holds the names that they refer to. More threads
+/// take less time for the same bytes.
 ///
 /// Throws StoreError when the file exists and is not to be replaced, when an observation does not
 /// fit the layout or occurs twice, and when the disk or HDF5 fails; no temporary file is left then.
 void write_results(const std::filesystem::path& path, const Provenance& provenance,
                    const sim::ResultLayout& layout, const sim::RecordTables& tables,
                    std::span<const sim::Observation> observations,
-                   Overwrite overwrite = Overwrite::refuse, std::span<const sim::Axis> design = {});
+                   Overwrite overwrite = Overwrite::refuse, std::span<const sim::Axis> design = {},
+                   unsigned threads = 1);
 
 /// What a results file holds.
 struct Results {

@@ -71,6 +71,33 @@ TEST_CASE("replications are written in order of their index") {
     }
 }
 
+TEST_CASE("many replications come back from several chunks and any number of threads") {
+    // 40,000 replications of 40 means: the largest measure fills several chunks and a part of one.
+    const TemporaryFolder folder;
+    std::vector<sim::Observation> observations;
+    const sim::Observation sample = tests::sample_observation(0, 0);
+    for (std::uint32_t i = 0; i < 40'000; ++i) {
+        observations.push_back(sample);
+        observations.back().replication = i;
+        observations.back().metrics.front() = i / 7.0;
+        observations.back().metrics.back() = -1.0 * i;
+        observations.back().counts.front() = i;
+    }
+    const auto write_with = [&](const char* name, unsigned threads) {
+        analysis::write_results(folder / name, tests::sample_provenance(), tests::sample_layout(),
+                                tests::sample_tables(), observations, Overwrite::refuse, {},
+                                threads);
+        return tests::contents(folder / name);
+    };
+    const std::string alone = write_with("alone.h5", 1);
+    CHECK(write_with("together.h5", 3) == alone);
+    const auto results = analysis::read_results(folder / "alone.h5");
+    REQUIRE(results.observations.size() == observations.size());
+    for (std::size_t i = 0; i < observations.size(); i += 997)
+        REQUIRE(are_same(results.observations[i], observations[i]));
+    REQUIRE(are_same(results.observations.back(), observations.back()));
+}
+
 TEST_CASE("a results file replaces another only when told to") {
     const TemporaryFolder folder;
     write(folder / "x.h5", {tests::sample_observation(0, 0)});
