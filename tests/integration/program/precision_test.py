@@ -63,13 +63,15 @@ class Comparing(InAFolder):
         return self.expect(code, "compare", *arguments, *short)
 
     def test_shared_luck_leaves_a_third_of_the_variance_or_less(self):
+        # Of 400 replications the shares are .11 and .13, with 95 % intervals of .09 to .14 and .11
+        # to .15; of 60 they are above a third once in 10,000 such studies (bootstrap).
         report = json.loads(self.compare(0, "nurse_triage", THIRD_NURSE, "--outcome",
-                                         "first_response_time", "-n", "40", "--json",
-                                         short=()).stdout)
-        [one] = report["outcomes"]
-        self.assertLessEqual(one["variance_share"], 1 / 3)
-        self.assertEqual(one["finding"], "established")
-        self.assertLess(one["difference"]["mean"] + one["difference"]["half_width"], 0)
+                                         "first_response_time", "--outcome", "utilisation[nurse]",
+                                         "-n", "60", "--json", short=()).stdout)
+        for one in report["outcomes"]:
+            self.assertLessEqual(one["variance_share"], 1 / 3, one)
+            self.assertEqual(one["finding"], "established")
+            self.assertLess(one["difference"]["mean"] + one["difference"]["half_width"], 0)
         self.assertEqual(report["systems"][1]["changes"], ["/roles/nurse/count 2 → 3"])
 
     def test_an_unchanged_policy_differs_by_exactly_nothing(self):

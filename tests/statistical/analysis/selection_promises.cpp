@@ -9,6 +9,7 @@
 #include "analysis/selection/sequential.hpp"
 #include "analysis/selection/two_stage.hpp"
 #include "analysis/statistics/quantile.hpp"
+#include "tests/statistical/analysis/macro_replications.hpp"
 
 namespace {
 
@@ -85,10 +86,11 @@ double correct_share(int studies, const std::vector<double>& means, double share
 // The least favourable case: the best leads by exactly the indifference, all others are equal.
 const std::vector<double> slippage{0.0, 0.5, 0.5, 0.5, 0.5};
 const std::vector<double> monotone{0.0, 0.5, 1.0, 1.5, 2.0};
-constexpr int studies = 400;
-// .95 with four binomial errors of .0109: false alarm 3e-5 for a procedure that just keeps its
-// word. One that is right in .87 of its studies fails with probability .98.
-constexpr double least_share = 0.95 - 4.0 * 0.0109;
+const int studies = wardwire::tests::macro_replications(400);
+// .95 less four binomial errors, .0109 each: false alarm 3e-5 for a procedure that just keeps its
+// word. One that is right in .87 of its studies fails with probability .98, of 10,000 studies one
+// that is right in .935.
+const double least_share = 0.95 - wardwire::tests::four_errors(0.95, studies);
 
 TEST_CASE("the sequential procedure chooses the best as often as it promises") {
     const SelectionGoal goal{.indifference = 0.5, .first_stage = 10};
@@ -154,7 +156,7 @@ TEST_CASE("a fixed budget is spent, mostly on the best and its rivals") {
                     selection.replications[3] + selection.replications[4]);
               return selection;
           }) > least_share);
-    CHECK(simulated == 300 * studies);
+    CHECK(simulated == 300 * static_cast<std::size_t>(studies));
 }
 
 TEST_CASE("a procedure that meets its budget says that it has not decided") {
