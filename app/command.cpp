@@ -11,6 +11,7 @@
 #include "app/command_options.hpp"
 #include "app/command_table.hpp"
 #include "app/invocation.hpp"
+#include "app/study_plan.hpp"
 #include "app/version.hpp"
 #include "models/reading/suggestion.hpp"
 
@@ -26,26 +27,30 @@ constexpr std::array studies{
         "simulate a scenario and write its outcomes",
         options::run,
         {"wardwire run nurse_triage", "wardwire run my.json -p /roles/nurse/count=3 -o three.h5"},
-        run_command},
+        run_command,
+        plan_run},
     Command{"compare",
             "SYSTEM SYSTEM...",
             "compare scenarios or results under the same luck",
             options::compare,
             {"wardwire compare nurse_triage +/roles/nurse/count=3 +draft_replies",
              "wardwire compare before.h5 after.h5 --matters '5 %'"},
-            compare_command},
+            compare_command,
+            plan_compare},
     Command{"plan",
-            "SCENARIO",
-            "say what a scenario or an experiment would run, and how long",
+            "[COMMAND] STUDY",
+            "say what a study would run, why, and how long",
             options::plan,
-            {"wardwire plan nurse_triage", "wardwire plan staffing.json"},
+            {"wardwire plan staffing.json",
+             "wardwire plan compare nurse_triage +/roles/nurse/count=3 -n 100"},
             plan_command},
     Command{"sweep",
             "EXPERIMENT",
             "run a scenario at all points of a design",
             options::sweep,
             {"wardwire sweep staffing.json", "wardwire sweep staffing.json --resume"},
-            sweep_command},
+            sweep_command,
+            plan_sweep},
     Command{"select",
             "SYSTEM SYSTEM...",
             "choose the best of several scenarios with confidence",
@@ -54,20 +59,23 @@ constexpr std::array studies{
              "--indifference '200 USD'",
              "wardwire select nurse_triage +draft_replies --smallest first_response_time "
              "--indifference '30 min'"},
-            select_command},
+            select_command,
+            plan_select},
     Command{"sensitivity",
             "RESULTS",
             "say which factors of a sweep matter",
             options::sensitivity,
             {"wardwire sensitivity walks.h5 --outcome first_response_time",
              "wardwire sensitivity walks.h5 --outcome 'cost[nurse]' --json"},
-            sensitivity_command},
+            sensitivity_command,
+            plan_sensitivity},
     Command{"staff",
             "EXPERIMENT",
             "find the cheapest staffing that keeps service levels",
             options::staff,
             {"wardwire staff staffing.json", "wardwire staff staffing.json --resume"},
-            staff_command},
+            staff_command,
+            plan_staff},
     Command{"forecast",
             "SCENARIO",
             "look quarters to years ahead, with bands and staff",
@@ -75,7 +83,12 @@ constexpr std::array studies{
             {"wardwire forecast portal_growth --over '2 years'",
              "wardwire forecast portal_growth --service 'answered_within[24 h] >= 90 %' "
              "--staff-of /roles/nurse/count"},
-            forecast_command},
+            forecast_command,
+            plan_forecast},
+};
+
+/// What looks at results.
+constexpr std::array results_readers{
     Command{"merge",
             "RESULTS...",
             "put the parts of a study together",
@@ -83,9 +96,15 @@ constexpr std::array studies{
             {"wardwire merge part1.h5 part2.h5 -o whole.h5",
              "wardwire merge parts/*.h5 -o whole.h5 --force"},
             merge_command},
+    Command{"show",
+            "RESULTS",
+            "print the outcomes and the provenance of a results file",
+            options::show,
+            {"wardwire show nurse_triage.h5", "wardwire show nurse_triage.h5 --csv"},
+            show_command},
 };
 
-/// What looks at scenarios, results and the program itself.
+/// What looks at scenarios and the program itself.
 constexpr std::array helpers{
     Command{"validate",
             "SCENARIO...",
@@ -124,12 +143,6 @@ constexpr std::array helpers{
             {"wardwire save nurse_triage --at '2 weeks' -o warm.state",
              "wardwire save nurse_triage --only 3 -o third.state"},
             save_command},
-    Command{"show",
-            "RESULTS",
-            "print the outcomes and the provenance of a results file",
-            options::show,
-            {"wardwire show nurse_triage.h5", "wardwire show nurse_triage.h5 --csv"},
-            show_command},
     Command{"verify",
             "SCENARIO",
             "execute a study in other ways: do its results stay the same?",
@@ -185,13 +198,21 @@ constexpr std::array log_readers{
 };
 
 constexpr auto all_commands = [] {
-    std::array<Command, studies.size() + log_readers.size() + helpers.size() + 1> all{};
+    std::array<Command,
+               studies.size() + results_readers.size() + log_readers.size() + helpers.size() + 1>
+        all{};
     auto end = std::copy(studies.begin(), studies.end(), all.begin());
+    end = std::copy(results_readers.begin(), results_readers.end(), end);
     end = std::copy(log_readers.begin(), log_readers.end(), end);
     std::copy(helpers.begin(), helpers.end(), end);
     all.back() = log_reader;
     return all;
 }();
+
+const Command* find_command(std::string_view name) {
+    const auto found = std::ranges::find(all_commands, name, &Command::name);
+    return found != all_commands.end() ? &*found : nullptr;
+}
 
 void print_front_page(std::FILE* to) {
     const auto try_this = [to](const char* command_line, const char* why) {
@@ -227,14 +248,15 @@ void print_help(const Command& command) {
                 as_typed(command.examples[1]).c_str());
 }
 
-int run_one(const Command& command, const std::vector<std::string>& words) {
+int run_one(const Command& command, int (*run)(const Arguments&),
+            const std::vector<std::string>& words) {
     try {
         const Arguments arguments(command.options, words);
         if (arguments.has("help")) {
             print_help(command);
             return exit_ok;
         }
-        return command.run(arguments);
+        return run(arguments);
     } catch (const UsageError& error) {
         std::fprintf(stderr, "wardwire %s: %s\nTry `wardwire %s -h`.\n", command.name, error.what(),
                      command.name);
@@ -270,9 +292,14 @@ int run_program(const std::vector<std::string>& words) {
                     std::string(commit()).c_str(), compiler().c_str());
         return exit_ok;
     }
-    const auto command = std::find_if(all_commands.begin(), all_commands.end(),
-                                      [&](const Command& c) { return name == c.name; });
-    if (command != all_commands.end()) return run_one(*command, {words.begin() + 1, words.end()});
+    const auto after = [&words](std::ptrdiff_t count) {
+        return std::vector<std::string>(words.begin() + count, words.end());
+    };
+    if (name == "plan" && words.size() > 1)
+        if (const Command* study = find_command(words[1]); study != nullptr && study->plan)
+            return run_one(*study, study->plan, after(2));
+    if (const Command* command = find_command(name))
+        return run_one(*command, command->run, after(1));
     std::vector<std::string> names;
     for (const Command& c : all_commands) names.emplace_back(c.name);
     std::fprintf(stderr, "wardwire: unknown command \"%s\"%s\nTry `%s -h`.\n", name.c_str(),

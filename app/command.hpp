@@ -18,6 +18,7 @@ struct Command {
     std::span<const Option> options;
     const char* examples[2];
     int (*run)(const Arguments& arguments);
+    int (*plan)(const Arguments& arguments) = nullptr;  ///< says what it would run, of a study
 };
 
 /// All commands in the order of the help.

@@ -26,7 +26,6 @@ inline constexpr Option threads{"threads", 0, "N",
 
 inline constexpr Option shard{"shard", 0, "I/N",
                               "run part I of N; `merge` puts the parts together"};
-inline constexpr Option resume{"resume", 0, "", "go on with a run that was interrupted"};
 inline constexpr Option resume_or_add{"resume", 0, "",
                                       "go on after an interruption, or add to finished results"};
 
@@ -97,7 +96,7 @@ inline constexpr std::array sensitivity{
 inline constexpr std::array staff{
     Option{"output", 'o', "FILE", "the results file; without it NAME.h5 in this folder"},
     force,
-    resume,
+    resume_or_add,
     threads,
     json,
     quiet,
@@ -117,7 +116,8 @@ inline constexpr std::array forecast{
     parameter,
     Option{"output", 'o', "FILE", "the results; without it NAME_forecast.h5 in this folder"},
     force,
-    resume,
+    resume_or_add,
+    shard,
     threads,
     json,
     quiet,

@@ -17,10 +17,12 @@ std::string why_not_extendable(const analysis::Provenance& earlier,
     if (program(earlier) != program(study))
         return "was made by another program, " + program(earlier) + "; this is " + program(study);
     for (const std::string& change : scenario_changes(earlier.scenario_text, study.scenario_text)) {
-        // Of a sweep: of the experiment, and of the scenario at its first point.
+        // Of a sweep: of the experiment, and of the scenario at its first point. Of a forecast: its
+        // own, and those of the scenario.
         const auto is_at = [&](const char* pointer) { return change.starts_with(pointer); };
         if (!is_at("/replications") && !is_at("/experiment/replications") &&
-            !is_at("/first_point/replications"))
+            !is_at("/first_point/replications") && !is_at("/forecast/replications") &&
+            !is_at("/scenario/replications"))
             return "is of another scenario: " + change;
     }
     if (earlier.initial_state != study.initial_state) return "began with another saved state";
@@ -38,7 +40,7 @@ std::vector<sim::Observation> earlier_replications(const OutputFile& output,
     };
     std::string problem = why_not_extendable(earlier.provenance, study);
     if (problem.empty() && std::ranges::any_of(earlier.observations, has_messages))
-        problem = "has recorded messages";
+        problem = "has recorded messages, and of which share of the threads is kept nowhere";
     if (problem.empty() && std::ranges::any_of(earlier.observations, is_not_wanted))
         problem = "has replications that are not asked for now";
     if (!problem.empty())

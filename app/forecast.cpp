@@ -11,7 +11,6 @@
 #include "app/scenario_files.hpp"
 #include "app/service_level.hpp"
 #include "models/reading/json_text.hpp"
-#include "models/reading/suggestion.hpp"
 
 namespace wardwire::app {
 
@@ -118,14 +117,14 @@ int run_forecast(const Arguments& arguments, const PreparedForecast& forecast) {
     const std::string& scenario = forecast.wishes.scenario;
     const OutputFile output{
         arguments.text("output").value_or(scenario_name(scenario) + "_forecast.h5"),
-        arguments.has("force"), arguments.has("resume")};
+        arguments.has("force"), arguments.has("resume"), !wish};
+    const Shard shard = shard_of(arguments);
     const std::string command_line =
         "wardwire forecast " + scenario + " -o " + output.path.string() +
         arguments.spelled_without({"output", "force", "resume", "threads", "quiet", "json"});
     const InterruptGuard interrupt;
-    ForecastRuns runs(forecast, output,
-                      static_cast<unsigned>(arguments.number("threads", 1, 1024).value_or(0)),
-                      arguments.has("quiet"), interrupt.token());
+    ForecastRuns runs(forecast, output, {threads_of(arguments), arguments.has("quiet"), shard},
+                      interrupt.token());
     const auto as_written = runs.under("as written", forecast.scenarios);
     if (!as_written) return report_interruption(runs, command_line);
     std::optional<StaffQuestion> staff;
@@ -137,6 +136,11 @@ int run_forecast(const Arguments& arguments, const PreparedForecast& forecast) {
         staff = {wish->level.text, wish->pointer, std::move(*found)};
     }
     runs.write(command_line);
+    if (shard.of > 1) {
+        std::printf("Part %s, %zu of %zu runs: %s\n", text_of(shard).c_str(), runs.finished(),
+                    forecast.runs(), output.path.c_str());
+        return exit_ok;
+    }
 
     std::vector<OutcomeForecast> forecasts;
     for (const ChosenOutcome& outcome : outcomes) {
@@ -151,38 +155,6 @@ int run_forecast(const Arguments& arguments, const PreparedForecast& forecast) {
                     forecast_words(forecast, forecasts, staff).c_str(), runs.finished(),
                     runs.wall_s(), output.path.c_str());
     return !staff || staff->found.is_kept ? exit_ok : exit_condition_failed;
-}
-
-unsigned months_of(const std::string& by) {
-    if (by == "month") return 1;
-    if (by == "quarter") return 3;
-    if (by == "year") return 12;
-    const std::vector<std::string> known = {"month", "quarter", "year"};
-    throw UsageError("--by must be month, quarter or year, got \"" + by + "\"" +
-                     models::reading::did_you_mean(by, known));
-}
-
-ForecastWishes forecast_wishes(const Arguments& arguments) {
-    arguments.exclude("resume", "force", "go on with the old forecast, or start over?");
-    arguments.exclude("draws", "sets", "a file has as many sets as it has lines");
-    if (arguments.has("service") != arguments.has("staff-of"))
-        throw UsageError("--service and --staff-of need each other: how good, and whose number?");
-    if (arguments.has("most") && !arguments.has("service"))
-        throw UsageError("--most needs --service: there is no staff to search for");
-    ForecastWishes wishes;
-    wishes.scenario = arguments.only_operand("SCENARIO");
-    wishes.overrides = overrides_of(arguments);
-    if (const auto seed = arguments.number("seed", 0, (1ULL << 53) - 1))
-        wishes.overrides.push_back({"/seed", std::to_string(*seed)});
-    wishes.over = arguments.text("over").value_or(wishes.over);
-    wishes.months_each = months_of(arguments.text("by").value_or("quarter"));
-    wishes.draws = arguments.text("draws");
-    wishes.sets = arguments.number("sets", 2, 100'000).value_or(wishes.sets);
-    if (const auto n = arguments.number("replications", 1, 1'000'000))
-        wishes.replications = static_cast<std::uint32_t>(*n);
-    for (const char* option : {"service", "staff-of", "most"})
-        wishes.staff += (wishes.staff.empty() ? "" : ", ") + arguments.text(option).value_or("");
-    return wishes;
 }
 
 }  // namespace

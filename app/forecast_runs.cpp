@@ -2,11 +2,12 @@
 #include "app/forecast_runs.hpp"
 
 #include <chrono>
-#include <thread>
+#include <numeric>
 #include <utility>
 
 #include "analysis/store/results_file.hpp"
 #include "analysis/store/run_circumstances.hpp"
+#include "app/earlier_results.hpp"
 #include "app/machine.hpp"
 #include "app/progress.hpp"
 #include "app/replication.hpp"
@@ -17,12 +18,26 @@ namespace wardwire::app {
 
 namespace {
 
-analysis::Journal prepared_journal(const PreparedForecast& forecast, const OutputFile& output) {
-    prepare_output(output);
-    return open_journal(output.path, forecast.provenance, forecast.by_period.layout());
+std::vector<std::uint32_t> all_runs(const PreparedForecast& forecast) {
+    std::vector<std::uint32_t> runs(forecast.runs());
+    std::iota(runs.begin(), runs.end(), 0U);
+    return runs;
 }
 
-/// Each period is a run of its own, whose warm-up is all that came before: the same path.
+/// Makes sure of the output, and reads what is there to be added to.
+std::map<std::uint32_t, sim::Observation> earlier_runs(const PreparedForecast& forecast,
+                                                       const OutputFile& output) {
+    prepare_output(output);
+    std::map<std::uint32_t, sim::Observation> runs;
+    for (auto& one : earlier_replications(output, forecast.provenance, all_runs(forecast))) {
+        const std::uint32_t number = one.replication;
+        runs.emplace(number, std::move(one));
+    }
+    return runs;
+}
+
+}  // namespace
+
 sim::Observation simulate_periods(const ByPeriod& by_period, const models::Scenario& scenario,
                                   std::uint32_t replication) {
     std::vector<sim::Observation> seen;
@@ -32,18 +47,17 @@ sim::Observation simulate_periods(const ByPeriod& by_period, const models::Scena
     return by_period.joined(seen);
 }
 
-}  // namespace
-
 ForecastRuns::ForecastRuns(const PreparedForecast& forecast, const OutputFile& output,
-                           unsigned threads, bool is_quiet, std::stop_token stop)
+                           Manner manner, std::stop_token stop)
     : forecast_(forecast),
       output_(output),
-      threads_(threads),
-      is_quiet_(is_quiet),
+      manner_(manner),
       stop_(std::move(stop)),
-      journal_(prepared_journal(forecast, output)) {
+      finished_(earlier_runs(forecast, output)),
+      journal_(open_journal(output.path, forecast.provenance, forecast.by_period.layout())) {
+    output_.may_replace = output_.may_replace || !finished_.empty();
     std::vector<sim::Observation> journalled;
-    recover(journal_, is_quiet, journalled);
+    recover(journal_, manner_.is_quiet, journalled);
     for (sim::Observation& one : journalled) {
         const std::uint32_t number = one.replication;
         finished_.emplace(number, std::move(one));
@@ -58,12 +72,12 @@ std::optional<std::vector<sim::Observation>> ForecastRuns::under(
     const std::string& staffing, const std::vector<models::Scenario>& scenarios) {
     const std::size_t index = staffings_.size();
     staffings_.push_back(staffing);
-    std::vector<std::uint32_t> to_do;
-    for (std::size_t run = 0; run < forecast_.runs(); ++run)
-        if (!finished_.contains(number_of(index, run)))
-            to_do.push_back(static_cast<std::uint32_t>(run));
+    const std::vector<std::uint32_t> wanted = in_shard(manner_.shard, all_runs(forecast_));
+    std::vector<std::uint32_t> to_do = wanted;
+    std::erase_if(to_do,
+                  [&](std::uint32_t run) { return finished_.contains(number_of(index, run)); });
     Progress progress(to_do.size(), forecast_.by_period.layout(),
-                      is_quiet_ ? Progress::Manner::quiet : Progress::Manner::shown);
+                      manner_.is_quiet ? Progress::Manner::quiet : Progress::Manner::shown);
     const auto started = std::chrono::steady_clock::now();
     const auto sets = static_cast<std::uint32_t>(forecast_.sets());
     const auto one_run = [&](std::size_t i) {
@@ -72,7 +86,7 @@ std::optional<std::vector<sim::Observation>> ForecastRuns::under(
         seen.replication = number_of(index, to_do[i]);
         return seen;
     };
-    auto fresh = sim::replicate(to_do.size(), {threads_, stop_}, one_run,
+    auto fresh = sim::replicate(to_do.size(), {manner_.threads, stop_}, one_run,
                                 [&](std::size_t, const sim::Observation& observation) {
                                     journal_.append(observation);
                                     progress.done(observation);
@@ -86,8 +100,7 @@ std::optional<std::vector<sim::Observation>> ForecastRuns::under(
     }
     if (!is_complete) return std::nullopt;
     std::vector<sim::Observation> runs;
-    for (std::size_t run = 0; run < forecast_.runs(); ++run)
-        runs.push_back(finished_.at(number_of(index, run)));
+    for (const std::uint32_t run : wanted) runs.push_back(finished_.at(number_of(index, run)));
     return runs;
 }
 
@@ -117,12 +130,11 @@ void ForecastRuns::write(const std::string& command_line) {
     analysis::write_results(
         output_.path, forecast_.provenance, forecast_.by_period.layout(),
         models::record_tables(forecast_.scenarios.front()), all,
-        output_.may_replace ? analysis::Overwrite::allow : analysis::Overwrite::refuse, design);
+        output_.may_replace ? analysis::Overwrite::allow : analysis::Overwrite::refuse, design,
+        thread_count(manner_.threads));
     journal_.remove();
-    analysis::write_circumstances(
-        output_.path,
-        {command_line, machine(), started_at_,
-         threads_ > 0 ? threads_ : std::thread::hardware_concurrency(), wall_s_, events_});
+    analysis::write_circumstances(output_.path, {command_line, machine(), started_at_,
+                                                 thread_count(manner_.threads), wall_s_, events_});
 }
 
 }  // namespace wardwire::app

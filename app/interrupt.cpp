@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/interrupt.hpp"
 
-#include <csignal>
-#include <ctime>
-
 #include <unistd.h>
+
+#include <csignal>
 
 #include "app/exit_code.hpp"
 
@@ -31,6 +30,7 @@ InterruptGuard::InterruptGuard() {
 
 InterruptGuard::~InterruptGuard() {
     waiter_.request_stop();
+    pthread_kill(waiter_.native_handle(), SIGTERM);  // it looks up, and sees that it is over
     waiter_.join();
     const sigset_t signals = awaited();
     pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
@@ -38,9 +38,8 @@ InterruptGuard::~InterruptGuard() {
 
 void InterruptGuard::wait_for_signals(const std::stop_token& over) {
     const sigset_t signals = awaited();
-    constexpr timespec pause{0, 50'000'000};
-    while (!over.stop_requested()) {
-        if (sigtimedwait(&signals, nullptr, &pause) < 0) continue;
+    int signal = 0;
+    while (sigwait(&signals, &signal) == 0 && !over.stop_requested()) {
         if (interrupted_.stop_requested()) _exit(exit_interrupted);
         interrupted_.request_stop();
     }

@@ -4,6 +4,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <fstream>
 #include <thread>
@@ -30,6 +31,10 @@ std::string machine() {
     const std::string hardware = processor() + std::to_string(cores) + " cores";
     if (uname(&name) != 0) return hardware;
     return std::string(name.sysname) + " " + name.release + ", " + name.machine + ", " + hardware;
+}
+
+unsigned thread_count(unsigned asked) {
+    return asked > 0 ? asked : std::max(1U, std::thread::hardware_concurrency());
 }
 
 std::size_t resident_bytes() {

@@ -7,6 +7,7 @@
 #include "analysis/store/results_file.hpp"
 #include "app/command_table.hpp"
 #include "app/exit_code.hpp"
+#include "app/machine.hpp"
 #include "app/output_file.hpp"
 
 namespace wardwire::app {
@@ -74,9 +75,10 @@ int merge_command(const Arguments& arguments) {
         add(whole, std::move(part));
     }
     sort(whole);
-    analysis::write_results(
-        *output, whole.provenance, whole.layout, whole.tables, whole.observations,
-        may_replace ? analysis::Overwrite::allow : analysis::Overwrite::refuse, whole.design);
+    analysis::write_results(*output, whole.provenance, whole.layout, whole.tables,
+                            whole.observations,
+                            may_replace ? analysis::Overwrite::allow : analysis::Overwrite::refuse,
+                            whole.design, thread_count(0));
     std::printf("%zu runs of %zu files: %s\n", whole.observations.size(), operands.size(),
                 output->c_str());
     return exit_ok;

@@ -55,6 +55,10 @@ void recover(analysis::Journal& journal, bool is_quiet, std::vector<sim::Observa
         std::fprintf(stderr, "Going on with %zu finished replications.\n", finished.size());
 }
 
+unsigned threads_of(const Arguments& arguments) {
+    return static_cast<unsigned>(arguments.number("threads", 1, 1024).value_or(0));
+}
+
 Shard shard_of(const Arguments& arguments) {
     const auto text = arguments.text("shard");
     if (!text) return {};

@@ -38,6 +38,9 @@ analysis::Journal open_journal(const std::filesystem::path& output,
 /// so on standard error.
 void recover(analysis::Journal& journal, bool is_quiet, std::vector<sim::Observation>& finished);
 
+/// Reads --threads; 0 without the option: one a core.
+unsigned threads_of(const Arguments& arguments);
+
 /// The part of a study that one of several machines runs: every n-th run, from the i-th.
 struct Shard {
     std::uint32_t index = 1;  ///< from 1

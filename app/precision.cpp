@@ -50,12 +50,17 @@ void Precision::add(std::span<const sim::Observation> observations) {
     }
 }
 
+std::size_t Precision::predicted() const {
+    double needed = static_cast<double>(rule_.replications());
+    for (std::size_t g = 0; g < rule_.goals(); ++g) needed = std::max(needed, rule_.predicted(g));
+    return static_cast<std::size_t>(std::min(std::ceil(needed), static_cast<double>(budget_)));
+}
+
 std::size_t Precision::next_look() const {
     const std::size_t n = rule_.replications();
-    double needed = 0.0;
-    for (std::size_t g = 0; g < rule_.goals(); ++g) needed = std::max(needed, rule_.predicted(g));
     // A prediction is about right at best: go two thirds of the way, and at most double.
     const double now = static_cast<double>(n);
+    const double needed = static_cast<double>(predicted());
     const double step = std::clamp((needed - now) * 2.0 / 3.0, 0.0, now);
     return std::min(budget_, n + std::max(rule_.at_least_left(), static_cast<std::size_t>(step)));
 }

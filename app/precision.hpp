@@ -13,6 +13,9 @@
 
 namespace wardwire::app {
 
+/// The replications that a study may have with `--until`, times what its scenario asks for.
+inline constexpr std::size_t usual_budget = 10;
+
 /// The outcomes that a study must know well enough before it ends, and how far it is.
 class Precision {
  public:
@@ -36,6 +39,9 @@ class Precision {
 
     /// How many replications to have before looking again, at most the budget.
     std::size_t next_look() const;
+
+    /// How many it will take, by those so far; at least as many as there are, at most the budget.
+    std::size_t predicted() const;
 
     /// What was reached, an outcome a line, and why the study ended where it did.
     std::string words() const;

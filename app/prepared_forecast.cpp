@@ -11,6 +11,7 @@
 #include "app/scenario_files.hpp"
 #include "models/outcome_report.hpp"
 #include "models/reading/quantity.hpp"
+#include "models/reading/suggestion.hpp"
 
 namespace wardwire::app {
 
@@ -81,7 +82,40 @@ std::optional<ParameterDraws> draws_for(const ForecastWishes& wishes,
     return std::nullopt;
 }
 
+unsigned months_of(const std::string& by) {
+    if (by == "month") return 1;
+    if (by == "quarter") return 3;
+    if (by == "year") return 12;
+    const std::vector<std::string> known = {"month", "quarter", "year"};
+    throw UsageError("--by must be month, quarter or year, got \"" + by + "\"" +
+                     models::reading::did_you_mean(by, known));
+}
+
 }  // namespace
+
+ForecastWishes forecast_wishes(const Arguments& arguments) {
+    arguments.exclude("resume", "force", "go on with the old forecast, or start over?");
+    arguments.exclude("service", "shard", "the search for staff looks at all runs");
+    arguments.exclude("draws", "sets", "a file has as many sets as it has lines");
+    if (arguments.has("service") != arguments.has("staff-of"))
+        throw UsageError("--service and --staff-of need each other: how good, and whose number?");
+    if (arguments.has("most") && !arguments.has("service"))
+        throw UsageError("--most needs --service: there is no staff to search for");
+    ForecastWishes wishes;
+    wishes.scenario = arguments.only_operand("SCENARIO");
+    wishes.overrides = overrides_of(arguments);
+    if (const auto seed = arguments.number("seed", 0, (1ULL << 53) - 1))
+        wishes.overrides.push_back({"/seed", std::to_string(*seed)});
+    wishes.over = arguments.text("over").value_or(wishes.over);
+    wishes.months_each = months_of(arguments.text("by").value_or("quarter"));
+    wishes.draws = arguments.text("draws");
+    wishes.sets = arguments.number("sets", 2, 100'000).value_or(wishes.sets);
+    if (const auto n = arguments.number("replications", 1, 1'000'000))
+        wishes.replications = static_cast<std::uint32_t>(*n);
+    for (const char* option : {"service", "staff-of", "most"})
+        wishes.staff += (wishes.staff.empty() ? "" : ", ") + arguments.text(option).value_or("");
+    return wishes;
+}
 
 std::optional<std::vector<models::Scenario>> scenarios_of_sets(
     const ForecastWishes& wishes, const ParameterDraws& draws,

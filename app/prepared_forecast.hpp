@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/store/provenance.hpp"
+#include "app/arguments.hpp"
 #include "app/by_period.hpp"
 #include "app/parameter_draws.hpp"
 #include "models/scenario_reader.hpp"
@@ -24,6 +25,9 @@ struct ForecastWishes {
     std::optional<std::uint32_t> replications;
     std::string staff;  ///< what is searched for, as typed: other runs follow from it
 };
+
+/// Reads it; throws UsageError for what contradicts itself.
+ForecastWishes forecast_wishes(const Arguments& arguments);
 
 /// A forecast whose scenarios have all been read and can all be run: every set of parameters under
 /// every luck, over all periods.

@@ -12,6 +12,7 @@
 #include "app/scenario_files.hpp"
 #include "app/summary.hpp"
 #include "models/outcome_report.hpp"
+#include "sim/parallel/replicate.hpp"
 
 namespace wardwire::app {
 
@@ -94,7 +95,7 @@ std::vector<sim::Axis> PreparedSweep::coordinates(
     return columns;
 }
 
-std::optional<PreparedSweep> prepare_sweep(const std::string& path,
+std::optional<PreparedSweep> prepare_sweep(const std::string& path, unsigned threads,
                                            std::vector<Finding>& findings) {
     const std::size_t before = findings.size();
     auto experiment = read_experiment(path, findings);
@@ -104,12 +105,13 @@ std::optional<PreparedSweep> prepare_sweep(const std::string& path,
     sweep.design = points_of(sweep.experiment, sweep.experiment.seed.value_or(1));
     if (sweep.design.points.empty())
         findings.push_back({path, "/constraints", "leave no point of the design"});
+    const std::string scenario = scenario_beside(path, sweep.experiment.scenario);
+    auto points = sim::replicate(sweep.design.points.size(), {threads, {}}, [&](std::size_t p) {
+        return read_and_validate(scenario, overrides_for(sweep.experiment, sweep.design.points[p]));
+    });
     constexpr std::size_t most_findings = 10;
-    for (std::size_t p = 0;
-         p < sweep.design.points.size() && findings.size() < before + most_findings; ++p) {
-        models::ReadResult read =
-            read_and_validate(scenario_beside(path, sweep.experiment.scenario),
-                              overrides_for(sweep.experiment, sweep.design.points[p]));
+    for (std::size_t p = 0; p < points.size() && findings.size() < before + most_findings; ++p) {
+        models::ReadResult& read = points[p];
         if (!read.scenario) {
             add_findings(std::move(read.findings), sweep, path, p, findings);
             continue;

@@ -33,9 +33,9 @@ struct PreparedSweep {
     std::vector<sim::Axis> coordinates(const std::vector<sim::Observation>& observations) const;
 };
 
-/// Reads an experiment and every scenario that it makes. What is wrong is a finding, and then there
-/// is nothing.
-std::optional<PreparedSweep> prepare_sweep(const std::string& path,
+/// Reads an experiment and every scenario that it makes, by so many threads (0: one a core). What
+/// is wrong is a finding, and then there is nothing.
+std::optional<PreparedSweep> prepare_sweep(const std::string& path, unsigned threads,
                                            std::vector<models::Finding>& findings);
 
 /// The outcomes to be shown of a sweep: those that the experiment names, or the first of the

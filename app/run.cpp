@@ -7,12 +7,12 @@
 #include <optional>
 #include <span>
 #include <stop_token>
-#include <thread>
 
 #include "analysis/store/journal.hpp"
 #include "analysis/store/message_log.hpp"
 #include "analysis/store/results_file.hpp"
 #include "analysis/store/run_circumstances.hpp"
+#include "analysis/store/store_error.hpp"
 #include "app/command_table.hpp"
 #include "app/earlier_results.hpp"
 #include "app/event_trace.hpp"
@@ -47,6 +47,8 @@ std::string command_line(const RunWishes& wishes) {
     for (const std::string& until : wishes.until) text += " --until '" + until + "'";
     if (wishes.shard.of > 1) text += " --shard " + text_of(wishes.shard);
     if (wishes.budget) text += " --budget " + std::to_string(*wishes.budget);
+    if (wishes.recorded_share > 0.0)
+        text += wishes.recorded_share < 1.0 ? " --record sample" : " --record full";
     for (const models::Override& o : wishes.overrides)
         text += o.overlay.empty() ? " -p " + o.pointer + "=" + o.text : " --with " + o.overlay;
     return text;
@@ -65,7 +67,6 @@ class RunStudy {
             provenance_.initial_state = analysis::digest_of(*state_);
         }
         if (!wishes_.until.empty()) {
-            constexpr std::size_t usual_budget = 10;  // times what the scenario asks for
             precision_.emplace(wishes_.until, layout_,
                                wishes_.budget.value_or(usual_budget * scenario_.replications));
         }
@@ -80,6 +81,7 @@ class RunStudy {
         prepare_trace();
         auto journal = open_journal(wishes_.output, provenance_, layout_);
         recover(journal, wishes_.is_quiet, finished_);
+        expect_one_record();
         const InterruptGuard interrupt;
         stop_ = interrupt.token();
         if (!(precision_ ? simulate_until_precise(journal) : simulate(journal, wanted())))
@@ -93,6 +95,18 @@ class RunStudy {
     }
 
  private:
+    /// What is gone on with must keep messages as the rest will: all of one share of them.
+    void expect_one_record() const {
+        const bool has_messages = std::ranges::any_of(
+            finished_, [](const sim::Observation& one) { return !one.messages.empty(); });
+        if (finished_.empty() || has_messages == (wishes_.recorded_share > 0.0)) return;
+        throw analysis::StoreError(
+            analysis::Journal::path_for(wishes_.output),
+            has_messages ? "has recorded messages: go on with the --record it was begun with"
+                         : "has no recorded messages: go on without --record, or start over with "
+                           "--force");
+    }
+
     void prepare_trace() {
         if (!wishes_.trace) return;
         const auto clock =
@@ -140,8 +154,7 @@ class RunStudy {
                           wishes_.is_quiet ? Progress::Manner::quiet : Progress::Manner::shown);
         const auto started = std::chrono::steady_clock::now();
         // Replications run side by side; threads beyond their number go to the sites of each.
-        const std::size_t threads = std::max<std::size_t>(
-            1, wishes_.threads > 0 ? wishes_.threads : std::thread::hardware_concurrency());
+        const std::size_t threads = thread_count(wishes_.threads);
         const auto threads_each =
             static_cast<unsigned>(threads / std::clamp<std::size_t>(to_do.size(), 1, threads));
         const auto one_run = [&](std::size_t i) {
@@ -170,16 +183,15 @@ class RunStudy {
     void write(analysis::Journal& journal) {
         const sim::RecordTables tables = models::record_tables(scenario_);
         analysis::write_results(wishes_.output, provenance_, layout_, tables, finished_,
-                                earlier_ > 0 ? analysis::Overwrite::allow : overwrite(wishes_));
+                                earlier_ > 0 ? analysis::Overwrite::allow : overwrite(wishes_), {},
+                                thread_count(wishes_.threads));
         if (wishes_.log)
             analysis::write_message_log(*wishes_.log, provenance_, tables, finished_.front(),
                                         overwrite(wishes_));
         journal.remove();
-        analysis::write_circumstances(
-            wishes_.output,
-            {command_line(wishes_), machine(), started_at_,
-             wishes_.threads > 0 ? wishes_.threads : std::thread::hardware_concurrency(), wall_s_,
-             events_});
+        analysis::write_circumstances(wishes_.output,
+                                      {command_line(wishes_), machine(), started_at_,
+                                       thread_count(wishes_.threads), wall_s_, events_});
     }
 
     int report_interruption() const {

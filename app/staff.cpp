@@ -4,6 +4,7 @@
 #include "analysis/selection/cheapest.hpp"
 #include "app/command_table.hpp"
 #include "app/exit_code.hpp"
+#include "app/interrupt.hpp"
 #include "app/output_file.hpp"
 #include "app/scenario_files.hpp"
 #include "app/staffing.hpp"
@@ -36,17 +37,17 @@ analysis::CheapestFound search(const Staffing& staffing, SweepRuns& runs) {
 int staff_command(const Arguments& arguments) {
     arguments.exclude("resume", "force", "go on with the old study, or start over?");
     const std::string& path = arguments.only_operand("EXPERIMENT");
+    const InterruptGuard interrupt;
     std::vector<models::Finding> findings;
-    const auto staffing = prepare_staffing(path, findings);
+    const auto staffing = prepare_staffing(path, threads_of(arguments), findings);
     std::fputs(models::format_findings(findings).c_str(), stderr);
     if (!staffing) return exit_usage;
     const OutputFile output{arguments.text("output").value_or(scenario_name(path) + ".h5"),
-                            arguments.has("force"), arguments.has("resume")};
+                            arguments.has("force"), arguments.has("resume"), true};
     const bool is_quiet = arguments.has("quiet");
     const std::string command_line = "wardwire staff " + path + " -o " + output.path.string();
-    SweepRuns runs(
-        staffing->sweep, output,
-        {static_cast<unsigned>(arguments.number("threads", 1, 1024).value_or(0)), is_quiet});
+    SweepRuns runs(staffing->sweep, output,
+                   {threads_of(arguments), is_quiet, interrupt.token(), true});
     try {
         const analysis::CheapestFound found = search(*staffing, runs);
         const std::size_t count = runs.write(command_line).size();

@@ -57,9 +57,10 @@ analysis::CostAndMargins Staffing::yield(const sim::Observation& observation) co
     return yields;
 }
 
-std::optional<Staffing> prepare_staffing(const std::string& path, std::vector<Finding>& findings) {
+std::optional<Staffing> prepare_staffing(const std::string& path, unsigned threads,
+                                         std::vector<Finding>& findings) {
     const std::size_t before = findings.size();
-    auto sweep = prepare_sweep(path, findings);
+    auto sweep = prepare_sweep(path, threads, findings);
     if (!sweep) return std::nullopt;
     const Experiment& experiment = sweep->experiment;
     if (experiment.service.empty())

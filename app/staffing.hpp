@@ -26,9 +26,9 @@ struct Staffing {
     analysis::CostAndMargins yield(const sim::Observation& observation) const;
 };
 
-/// Reads an experiment that asks for a staffing. What is wrong is a finding, and then there is
-/// nothing.
-std::optional<Staffing> prepare_staffing(const std::string& path,
+/// Reads an experiment that asks for a staffing, as prepare_sweep() does. What is wrong is a
+/// finding, and then there is nothing.
+std::optional<Staffing> prepare_staffing(const std::string& path, unsigned threads,
                                          std::vector<models::Finding>& findings);
 
 /// The points that no other one is cheaper than and serves at least as well in every respect,

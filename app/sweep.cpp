@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <numeric>
@@ -8,6 +9,8 @@
 #include "analysis/statistics/interval.hpp"
 #include "app/command_table.hpp"
 #include "app/exit_code.hpp"
+#include "app/interrupt.hpp"
+#include "app/machine.hpp"
 #include "app/outcome_choice.hpp"
 #include "app/output_file.hpp"
 #include "app/prepared_sweep.hpp"
@@ -22,8 +25,12 @@ namespace {
 /// All runs of an experiment, and where they go.
 class Sweep {
  public:
-    Sweep(const Arguments& arguments, std::string path, PreparedSweep prepared)
-        : path_(std::move(path)),
+    using Clock = std::chrono::steady_clock;
+
+    Sweep(const Arguments& arguments, std::string path, PreparedSweep prepared,
+          Clock::time_point begun, std::stop_token stop)
+        : begun_(begun),
+          path_(std::move(path)),
           prepared_(std::move(prepared)),
           outcomes_(shown_outcomes(prepared_)),
           output_{arguments.text("output").value_or(scenario_name(path_) + ".h5"),
@@ -31,9 +38,8 @@ class Sweep {
           shard_(shard_of(arguments)),
           is_quiet_(arguments.has("quiet")),
           prints_csv_(arguments.has("csv")),
-          runs_(prepared_, output_,
-                {static_cast<unsigned>(arguments.number("threads", 1, 1024).value_or(0)),
-                 is_quiet_}) {}
+          threads_(threads_of(arguments)),
+          runs_(prepared_, output_, {threads_, is_quiet_, stop}) {}
 
     int run() {
         if (!runs_.simulate(wanted())) return runs_.report_interruption(command_line());
@@ -86,8 +92,12 @@ class Sweep {
                 std::printf("  and %zu further points; --csv prints all\n",
                             prepared_.points() - most_rows);
         }
-        std::printf("\n%zu runs in %.1f s. Results: %s\n", finished_.size(), runs_.wall_seconds(),
-                    output_.path.c_str());
+        const double core_seconds =
+            std::chrono::duration<double>(Clock::now() - begun_).count() * thread_count(threads_);
+        std::printf("\n%zu runs in %.1f s; of the time of %u cores %.0f %% was simulation.\n",
+                    finished_.size(), runs_.wall_seconds(), thread_count(threads_),
+                    100.0 * runs_.simulating_seconds() / core_seconds);
+        std::printf("Results: %s\n", output_.path.c_str());
     }
 
     std::string words(std::size_t point) const {
@@ -123,6 +133,7 @@ class Sweep {
         }
     }
 
+    Clock::time_point begun_;
     std::string path_;
     PreparedSweep prepared_;
     std::vector<std::string> outcomes_;
@@ -130,6 +141,7 @@ class Sweep {
     Shard shard_;
     bool is_quiet_;
     bool prints_csv_;
+    unsigned threads_;
     SweepRuns runs_;
     std::vector<sim::Observation> finished_;
 };
@@ -139,11 +151,13 @@ class Sweep {
 int sweep_command(const Arguments& arguments) {
     arguments.exclude("resume", "force", "go on with the old study, or start over?");
     const std::string& path = arguments.only_operand("EXPERIMENT");
+    const InterruptGuard interrupt;
     std::vector<models::Finding> findings;
-    auto prepared = prepare_sweep(path, findings);
+    const auto begun = std::chrono::steady_clock::now();
+    auto prepared = prepare_sweep(path, threads_of(arguments), findings);
     std::fputs(models::format_findings(findings).c_str(), stderr);
     if (!prepared) return exit_usage;
-    return Sweep(arguments, path, std::move(*prepared)).run();
+    return Sweep(arguments, path, std::move(*prepared), begun, interrupt.token()).run();
 }
 
 }  // namespace wardwire::app

@@ -5,13 +5,11 @@
 #include <chrono>
 #include <cstdio>
 #include <numeric>
-#include <thread>
 
 #include "analysis/store/results_file.hpp"
 #include "analysis/store/run_circumstances.hpp"
 #include "app/earlier_results.hpp"
 #include "app/exit_code.hpp"
-#include "app/interrupt.hpp"
 #include "app/invocation.hpp"
 #include "app/machine.hpp"
 #include "app/progress.hpp"
@@ -24,9 +22,10 @@ namespace wardwire::app {
 namespace {
 
 /// Makes sure of the output, and reads what is there to be added to.
-std::vector<sim::Observation> earlier_runs(const PreparedSweep& sweep, const OutputFile& output) {
+std::vector<sim::Observation> earlier_runs(const PreparedSweep& sweep, const OutputFile& output,
+                                           bool searches) {
     prepare_output(output);
-    std::vector<std::uint32_t> wanted(sweep.runs());
+    std::vector<std::uint32_t> wanted(sweep.runs() * (searches ? 2 : 1));
     std::iota(wanted.begin(), wanted.end(), 0U);
     return earlier_replications(output, sweep.provenance, wanted);
 }
@@ -37,7 +36,7 @@ SweepRuns::SweepRuns(const PreparedSweep& sweep, const OutputFile& output, Manne
     : sweep_(sweep),
       output_(output),
       manner_(manner),
-      finished_(earlier_runs(sweep, output)),
+      finished_(earlier_runs(sweep, output, manner.searches)),
       journal_(open_journal(output.path, sweep.provenance, sweep.layout)) {
     output_.may_replace = output_.may_replace || !finished_.empty();
     recover(journal_, manner_.is_quiet, finished_);
@@ -48,27 +47,33 @@ const sim::Observation& SweepRuns::at(std::uint32_t run) const {
 }
 
 bool SweepRuns::simulate(std::vector<std::uint32_t> runs) {
+    asked_.insert(asked_.end(), runs.begin(), runs.end());
     std::erase_if(runs, [&](std::uint32_t run) {
         return std::ranges::binary_search(finished_, run, {}, &sim::Observation::replication);
     });
-    const InterruptGuard interrupt;
     Progress progress(runs.size(), sweep_.layout,
                       manner_.is_quiet ? Progress::Manner::quiet : Progress::Manner::shown);
-    const auto started = std::chrono::steady_clock::now();
+    using Clock = std::chrono::steady_clock;
+    const auto started = Clock::now();
+    std::vector<Clock::duration> lengths(runs.size());
     const auto one_run = [&](std::size_t i) {
+        const auto begun = Clock::now();
         const auto points = static_cast<std::uint32_t>(sweep_.points());
         const models::Scenario& scenario = sweep_.scenarios[runs[i] % points];
         sim::Observation seen =
             simulate_replication(scenario, {scenario.seed, runs[i] / points, 0.0});
         seen.replication = runs[i];
+        lengths[i] = Clock::now() - begun;
         return seen;
     };
-    auto fresh = sim::replicate(runs.size(), {manner_.threads, interrupt.token()}, one_run,
+    auto fresh = sim::replicate(runs.size(), {manner_.threads, manner_.stop}, one_run,
                                 [&](std::size_t, const sim::Observation& observation) {
                                     journal_.append(observation);
                                     progress.done(observation);
                                 });
-    wall_s_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    wall_s_ += std::chrono::duration<double>(Clock::now() - started).count();
+    for (const Clock::duration length : lengths)
+        simulating_s_ += std::chrono::duration<double>(length).count();
     const bool is_complete = fresh.size() == runs.size();
     for (sim::Observation& one : fresh) {
         events_ += one.events;
@@ -79,16 +84,20 @@ bool SweepRuns::simulate(std::vector<std::uint32_t> runs) {
 }
 
 std::vector<sim::Observation> SweepRuns::write(const std::string& command_line) {
+    if (manner_.searches) {
+        std::ranges::sort(asked_);
+        std::erase_if(finished_, [&](const sim::Observation& one) {
+            return !std::ranges::binary_search(asked_, one.replication);
+        });
+    }
     analysis::write_results(
         output_.path, sweep_.provenance, sweep_.layout,
         models::record_tables(sweep_.scenarios.front()), finished_,
         output_.may_replace ? analysis::Overwrite::allow : analysis::Overwrite::refuse,
-        sweep_.coordinates(finished_));
+        sweep_.coordinates(finished_), thread_count(manner_.threads));
     journal_.remove();
-    analysis::write_circumstances(
-        output_.path, {command_line, machine(), started_at_,
-                       manner_.threads > 0 ? manner_.threads : std::thread::hardware_concurrency(),
-                       wall_s_, events_});
+    analysis::write_circumstances(output_.path, {command_line, machine(), started_at_,
+                                                 thread_count(manner_.threads), wall_s_, events_});
     return std::move(finished_);
 }
 

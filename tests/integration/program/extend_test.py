@@ -20,6 +20,18 @@ class Extending(InAFolder):
     def assert_same(self, one, other):
         self.assertEqual(digest(self.folder / one), digest(self.folder / other))
 
+    def journal_has(self, size):
+        journal = self.folder / "cut.h5.journal"
+        return journal.exists() and journal.stat().st_size > size
+
+    def kill_when(self, command, is_time):
+        running = subprocess.Popen(command, cwd=self.folder)
+        while not is_time():
+            self.assertIsNone(running.poll())
+            time.sleep(0.002)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+
     def test_more_replications_are_added_with_the_same_streams(self):
         self.run_to(0, "whole.h5", "-n", "9")
         self.run_to(0, "grown.h5", "-n", "4")
@@ -54,24 +66,43 @@ class Extending(InAFolder):
         told = sweep(4, 9, "--resume", set={"/horizon/length": "2 days"}).stderr
         self.assertIn("is of another scenario: ", told)
 
+    def test_a_search_for_staff_is_given_more_replications(self):
+        experiment = {"wardwire_experiment": 1, "title": "x", "scenario": "nurse_triage",
+                      "set": {"/horizon/length": "1 day", "/horizon/warm_up": "12 h"},
+                      "factors": {"nurses": {"pointer": "/roles/nurse/count", "levels": [1, 2, 3]}},
+                      "design": {"kind": "full factorial"}, "least": "cost[nurse]",
+                      "service": ["first_response_time_business <= 4 h"]}
+        def search(replications, *arguments):
+            (self.folder / "x.json").write_text(
+                json.dumps({**experiment, "replications": replications}))
+            return self.expect(0, "staff", "x.json", "--json", *arguments).stdout
+        fresh = search(24, "-o", "whole.h5")
+        search(6)
+        self.assertEqual(search(24, "--resume"), fresh)
+        self.assert_same("x.h5", "whole.h5")
+
+    def test_messages_are_kept_of_all_replications_or_of_none(self):
+        rows = ["--record", "full"]
+        running = [PROGRAM, "run", "nurse_triage", "-n", "60", "-o", "cut.h5", "-q",
+                   "--threads", "1", *rows, *SHORT]
+        self.run_to(0, "whole.h5", "-n", "60", *rows)
+        self.kill_when(running, lambda: self.journal_has(20_000))
+        self.assertIn("--record", self.run_to(4, "cut.h5", "-n", "60", "--resume").stderr)
+        self.run_to(0, "cut.h5", "-n", "60", "--resume", *rows)
+        self.assert_same("cut.h5", "whole.h5")
+
     def test_an_extension_that_is_killed_leaves_what_was_there_and_goes_on(self):
         self.run_to(0, "whole.h5", "-n", "80")
         self.run_to(0, "cut.h5", "-n", "3")
         before = digest(self.folder / "cut.h5")
         arguments = [PROGRAM, "run", "nurse_triage", "-n", "80", "-o", "cut.h5", "-q",
                      "--threads", "1", "--resume", *SHORT]
-        journal = self.folder / "cut.h5.journal"
-        running = subprocess.Popen(arguments, cwd=self.folder)
-        while not (journal.exists() and journal.stat().st_size > 20_000):
-            self.assertIsNone(running.poll())
-            time.sleep(0.002)
-        running.send_signal(signal.SIGKILL)
-        running.wait()
+        self.kill_when(arguments, lambda: self.journal_has(20_000))
         self.assertEqual(digest(self.folder / "cut.h5"), before)
         told = self.expect(0, *[word for word in arguments[1:] if word != "-q"])
         self.assertIn("Going on with", told.stderr)
         self.assert_same("cut.h5", "whole.h5")
-        self.assertFalse(journal.exists())
+        self.assertFalse((self.folder / "cut.h5.journal").exists())
 
     def test_results_of_another_study_are_not_added_to(self):
         self.run_to(0, "r.h5", "-n", "4")

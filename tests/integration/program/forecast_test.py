@@ -10,7 +10,7 @@ import math
 import statistics
 import unittest
 
-from in_a_folder import InAFolder
+from in_a_folder import InAFolder, digest
 
 WEEKLY = 1.01
 START = datetime.date(2026, 1, 5)
@@ -44,6 +44,28 @@ class Forecasting(InAFolder):
 
     def told(self, *arguments):
         return json.loads(self.forecast(0, "--json", "-f", *arguments).stdout)
+
+    def test_parts_merge_into_the_whole_and_replications_are_added(self):
+        self.write()
+        short = ["--over", "2 months", "--by", "month"]
+        whole = self.told(*short, "-n", "6", "-o", "whole.h5")
+        for part in (1, 2, 3):
+            told = self.forecast(0, *short, "-n", "6", "--shard", f"{part}/3", "-o", f"{part}.h5")
+            self.assertIn(f"Part {part}/3, 2 of 6 runs", told.stdout)
+        self.expect(0, "merge", "3.h5", "1.h5", "2.h5", "-o", "merged.h5")
+        self.assertEqual(digest(self.folder / "merged.h5"), digest(self.folder / "whole.h5"))
+        # The forecast of what is merged: nothing is left to run.
+        self.assertEqual(json.loads(self.forecast(0, *short, "-n", "6", "-o", "merged.h5",
+                                                  "--resume", "--json").stdout), whole)
+        self.forecast(0, *short, "-n", "2", "-o", "grown.h5")
+        self.forecast(0, *short, "-n", "6", "-o", "grown.h5", "--resume")
+        self.assertEqual(digest(self.folder / "grown.h5"), digest(self.folder / "whole.h5"))
+        self.assertIn("of another scenario",
+                      self.forecast(4, "--over", "3 months", "--by", "month", "-n", "6", "-o",
+                                    "grown.h5", "--resume").stderr)
+        self.assertIn("contradict",
+                      self.forecast(2, *short, "--shard", "1/2", "--service", "x >= 1",
+                                    "--staff-of", "/roles/nurse/count").stderr)
 
     def test_volume_that_grows_by_one_in_a_hundred_a_week_is_that_of_arithmetic(self):
         self.write()

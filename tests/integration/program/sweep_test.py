@@ -120,6 +120,35 @@ class Designs(InAFolder):
         self.expect(2, "plan", "nothing.json")
         self.assertEqual([p.name for p in self.folder.iterdir()], ["x.json"])
 
+    def test_every_study_tells_its_plan_by_its_own_command_line(self):
+        self.write(service=["answered_within[24 h] >= 50 %"], least="cost[nurse]", replications=8)
+        short = ["-p", "/horizon/length=2 days", "-p", "/horizon/warm_up=1 day"]
+        systems = ["nurse_triage", "+/roles/nurse/count=3"]
+        for command, words in (
+                (["run", "nurse_triage", "-n", "12", "--shard", "2/5"], "3 of them in part 2/5"),
+                (["run", "nurse_triage", "--until", "first_response_time 50 %"],
+                 "the budget is 400"),
+                (["compare", *systems, "-n", "7"], "14: of each system 7 replications of 2 days"),
+                (["select", *systems, "--smallest", "cost[nurse]", "--indifference", "9 USD",
+                  "--budget", "50"], "40 to 100\n"),
+                (["sweep", "x.json", "--shard", "1/3"], "14 of them in part 1/3"),
+                (["staff", "x.json"], "33 to 48\n"),
+                (["x.json"], "confirmation: 8 fresh ones"),
+                (["forecast", "nurse_triage", "--over", "2 months", "--by", "month"],
+                 "2, from 2026-02 to 2026-03; a run goes over all of them")):
+            command += short if command[0] in ("run", "compare", "select") else []
+            told = self.expect(0, "plan", *command).stdout
+            self.assertIn(words, told, command)
+            self.assertRegex(told, r"time       about .* on \d+ cores")
+        # What a plan says is what is run.
+        self.sweep(0, "--shard", "1/3", "-q")
+        self.assertIn("none: it reads the 14 of x.h5",
+                      self.expect(0, "plan", "sensitivity", "x.h5").stdout)
+        self.assertEqual({p.name for p in self.folder.iterdir()},
+                         {"x.json", "x.h5", "x.run.json"})
+        self.expect(2, "plan", "compare", "nurse_triage")
+        self.expect(2, "plan", "run", "nurse_triage", "-n", "4", "--until", "cost[nurse] 1 %")
+
 
 class LongSweeps(InAFolder):
     def setUp(self):
