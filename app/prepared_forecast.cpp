@@ -123,12 +123,13 @@ std::optional<std::vector<models::Scenario>> scenarios_of_sets(
     std::vector<models::Scenario> scenarios;
     for (std::size_t set = 0; set < draws.values.size(); ++set) {
         std::vector<models::Override> overrides = wishes.overrides;
-        for (const models::Override& change : changes)
-            std::erase_if(overrides, [&](const models::Override& one) {
-                return one.overlay.empty() && one.pointer == change.pointer;
-            });
         for (auto& more : {draws.overrides(set), changes})
-            overrides.insert(overrides.end(), more.begin(), more.end());
+            for (const models::Override& change : more) {
+                std::erase_if(overrides, [&](const models::Override& one) {
+                    return one.overlay.empty() && one.pointer == change.pointer;
+                });
+                overrides.push_back(change);
+            }
         models::ReadResult read = read_and_validate(wishes.scenario, overrides);
         if (!read.scenario) {
             for (Finding& finding : read.findings)

@@ -119,6 +119,11 @@ class Forecasting(InAFolder):
             self.assertEqual([name.decode() for name in file["period"][:]], ["2026-02"])
         self.write()
         self.assertIn("no parameter is uncertain", self.forecast(0, *once, "-f").stdout)
+        threads = json.dumps({"value": "40 /year", "interval": ["30 /year", "52 /year"],
+                              "status": "assumed"})
+        self.assertIn("3 sets of 1 parameter",
+                      self.forecast(0, *once, "-f", "--sets", "3", "-p",
+                                    f"/patients/threads={threads}").stdout)
 
     def test_the_staff_for_a_service_grows_with_the_messages(self):
         # Twenty minutes each for one queue that grows fourfold: arithmetic asks for more staff.
