@@ -74,8 +74,8 @@ int calibrate_command(const Arguments& arguments) {
     const auto portal = analysis::calibrate_portal(log, input.chat, from_patients, least);
     if (input.chat.conversations.empty() && !portal) {
         std::fprintf(stderr,
-                     "In these weeks nobody writes to a colleague, and of messages from patients "
-                     "there are too few.\n");
+                     "In these weeks nobody writes to a colleague; messages from patients are too "
+                     "few, or do not show who answered them.\n");
         return exit_input;
     }
     const analysis::ChatCalibration found = analysis::calibrate_chat(log, input.chat, least);

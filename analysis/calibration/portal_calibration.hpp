@@ -74,7 +74,8 @@ struct PortalCalibration {
 };
 
 /// Estimates what messages of patients tell; nothing when there are none, or too few patients or
-/// people to be told of. `groups` and their hours are those of calibrate_chat for the same log.
+/// people to be told of, or when it does not show who resolved them. Groups and their hours are
+/// those of calibrate_chat for the same log.
 std::optional<PortalCalibration> calibrate_portal(const EventLog& log, const ChatLog& chat,
                                                   const PortalLog& portal, const LeastCell& least,
                                                   double confidence = 0.9);

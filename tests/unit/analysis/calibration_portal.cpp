@@ -147,11 +147,16 @@ TEST_CASE("whom the table of pools names is counted by group") {
     CHECK(found->stations[1].listed.empty());
 }
 
-TEST_CASE("of too few patients nothing is told") {
+TEST_CASE("of too few patients, or when nobody is seen to answer, nothing is told") {
     const EventLog log = desk_log();
     const ChatLog chat = gather_chat(log);
     CHECK_FALSE(calibrate_portal(log, chat, gather_portal(log), {41, 10.0, 0.9}));
     CHECK_FALSE(calibrate_portal(log, chat, {}, {2, 10.0, 0.9}));
+    EventLog silent = log;
+    for (auto* column :
+         {&silent.responded_at, &silent.closed_at, &silent.read_at, &silent.claimed_at})
+        column->clear();
+    CHECK_FALSE(calibrate_portal(silent, chat, gather_portal(silent), {2, 10.0, 0.9}));
 }
 
 }  // namespace
