@@ -5,8 +5,10 @@
 
 #include "analysis/store/pending_file.hpp"
 #include "app/calibrated_scenario.hpp"
+#include "app/calibration_draws.hpp"
 #include "app/calibration_report.hpp"
 #include "app/command_table.hpp"
+#include "app/consistent_calibration.hpp"
 #include "app/exit_code.hpp"
 #include "app/held_out.hpp"
 #include "app/log_input.hpp"
@@ -46,13 +48,12 @@ std::optional<HeldOut> held_out_of(const Arguments& arguments) {
 
 int try_on_held_out(const LogInput& input, HeldOut held_out, const analysis::LeastCell& least,
                     const Arguments& arguments) {
-    for (const char* option : {"weeks", "output"})
+    for (const char* option : {"weeks", "output", "draws"})
         if (arguments.has(option))
             throw UsageError(std::string("--held-out does not go with --") + option);
     const std::size_t runs = arguments.number("runs", 1, 1000).value_or(5);
     const HeldOutResult result = try_held_out(input, held_out, least, runs);
-    const std::string text = arguments.has("json") ? likeness_json(result.found, result.baselines)
-                                                   : held_out_words(result);
+    const std::string text = arguments.has("json") ? held_out_json(result) : held_out_words(result);
     std::fputs(text.c_str(), stdout);
     return exit_ok;
 }
@@ -78,19 +79,18 @@ int calibrate_command(const Arguments& arguments) {
                      "few, or do not show who answered them.\n");
         return exit_input;
     }
-    const analysis::ChatCalibration found = analysis::calibrate_chat(log, input.chat, least);
+    const analysis::ChatCalibration found = consistent_calibration(input, least);
     const analysis::PortalCalibration* const of_patients = portal ? &*portal : nullptr;
     const std::string text = arguments.has("json")
                                  ? calibration_json(found, of_patients, input.digest)
                                  : calibration_words(found, of_patients);
     if (!arguments.has("quiet")) std::fputs(text.c_str(), stdout);
+    const CalibrationOrigin origin{input.digest, offset_text(log.zone.offset_at(log.window.from))};
+    if (const auto draws = arguments.text("draws"))
+        write_text(*draws, calibration_draws(found, origin), arguments.has("force"));
     const auto path = arguments.text("output");
     if (!path) return exit_ok;
-    write_text(
-        *path,
-        calibrated_scenario(found, of_patients,
-                            {input.digest, offset_text(log.zone.offset_at(log.window.from))}),
-        arguments.has("force"));
+    write_text(*path, calibrated_scenario(found, of_patients, origin), arguments.has("force"));
     const models::ReadResult read = read_and_validate(*path, {});
     std::fputs(models::format_findings(read.findings).c_str(), stderr);
     if (!arguments.has("quiet")) std::fprintf(stderr, "Scenario: %s\n", path->c_str());

@@ -207,6 +207,7 @@ inline constexpr Option held_out{"held-out", 0, "odd|even|last30",
                                  "calibrate on the other weeks and say how it does on these"};
 inline constexpr std::array calibrate{
     Option{"output", 'o', "FILE", "write the scenario"},
+    Option{"draws", 0, "FILE", "write joint draws of its parameters, for `forecast --draws`"},
     force,
     map,
     columns,

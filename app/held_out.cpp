@@ -5,14 +5,13 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "analysis/calibration/baselines.hpp"
 #include "analysis/log/inferred_conversations.hpp"
 #include "app/arguments.hpp"
-#include "app/calibrated_scenario.hpp"
+#include "app/consistent_calibration.hpp"
 #include "app/simulated_log.hpp"
-#include "models/finding.hpp"
-#include "models/scenario_reader.hpp"
 
 namespace wardwire::app {
 
@@ -30,7 +29,7 @@ struct HeldOutTrial {
     Weeks tried_weeks;  ///< of that window
 };
 
-HeldOutTrial trial_of(const LogInput& input, HeldOut held_out) {
+HeldOutTrial held_out_trial(const LogInput& input, HeldOut held_out) {
     constexpr double learnt_share = 0.7;
     HeldOutTrial trial{input, input.imported.log.window, Weeks::all};
     analysis::EventLog& log = trial.learnt.imported.log;
@@ -53,29 +52,8 @@ HeldOutTrial trial_of(const LogInput& input, HeldOut held_out) {
     return trial;
 }
 
-/// The calibration goes on to the end of the log: the growth of its last weeks continues where that
-/// is certain to be growth.
-void go_on_until(analysis::ChatCalibration& found, std::size_t weeks) {
-    const analysis::Limits& growth = found.weekly_growth.limits;
-    const bool is_certain = growth.lower > 1.0 || growth.upper < 1.0;
-    const bool is_steady =
-        std::ranges::all_of(found.week_factor, [](double f) { return f == 1.0; });
-    const double factor = is_certain && !is_steady ? found.weekly_growth.value : 1.0;
-    while (found.week_factor.size() < weeks)
-        found.week_factor.push_back(found.week_factor.back() * factor);
-    found.weeks = weeks;
-}
-
-models::Scenario scenario_of(const analysis::ChatCalibration& found, const std::string& digest) {
-    const std::string text = calibrated_scenario(found, nullptr, {digest, "+00:00"});
-    models::ReadResult read = models::read_scenario(
-        "calibrated.json", {}, [&](const std::string&) { return std::optional(text); });
-    if (!read.scenario) throw UsageError(models::format_findings(read.findings));
-    return *std::move(read.scenario);
-}
-
-analysis::ArrivalSample arrivals_of(const LogInput& learnt,
-                                    const analysis::ChatCalibration& found) {
+analysis::ArrivalSample learnt_arrivals(const LogInput& learnt,
+                                        const analysis::ChatCalibration& found) {
     const analysis::EventLog& log = learnt.imported.log;
     analysis::ArrivalSample sample;
     sample.exposure_hours = analysis::LogCalendar(log).exposure_hours();
@@ -109,8 +87,8 @@ std::vector<analysis::TurnSwitch> answers_learnt(const LogInput& input, const Sp
     return answers;
 }
 
-std::vector<double> mean_distances(const LogShape& real,
-                                   const std::vector<std::vector<LogShape>>& runs) {
+std::vector<double> distances_over_runs(const LogShape& real,
+                                        const std::vector<std::vector<LogShape>>& runs) {
     std::vector<double> mean;
     for (const analysis::LikenessMetric& metric : analysis::likeness_metrics()) {
         double& sum = mean.emplace_back(0.0);
@@ -122,7 +100,7 @@ std::vector<double> mean_distances(const LogShape& real,
     return mean;
 }
 
-double messages_in(std::span<const LogShape> weeks) {
+double messages_of_weeks(std::span<const LogShape> weeks) {
     double sum = 0.0;
     for (const LogShape& week : weeks)
         for (const double count : week.hour_of_week) sum += count;
@@ -139,7 +117,7 @@ std::vector<BaselineLikeness> baselines_of(const HeldOutTrial& trial, const LogI
     const std::int64_t first_day = log.zone.local_time(begin) / 86'400'000'000;
     const std::size_t weeks =
         static_cast<std::size_t>((trial.window.to - 1 - begin) / (7 * 86'400'000'000)) + 1;
-    const analysis::ArrivalSample sample = arrivals_of(trial.learnt, found);
+    const analysis::ArrivalSample sample = learnt_arrivals(trial.learnt, found);
     std::vector<BaselineLikeness> all;
     std::vector<std::vector<std::vector<LogShape>>> drawn;  // [model][run]
     for (std::size_t run = 0; run < runs; ++run) {
@@ -151,7 +129,8 @@ std::vector<BaselineLikeness> baselines_of(const HeldOutTrial& trial, const LogI
                 analysis::weeks_of_kind(std::move(models[i].weeks), trial.tried_weeks));
         }
     }
-    for (std::size_t i = 0; i < all.size(); ++i) all[i].distances = mean_distances(shape, drawn[i]);
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i].distances = distances_over_runs(shape, drawn[i]);
     const Span learnt_window = trial.learnt.imported.log.window;
     const Weeks learnt_weeks = trial.tried_weeks == Weeks::all   ? Weeks::all
                                : trial.tried_weeks == Weeks::odd ? Weeks::even
@@ -159,20 +138,35 @@ std::vector<BaselineLikeness> baselines_of(const HeldOutTrial& trial, const LogI
     for (const analysis::Baseline& one :
          analysis::answer_baselines(answers_learnt(input, learnt_window, learnt_weeks),
                                     answers_learnt(input, trial.window, trial.tried_weeks)))
-        all.push_back({one.name, mean_distances(shape, {one.weeks})});
+        all.push_back({one.name, distances_over_runs(shape, {one.weeks})});
     return all;
+}
+
+/// What the whole weeks before foretell of the weeks that are held out at the end.
+analysis::VolumeForecast forecast_after(std::span<const double> times_s, const Span& window,
+                                        const analysis::TimeZone& zone) {
+    constexpr double a_week_s = 7 * 86'400.0;
+    if (times_s.empty()) return {};
+    const double cut_s = static_cast<double>(zone.local_time(window.from)) / 1e6;
+    const auto whole = static_cast<std::size_t>((cut_s - times_s.front()) / a_week_s);
+    std::vector<analysis::WeekCount> weeks(whole, {0.0});
+    for (const double at : times_s) {
+        const auto back = static_cast<std::size_t>((cut_s - at) / a_week_s);
+        if (back < whole) ++weeks[whole - 1 - back].count;
+    }
+    return analysis::forecast_volume(
+        weeks, static_cast<double>(window.to - window.from) / (1e6 * a_week_s));
 }
 
 }  // namespace
 
 HeldOutResult try_held_out(const LogInput& input, HeldOut held_out,
                            const analysis::LeastCell& least, std::size_t runs) {
-    const HeldOutTrial trial = trial_of(input, held_out);
+    const HeldOutTrial trial = held_out_trial(input, held_out);
     const analysis::EventLog& log = input.imported.log;
     if (trial.learnt.chat.conversations.empty())
         throw UsageError("no conversation began in the weeks to learn from");
-    analysis::ChatCalibration found =
-        analysis::calibrate_chat(trial.learnt.imported.log, trial.learnt.chat, least);
+    analysis::ChatCalibration found = consistent_calibration(trial.learnt, least);
     go_on_until(found, analysis::LogCalendar(log).weeks());
     const models::Scenario scenario = scenario_of(found, input.digest);
     const Span window = {log.zone.local_time(trial.window.from),
@@ -188,24 +182,48 @@ HeldOutResult try_held_out(const LogInput& input, HeldOut held_out,
         simulated.push_back(analysis::weeks_of_kind(
             analysis::weekly_shapes(one, analysis::gather_chat(one), window, roles),
             trial.tried_weeks));
-        result.simulated_messages += messages_in(simulated.back()) / static_cast<double>(runs);
+        result.simulated_messages +=
+            messages_of_weeks(simulated.back()) / static_cast<double>(runs);
     }
     const auto real = analysis::weeks_of_kind(
         analysis::weekly_shapes(log, input.chat, trial.window, roles), trial.tried_weeks);
-    result.messages = messages_in(real);
+    result.messages = messages_of_weeks(real);
     const auto floor =
         analysis::noise_floor(analysis::weekly_shapes(log, input.chat, log.window, roles));
     result.found = analysis::likeness(real, simulated, floor);
+    if (held_out == HeldOut::last_30_percent)
+        result.forecast =
+            forecast_after(learnt_arrivals(trial.learnt, found).times_s, trial.window, log.zone);
     result.baselines = baselines_of(trial, input, found, real, runs);
     return result;
 }
 
 std::string held_out_words(const HeldOutResult& result) {
-    std::array<char, 128> text{};
+    std::array<char, 256> text{};
     std::snprintf(text.data(), text.size(),
-                  "The weeks held out have %.0f messages, the simulated ones %.0f.\n\n",
+                  "The weeks held out have %.0f messages, the simulated ones %.0f.\n",
                   result.messages, result.simulated_messages);
-    return text.data() + likeness_words(result.found, result.baselines);
+    std::string words = text.data();
+    if (result.forecast) {
+        const analysis::Limits& limits = result.forecast->limits;
+        std::snprintf(text.data(), text.size(),
+                      "The weeks before foretell %.0f, with 90 %% between %.0f and %.0f.\n",
+                      result.forecast->median, limits.lower, limits.upper);
+        words += text.data();
+    }
+    return words + "\n" + likeness_words(result.found, result.baselines);
+}
+
+std::string held_out_json(const HeldOutResult& result) {
+    nlohmann::ordered_json all;
+    all["messages"] = result.messages;
+    all["simulated_messages"] = result.simulated_messages;
+    if (result.forecast)
+        all["forecast"] = {{"median", result.forecast->median},
+                           {"lower", result.forecast->limits.lower},
+                           {"upper", result.forecast->limits.upper}};
+    all.update(nlohmann::ordered_json::parse(likeness_json(result.found, result.baselines)));
+    return all.dump(2) + "\n";
 }
 
 }  // namespace wardwire::app

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "analysis/calibration/chat_calibration.hpp"
 #include "analysis/calibration/log_likeness.hpp"
+#include "analysis/calibration/volume_forecast.hpp"
 #include "app/likeness_report.hpp"
 #include "app/log_input.hpp"
 
@@ -19,8 +21,9 @@ enum class HeldOut : std::uint8_t { odd_weeks, even_weeks, last_30_percent };
 struct HeldOutResult {
     std::vector<analysis::Likeness> found;  ///< by likeness_metrics()
     std::vector<BaselineLikeness> baselines;
-    double messages = 0.0;            ///< in the held-out weeks
-    double simulated_messages = 0.0;  ///< in the same weeks, a mean over runs
+    double messages = 0.0;                             ///< in the held-out weeks
+    double simulated_messages = 0.0;                   ///< in the same weeks, a mean over runs
+    std::optional<analysis::VolumeForecast> forecast;  ///< of the messages of the last 30 %
 };
 
 /// Calibrates on the other weeks, simulates the whole time of the log `runs` times, and measures
@@ -32,5 +35,6 @@ HeldOutResult try_held_out(const LogInput& input, HeldOut held_out,
 
 /// The table of it, as text and as JSON.
 std::string held_out_words(const HeldOutResult& result);
+std::string held_out_json(const HeldOutResult& result);
 
 }  // namespace wardwire::app

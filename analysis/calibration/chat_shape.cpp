@@ -217,8 +217,10 @@ void estimate_turns(const ChatView& view, ChatCalibration& calibration) {
     };
     const auto resampled = estimate_by_clusters(weeks, values, Scale::logit, view.confidence);
     for (std::size_t i = 0; i < own; ++i)
-        if (calibration.continuation[i].value > 0.0 && calibration.continuation[i].value < 1.0)
+        if (calibration.continuation[i].value > 0.0 && calibration.continuation[i].value < 1.0) {
             calibration.continuation[i].limits = resampled[i].limits;
+            calibration.continuation[i].draws = resampled[i].draws;
+        }
 
     const auto mean = [&](std::span<const double> weights) {
         const std::vector<double> sums = weighted_columns(messages, weights);

@@ -64,11 +64,14 @@ std::vector<Estimate> estimate_by_clusters(std::size_t clusters, const WeightedS
         const double deviation = std::sqrt(summarise(spread[k]).variance);
         const double half = std::isnan(deviation) ? infinite : factor * deviation;
         const double middle = on_scale(values[k], scale);
-        estimates.push_back(
-            {values[k],
-             {off_scale(middle - half, scale), off_scale(middle + half, scale), confidence},
-             n,
-             "resampled"});
+        Estimate& estimate = estimates.emplace_back(
+            Estimate{values[k],
+                     {off_scale(middle - half, scale), off_scale(middle + half, scale), confidence},
+                     n,
+                     "resampled"});
+        for (const double drawn : spread[k])
+            estimate.draws.push_back(
+                off_scale(middle + std::sqrt(n / (n - 1.0)) * (drawn - middle), scale));
     }
     return estimates;
 }

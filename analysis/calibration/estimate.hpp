@@ -19,6 +19,8 @@ struct Estimate {
     std::string_view method;   ///< a few words
     double own_share = 1.0;    ///< weight of its own data against what it is drawn towards
     bool is_fallback = false;  ///< whether too few data forced the simpler method
+    std::vector<double> draws =
+        {};  ///< of resampled logs, the same ones for all estimates by weeks
 };
 
 /// On which scale a spread is symmetric: of any number, of one above 0, of one between 0 and 1.
@@ -32,9 +34,10 @@ using WeightedStatistic = std::function<std::vector<double>(std::span<const doub
 /// Values of a statistic with limits from resampling whole clusters (Davison & Hinkley 1997,
 /// section 3.8): what happens within one is not independent. The limits are the value and Student's
 /// t with clusters - 1 degrees of freedom times the spread over `resamples` resampled logs, the
-/// spread enlarged by clusters / (clusters - 1), on the scale given. One value for each number that
-/// the statistic gives; a resample in which a number is undefined (NaN) is left out. The draws are
-/// the same at every call. Below two clusters the limits are unbounded on the scale.
+/// spread enlarged by clusters / (clusters - 1), on the scale given; the draws are enlarged too.
+/// One value for each number that the statistic gives; a resample in which a number is undefined
+/// (NaN) is left out. The draws are the same at every call. Below two clusters the limits are
+/// unbounded on the scale.
 std::vector<Estimate> estimate_by_clusters(std::size_t clusters, const WeightedStatistic& statistic,
                                            Scale scale, double confidence = 0.9,
                                            std::size_t resamples = 200);

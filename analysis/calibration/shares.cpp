@@ -69,9 +69,9 @@ std::vector<std::vector<Estimate>> shrunk_shares(std::span<const std::vector<dou
         const double n = total(row);
         std::vector<Estimate>& estimates = table.emplace_back();
         for (std::size_t j = 0; j < row.size(); ++j) {
-            const double a = concentration * shares[j] + row[j];
-            const double b = concentration + n - a;
-            estimates.push_back({a / (concentration + n), beta_limits(a, b, confidence), n,
+            const double share = (concentration * shares[j] + row[j]) / (concentration + n);
+            // How far the rows are alike is itself a guess, so only its own counts narrow a row.
+            estimates.push_back({share, share_limits(share * n, n, confidence), n,
                                  "Dirichlet-multinomial", n / (concentration + n)});
         }
     }

@@ -17,6 +17,8 @@ Limits share_limits(double hits, double n, double confidence = 0.9);
 /// The rows of a table of counts as shares, each row drawn towards the shares of all rows together
 /// as far as its own counts leave room: shares of rows follow a Dirichlet law around those of all,
 /// with a concentration of largest likelihood (Minka 2000), and the estimate is the posterior mean.
+/// Limits are as wide as for the row's own counts: a concentration that happens to come out large
+/// would else promise too much.
 /// [row][column] as the counts; all rows have as many columns. A row without counts gets the shares
 /// of all, with own_share 0.
 std::vector<std::vector<Estimate>> shrunk_shares(std::span<const std::vector<double>> counts,

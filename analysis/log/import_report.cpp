@@ -88,7 +88,8 @@ const std::array<OddityRule, static_cast<std::size_t>(intake_stops) + 1> oddity_
     {inferred_messages, noted, "inferred_messages", "no message_id",
      "rows of one sender at one instant are a message"},
     {inferred_conversations, noted, "inferred_conversations", "no conversation_id",
-     "messages among the same people with gaps of at most 24 h are a conversation"},
+     "messages among the same people are a conversation: up to 24 h later, or 1 h by the same "
+     "sender"},
     {unknown_zone, noted, "unknown_zone", "the log does not tell its time zone",
      "hours of the day are those of UTC and mean nothing"},
     {coarse_clock, noted, "coarse_clock", "times in whole minutes or coarser",

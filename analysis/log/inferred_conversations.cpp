@@ -9,12 +9,14 @@ namespace wardwire::analysis {
 
 namespace {
 
-constexpr Instant longest_silence = 24LL * 3600 * 1'000'000;
+constexpr Instant an_hour = 3600LL * 1'000'000;
+constexpr Instant longest_wait = 24 * an_hour;  // for an answer
 
 /// The latest conversation among some people.
 struct Latest {
     Instant sent_at = 0;
     std::int32_t conversation = none;
+    std::int32_t sender = none;
 };
 
 /// The latest conversations, those of two people apart because they are by far the most.
@@ -55,9 +57,11 @@ void infer_conversations(EventLog& log) {
         const auto repeated = std::ranges::unique(people);
         people.erase(repeated.begin(), repeated.end());
         Latest& latest = conversations.among(people);
-        if (latest.conversation == none || log.sent_at[begin] - latest.sent_at > longest_silence)
+        const Instant longest = log.sender[begin] == latest.sender ? an_hour : longest_wait;
+        if (latest.conversation == none || log.sent_at[begin] - latest.sent_at > longest)
             latest.conversation = log.conversations++;
         latest.sent_at = log.sent_at[begin];
+        latest.sender = log.sender[begin];
         for (std::size_t row = begin; row < end; ++row) log.conversation[row] = latest.conversation;
     }
 }

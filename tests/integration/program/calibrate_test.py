@@ -157,6 +157,19 @@ class FromALog(InAFolder):
         self.expect(2, "calibrate", "log.csv", "--held-out", "some")
         self.expect(2, "calibrate", "log.csv", "--held-out", "odd", "-o", "ours.json")
 
+    def test_joint_draws_go_into_a_forecast(self):
+        self.calibrate("-o", "ours.json", "--draws", "draws.jsonl")
+        draws = (self.folder / "draws.jsonl").read_text().splitlines()
+        self.assertEqual(len(draws), 200)
+        first, second = json.loads(draws[0]), json.loads(draws[1])
+        self.assertEqual(first.keys(), second.keys())
+        self.assertIn("/chat/starts/nurse", first)
+        self.assertNotEqual(first["/chat/starts/nurse"], second["/chat/starts/nurse"])
+        (self.folder / "few.jsonl").write_text("\n".join(draws[:2]) + "\n")
+        told = self.expect(0, "forecast", "ours.json", "--draws", "few.jsonl", "--over", "3 months",
+                           "--outcome", "conversations_started", "-n", "1", "-f").stdout
+        self.assertIn("parameters", told)
+
     def test_what_cannot_be_calibrated_is_refused_with_a_reason(self):
         self.expect(2, "calibrate")
         self.expect(2, "calibrate", "log.csv", "--time-zone", "Mars/Olympus")

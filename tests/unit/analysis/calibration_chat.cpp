@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cmath>
+#include <limits>
 
 #include "analysis/calibration/chat_calibration.hpp"
 #include "analysis/calibration/chat_log.hpp"
+#include "analysis/calibration/joint_draws.hpp"
 #include "analysis/calibration/log_calendar.hpp"
+#include "analysis/calibration/self_consistency.hpp"
 #include "analysis/calibration/weekly_delays.hpp"
 #include "tests/unit/analysis/office_log.hpp"
 
@@ -210,6 +214,59 @@ TEST_CASE("holidays are days of their own: the rate is that of the others") {
     CHECK(found.holidays.size() == 8);
     CHECK(found.groups[0].starts_per_hour.n == Approx(8 * 240).epsilon(0.06));
     CHECK(found.weekly_growth.value == Approx(with_all).epsilon(0.02));
+}
+
+TEST_CASE("where people differ no more than chance has it, no spread is seen") {
+    const EventLog log = office_log(8, 34);
+    const ChatCalibration found = calibrate_chat(log, gather_chat(log), LeastCell{});
+    CHECK(found.groups[0].activity_size.value > 50.0);
+    CHECK(found.groups[0].activity_size.limits.upper == std::numeric_limits<double>::infinity());
+}
+
+TEST_CASE("a step moves parameters by what the simulated estimates miss") {
+    const EventLog log = office_log(8, 35);
+    const ChatCalibration of_log = calibrate_chat(log, gather_chat(log), LeastCell{});
+    ChatCalibration moved = of_log;
+    move_towards(moved, of_log, of_log, 1.0);
+    CHECK(moved.groups[0].starts_per_hour.value == Approx(of_log.groups[0].starts_per_hour.value));
+    CHECK(moved.continuation[0].value == Approx(of_log.continuation[0].value));
+
+    ChatCalibration simulated = of_log;
+    simulated.groups[0].starts_per_hour.n *= 2.0;
+    simulated.groups[1].answers.median_s.value *= 0.5;
+    simulated.continuation[0].value = 0.8;
+    move_towards(moved, of_log, simulated, 0.5);
+    CHECK(moved.groups[0].starts_per_hour.value ==
+          Approx(of_log.groups[0].starts_per_hour.value / std::sqrt(2.0)));
+    CHECK(moved.groups[1].answers.law.parts[0].mu ==
+          Approx(of_log.groups[1].answers.law.parts[0].mu + 0.5 * std::log(2.0)));
+    // Odds of one half and of four: half of the way on the logarithm is odds of one half.
+    const double odds = of_log.continuation[0].value / (1.0 - of_log.continuation[0].value);
+    const double wanted = odds * std::sqrt(odds / 4.0);
+    CHECK(moved.continuation[0].value == Approx(wanted / (1.0 + wanted)));
+    for (const double drawn : moved.continuation[0].draws) CHECK(drawn < 0.5);
+}
+
+TEST_CASE("joint draws are of the same weeks and spread as the limits say") {
+    const EventLog log = office_log(8, 36);
+    const ChatCalibration found = calibrate_chat(log, gather_chat(log), LeastCell{});
+    REQUIRE(joint_draws(found) == 200);
+    std::vector<double> starts;
+    for (std::size_t n = 0; n < 200; ++n) {
+        const ChatCalibration drawn = joint_draw(found, n);
+        starts.push_back(drawn.groups[0].starts_per_hour.value);
+        double users = 0.0;
+        for (const Estimate& one : drawn.users) users += one.value;
+        CHECK(users == Approx(1.0));
+        CHECK(drawn.continuation[0].value == found.continuation[0].draws[n]);
+    }
+    std::ranges::sort(starts);
+    const Limits& limits = found.groups[0].starts_per_hour.limits;
+    CHECK(starts.front() > limits.lower * 0.9);
+    CHECK(starts.back() < limits.upper * 1.1);
+    CHECK(starts[190] > found.groups[0].starts_per_hour.value);
+    CHECK(joint_draw(found, 3).groups[0].starts_per_hour.value !=
+          joint_draw(found, 4).groups[0].starts_per_hour.value);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "analysis/calibration/growth.hpp"
 #include "analysis/calibration/poisson_check.hpp"
 #include "analysis/calibration/rates.hpp"
+#include "analysis/calibration/volume_forecast.hpp"
 
 namespace {
 
@@ -160,6 +161,45 @@ TEST_CASE("dispersion is pooled over cells by their means") {
     const std::array<double, 4> counts = {1, 10, 3, 10};
     const std::array<std::size_t, 4> cells = {0, 1, 0, 1};
     CHECK(pooled_dispersion(counts, cells) == Approx(1.0 / 12.0));
+}
+
+/// Counts of so many weeks whose level has moved by `drift` each week, with Poisson scatter.
+std::vector<WeekCount> wandering_weeks(std::mt19937_64& bits, std::size_t weeks, double drift) {
+    std::normal_distribution<double> normal;
+    std::vector<WeekCount> counts;
+    double level = std::log(400.0);
+    for (std::size_t i = 0; i < weeks; ++i) {
+        level += drift * normal(bits);
+        counts.push_back(
+            {static_cast<double>(std::poisson_distribution<int>(std::exp(level))(bits))});
+    }
+    return counts;
+}
+
+TEST_CASE("forecasts of a volume hold nine of ten futures, whether its level wanders or not") {
+    std::mt19937_64 bits(61);
+    for (const double drift : {0.0, 0.1}) {
+        constexpr int worlds = 200;
+        int held = 0;
+        for (int world = 0; world < worlds; ++world) {
+            const auto weeks = wandering_weeks(bits, 36, drift);
+            double rest = 0.0;
+            for (std::size_t i = 26; i < weeks.size(); ++i) rest += weeks[i].count;
+            const VolumeForecast found = forecast_volume(std::span(weeks).first(26), 10.0);
+            held += found.limits.lower <= rest && rest <= found.limits.upper;
+        }
+        CAPTURE(drift, held);
+        // Four standard errors of .021 below; wider than it says is no harm.
+        CHECK(held >= 163);
+    }
+}
+
+TEST_CASE("a forecast from hardly any weeks is the mean, with no limits") {
+    const std::vector<WeekCount> weeks = {{10.0}, {20.0}, {2.0, 0.2}};
+    const VolumeForecast found = forecast_volume(weeks, 3.0);
+    CHECK(found.median == Approx(3.0 * 32.0 / 2.2));
+    CHECK(found.limits.lower == 0.0);
+    CHECK(std::isinf(found.limits.upper));
 }
 
 }  // namespace

@@ -72,6 +72,14 @@ TEST_CASE("a log in local time takes the stated way through the nights when cloc
     CHECK(report[Oddity::repeated_hour].places.front().line == 3);
 }
 
+TEST_CASE("without ids an answer may take a day, and writing again begins anew after an hour") {
+    // ann to bob; bob answers 20 h later, adds something in 30 min, and again in two hours.
+    const auto [log, report] = tests::read_log_text(
+        "sender_id,recipient_id,sent_at\nann,bob,1767600000\nbob,ann,1767672000\n"
+        "bob,ann,1767673800\nbob,ann,1767681000\nann,bob,1767771000\n");
+    CHECK(log.conversation == std::vector<std::int32_t>{0, 0, 0, 1, 2});
+}
+
 TEST_CASE("ids called NA survive, and rows of a sender at one instant are one message") {
     const auto [log, report] = tests::read_log_text(
         "sender_id,recipient_id,sent_at\nNA,bob,1767600000\nNA,cid,1767600000\n"

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/calibration/self_consistency.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace wardwire::analysis {
+
+namespace {
+
+/// Moves what misses its mark by a part of the way, on the scale of the logarithm.
+class Step {
+ public:
+    explicit Step(double share) : share_(share) {}
+
+    /// The factor for something above 0; 1 where nothing can be said.
+    double factor(double wanted, double found) const {
+        const double missed = wanted / found;
+        if (!std::isfinite(missed) || missed <= 0.0) return 1.0;
+        return std::pow(std::clamp(missed, 1.0 / longest, longest), share_);
+    }
+
+    void number(Estimate& one, double wanted, double found) const {
+        scale(one, factor(wanted, found));
+    }
+
+    void chance(Estimate& one, double wanted, double found) const {
+        for (double* x : {&one.value, &one.limits.lower, &one.limits.upper})
+            chance(*x, wanted, found);
+        for (double& x : one.draws) chance(x, wanted, found);
+    }
+
+    void chance(double& one, double wanted, double found) const {
+        const double odds = odds_of(one) * factor(odds_of(wanted), odds_of(found));
+        if (std::isfinite(odds)) one = odds / (1.0 + odds);
+    }
+
+    /// Shares that keep their sum.
+    void shares(std::vector<Estimate>& all, const std::vector<Estimate>& wanted,
+                const std::vector<Estimate>& found) const {
+        const double before = sum_of(all);
+        for (std::size_t i = 0; i < std::min({all.size(), wanted.size(), found.size()}); ++i)
+            number(all[i], wanted[i].value, found[i].value);
+        const double after = sum_of(all);
+        for (Estimate& one : all) scale(one, before / after);
+    }
+
+    /// The table of messages a turn, so that its mean moves: all but the first kind in proportion.
+    void messages(ChatCalibration& parameters, double wanted, double found) const {
+        number(parameters.messages_per_turn, wanted, found);
+        std::vector<double>& table = parameters.messages_table;
+        if (table.size() < 2) return;
+        const double more = factor(wanted - 1.0, found - 1.0);
+        double others = 0.0;
+        for (std::size_t i = 2; i < table.size(); ++i) others += table[i] *= more;
+        table[1] = std::max(0.0, 1.0 - others);
+        const double all = std::accumulate(table.begin() + 1, table.end(), 0.0);
+        for (double& share : table) share /= all;
+    }
+
+ private:
+    static constexpr double longest = 4.0;
+
+    static double odds_of(double chance) { return chance / (1.0 - chance); }
+    static void scale(Estimate& one, double by) {
+        for (double* x : {&one.value, &one.limits.lower, &one.limits.upper}) *x *= by;
+        for (double& x : one.draws) x *= by;
+    }
+    static double sum_of(const std::vector<Estimate>& all) {
+        double sum = 0.0;
+        for (const Estimate& one : all) sum += one.value;
+        return sum;
+    }
+
+    double share_;
+};
+
+void move_group(const Step& step, GroupCalibration& group, const GroupCalibration& wanted,
+                const GroupCalibration& found) {
+    // Hours on duty need not be the same in both, so what counts is how many begin.
+    step.number(group.starts_per_hour, wanted.starts_per_hour.n, found.starts_per_hour.n);
+    step.number(group.activity_size, wanted.activity_size.value, found.activity_size.value);
+    step.shares(group.to, wanted.to, found.to);
+    const double slower = step.factor(wanted.answers.median_s.value, found.answers.median_s.value);
+    for (LognormalPart& part : group.answers.law.parts) part.mu += std::log(slower);
+    step.chance(group.answers.off_duty, wanted.answers.off_duty.value,
+                found.answers.off_duty.value);
+}
+
+const GroupCalibration* group_called(const ChatCalibration& calibration, const std::string& name) {
+    const auto found = std::ranges::find(
+        calibration.groups, name, [](const GroupCalibration& one) { return one.group.name; });
+    return found == calibration.groups.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+void move_towards(ChatCalibration& parameters, const ChatCalibration& of_log,
+                  const ChatCalibration& of_simulated, double share) {
+    const Step step(share);
+    for (GroupCalibration& group : parameters.groups) {
+        const GroupCalibration* const wanted = group_called(of_log, group.group.name);
+        const GroupCalibration* const found = group_called(of_simulated, group.group.name);
+        if (wanted != nullptr && found != nullptr) move_group(step, group, *wanted, *found);
+    }
+    step.shares(parameters.users, of_log.users, of_simulated.users);
+    const std::size_t turns = std::min({parameters.continuation.size(), of_log.continuation.size(),
+                                        of_simulated.continuation.size()});
+    for (std::size_t i = 0; i < turns; ++i)
+        step.chance(parameters.continuation[i], of_log.continuation[i].value,
+                    of_simulated.continuation[i].value);
+    step.chance(parameters.again, of_log.again.value, of_simulated.again.value);
+    step.shares(parameters.profile, of_log.profile, of_simulated.profile);
+    step.messages(parameters, of_log.messages_per_turn.value, of_simulated.messages_per_turn.value);
+}
+
+}  // namespace wardwire::analysis

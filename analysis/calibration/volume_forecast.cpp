@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/calibration/volume_forecast.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "analysis/statistics/quantile.hpp"
+#include "sim/random/laws.hpp"
+#include "sim/random/stream.hpp"
+
+namespace wardwire::analysis {
+
+namespace {
+
+/// The logarithm of what a whole week would have had; nothing for weeks that were hardly observed.
+using LogCounts = std::vector<std::optional<double>>;
+
+/// What the weeks tell if the level moves by so much for each unit of a week's scatter.
+struct Level {
+    double ratio = 0.0;  ///< of the drift's variance to that of the scatter
+    double scatter_variance = 0.0;
+    double value = 0.0;     ///< after the last week
+    double variance = 0.0;  ///< of that, in units of the scatter's
+    double log_likelihood = 0.0;
+};
+
+LogCounts log_counts(std::span<const WeekCount> weeks) {
+    constexpr double least_exposure = 0.5;
+    constexpr double for_empty_weeks = 0.5;
+    LogCounts logs;
+    for (const WeekCount& week : weeks) {
+        const bool is_seen = week.exposure >= least_exposure;
+        logs.push_back(is_seen
+                           ? std::optional(std::log((week.count + for_empty_weeks) / week.exposure))
+                           : std::nullopt);
+    }
+    return logs;
+}
+
+/// Kalman's filter, which begins with the first week as the level; the scatter is by likelihood.
+Level follow(const LogCounts& logs, double ratio, double least_scatter_variance) {
+    Level level{ratio};
+    bool is_begun = false;
+    double squares = 0.0;
+    double log_sizes = 0.0;
+    double n = 0.0;
+    for (const std::optional<double>& log : logs) {
+        if (is_begun) level.variance += ratio;
+        if (!log) continue;
+        if (!is_begun) {
+            level.value = *log;
+            level.variance = 1.0;
+            is_begun = true;
+            continue;
+        }
+        const double size = level.variance + 1.0;
+        const double surprise = *log - level.value;
+        squares += surprise * surprise / size;
+        log_sizes += std::log(size);
+        level.value += level.variance / size * surprise;
+        level.variance /= size;
+        ++n;
+    }
+    level.scatter_variance = std::max(squares / n, least_scatter_variance);
+    level.log_likelihood = -0.5 * (n * std::log(level.scatter_variance) + log_sizes +
+                                   squares / level.scatter_variance);
+    return level;
+}
+
+/// Levels for ratios from hardly any to far more drift than scatter, even in the logarithm.
+std::vector<Level> possible_levels(const LogCounts& logs, double least_scatter_variance) {
+    constexpr int steps = 25;
+    std::vector<Level> levels;
+    for (int i = 0; i < steps; ++i)
+        levels.push_back(follow(logs, std::pow(10.0, -3.0 + 0.2 * i), least_scatter_variance));
+    return levels;
+}
+
+/// The counts of the weeks to come in one future.
+double future(const Level& level, double freedom, double weeks_to_come, sim::Stream& chance) {
+    const auto normal = [&] { return normal_quantile(chance.uniform()); };
+    // A variance that is known from n weeks: chi-squared with as many degrees of freedom.
+    const double half = 0.5 * freedom;
+    const double scatter =
+        std::sqrt(level.scatter_variance / sim::Gamma(half, 1.0 / half).quantile(chance.uniform()));
+    double log_level = level.value + scatter * std::sqrt(level.variance) * normal();
+    double sum = 0.0;
+    for (double left = weeks_to_come; left > 0.0; --left) {
+        log_level += scatter * std::sqrt(level.ratio) * normal();
+        sum += std::min(1.0, left) * std::exp(log_level + scatter * normal());
+    }
+    return sum;
+}
+
+}  // namespace
+
+VolumeForecast forecast_volume(std::span<const WeekCount> weeks, double weeks_to_come,
+                               double confidence) {
+    constexpr std::size_t futures = 4000;
+    constexpr std::uint64_t seed = 20260105;
+    constexpr std::ptrdiff_t least_weeks = 4;
+    const LogCounts logs = log_counts(weeks);
+    double count = 0.0;
+    double exposure = 0.0;
+    for (const WeekCount& week : weeks) {
+        count += week.count;
+        exposure += week.exposure;
+    }
+    const double mean = exposure > 0.0 ? count / exposure : 0.0;
+    const auto seen = std::ranges::count_if(logs, [](const auto& log) { return log.has_value(); });
+    if (seen < least_weeks || !(mean > 0.0))
+        return {mean * weeks_to_come, {0.0, std::numeric_limits<double>::infinity(), confidence}};
+    const std::vector<Level> levels = possible_levels(logs, 1.0 / mean);
+    const Level best = std::ranges::max(levels, {}, &Level::log_likelihood);
+    std::vector<double> below;  // cumulated chances, those of drift over scatter even beforehand
+    for (const Level& level : levels)
+        below.push_back((below.empty() ? 0.0 : below.back()) +
+                        std::sqrt(level.ratio) *
+                            std::exp(level.log_likelihood - best.log_likelihood));
+    sim::Stream chance = sim::Chance(seed, 0).channel(sim::Purpose{6}).stream(0);
+    std::vector<double> sums;
+    for (std::size_t i = 0; i < futures; ++i) {
+        const auto chosen = std::ranges::lower_bound(below, chance.uniform() * below.back());
+        sums.push_back(future(levels[static_cast<std::size_t>(chosen - below.begin())],
+                              static_cast<double>(seen) - 1.0, weeks_to_come, chance));
+    }
+    const double tail = 0.5 * (1.0 - confidence);
+    return {sample_quantile(sums, 0.5),
+            {sample_quantile(sums, tail), sample_quantile(sums, 1.0 - tail), confidence},
+            std::sqrt(best.scatter_variance * best.ratio),
+            std::sqrt(best.scatter_variance)};
+}
+
+}  // namespace wardwire::analysis

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "analysis/calibration/chat_calibration.hpp"
+#include "app/log_input.hpp"
+#include "models/scenario.hpp"
+
+namespace wardwire::app {
+
+/// The calibration of a log. Where conversations were inferred from silence, its parameters are
+/// moved in eight steps until simulated logs, whose conversations are inferred as well, are
+/// estimated as the log is; see analysis::move_towards(). Throws UsageError when a scenario of it
+/// is refused.
+analysis::ChatCalibration consistent_calibration(const LogInput& learnt,
+                                                 const analysis::LeastCell& least);
+
+/// Lets a calibration go on for so many weeks from its first: the growth of its last weeks goes on
+/// where that is certain to be growth.
+void go_on_until(analysis::ChatCalibration& found, std::size_t weeks);
+
+/// The scenario that a calibration makes. Throws UsageError when it is refused.
+models::Scenario scenario_of(const analysis::ChatCalibration& found, const std::string& digest);
+
+}  // namespace wardwire::app
