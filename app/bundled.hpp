@@ -25,6 +25,9 @@ std::span<const BundledScenario> bundled_studies();
 /// What to fit to which of a study's figures, likewise.
 std::span<const BundledScenario> bundled_tunings();
 
+/// What a calibration looks for by simulating, likewise.
+std::span<const BundledScenario> bundled_latent_forms();
+
 /// Sets of the names that columns of message logs have elsewhere, likewise.
 std::span<const BundledScenario> bundled_columns();
 

@@ -11,8 +11,10 @@
 #include "app/consistent_calibration.hpp"
 #include "app/exit_code.hpp"
 #include "app/held_out.hpp"
+#include "app/latent_calibration.hpp"
 #include "app/log_input.hpp"
 #include "app/scenario_files.hpp"
+#include "app/study_files.hpp"
 #include "models/finding.hpp"
 
 namespace wardwire::app {
@@ -48,7 +50,7 @@ std::optional<HeldOut> held_out_of(const Arguments& arguments) {
 
 int try_on_held_out(const LogInput& input, HeldOut held_out, const analysis::LeastCell& least,
                     const Arguments& arguments) {
-    for (const char* option : {"weeks", "output", "draws"})
+    for (const char* option : {"weeks", "output", "draws", "latent"})
         if (arguments.has(option))
             throw UsageError(std::string("--held-out does not go with --") + option);
     const std::size_t runs = arguments.number("runs", 1, 1000).value_or(5);
@@ -58,14 +60,59 @@ int try_on_held_out(const LogInput& input, HeldOut held_out, const analysis::Lea
     return exit_ok;
 }
 
+/// Options that mean something only when latent values are looked for.
+void check_latent_options(const Arguments& arguments) {
+    for (const char* option : {"budget", "latent-draws", "resume"})
+        if (arguments.has(option) && !arguments.has("latent"))
+            throw UsageError(std::string("--") + option +
+                             " needs --latent: nothing is simulated without it");
+    if (arguments.has("latent") && !arguments.has("output"))
+        throw UsageError("--latent needs -o FILE: the simulations are kept beside it");
+    arguments.exclude("resume", "force", "go on with the old search, or start over?");
+}
+
+/// What --latent says. What is wrong is a finding.
+std::optional<LatentForm> latent_form(const Arguments& arguments,
+                                      std::vector<models::Finding>& findings) {
+    const auto name = arguments.text("latent");
+    return name ? read_latent_form(*name, latent_text(*name), findings) : std::nullopt;
+}
+
+LatentWishes latent_wishes(const Arguments& arguments, LatentForm form) {
+    LatentWishes wishes{
+        std::move(form),
+        {*arguments.text("output"), arguments.has("force"), arguments.has("resume")}};
+    wishes.budget = arguments.number("budget", 1, 10'000'000).value_or(wishes.budget);
+    wishes.threads = static_cast<unsigned>(arguments.number("threads", 1, 1024).value_or(0));
+    wishes.is_quiet = arguments.has("quiet");
+    return wishes;
+}
+
+/// Writes the scenario, and says whether it can be run.
+int write_scenario(const Arguments& arguments, const std::string& text) {
+    const std::string path = *arguments.text("output");
+    write_text(path, text, arguments.has("force"));
+    const models::ReadResult read = read_and_validate(path, {});
+    std::fputs(models::format_findings(read.findings).c_str(), stderr);
+    if (!arguments.has("quiet")) std::fprintf(stderr, "Scenario: %s\n", path.c_str());
+    return read.scenario ? exit_ok : exit_condition_failed;
+}
+
 }  // namespace
 
 int calibrate_command(const Arguments& arguments) {
     if (arguments.operands().empty()) throw UsageError("needs a LOG");
+    check_latent_options(arguments);
     analysis::LeastCell least;
     least.people = arguments.number("least-people", 2, 1'000'000).value_or(least.people);
     const analysis::Weeks weeks = weeks_of(arguments);
     const std::optional<HeldOut> held_out = held_out_of(arguments);
+    std::vector<models::Finding> findings;
+    const auto form = latent_form(arguments, findings);
+    if (!findings.empty()) {
+        std::fputs(models::format_findings(findings).c_str(), stderr);
+        return exit_usage;
+    }
     LogInput input = read_log_input(arguments.operands(), arguments);
     if (held_out) require_chat(input);
     if (held_out) return try_on_held_out(input, *held_out, least, arguments);
@@ -81,20 +128,30 @@ int calibrate_command(const Arguments& arguments) {
     }
     const analysis::ChatCalibration found = consistent_calibration(input, least);
     const analysis::PortalCalibration* const of_patients = portal ? &*portal : nullptr;
-    const std::string text = arguments.has("json")
-                                 ? calibration_json(found, of_patients, input.digest)
-                                 : calibration_words(found, of_patients);
-    if (!arguments.has("quiet")) std::fputs(text.c_str(), stdout);
     const CalibrationOrigin origin{input.digest, offset_text(log.zone.offset_at(log.window.from))};
+    const std::string base = calibrated_scenario(found, of_patients, origin);
+    std::optional<LatentCalibration> latent;
+    if (form) {
+        require_chat(input);
+        latent = calibrate_latent(input, base, latent_wishes(arguments, *form), findings);
+        std::fputs(models::format_findings(findings).c_str(), stderr);
+        if (!findings.empty()) return exit_usage;
+        if (!latent) {
+            std::fprintf(stderr, "Interrupted. Go on with the same command and --resume\n");
+            return exit_interrupted;
+        }
+    }
+    std::string text = arguments.has("json") ? calibration_json(found, of_patients, input.digest)
+                                             : calibration_words(found, of_patients);
+    if (latent) text = arguments.has("json") ? latent->json_with(text) : text + latent->words();
+    if (!arguments.has("quiet")) std::fputs(text.c_str(), stdout);
     if (const auto draws = arguments.text("draws"))
         write_text(*draws, calibration_draws(found, origin), arguments.has("force"));
-    const auto path = arguments.text("output");
-    if (!path) return exit_ok;
-    write_text(*path, calibrated_scenario(found, of_patients, origin), arguments.has("force"));
-    const models::ReadResult read = read_and_validate(*path, {});
-    std::fputs(models::format_findings(read.findings).c_str(), stderr);
-    if (!arguments.has("quiet")) std::fprintf(stderr, "Scenario: %s\n", path->c_str());
-    return read.scenario ? exit_ok : exit_condition_failed;
+    constexpr std::size_t latent_draws = 500;
+    if (const auto path = arguments.text("latent-draws"))
+        write_text(*path, latent->draws(latent_draws), arguments.has("force"));
+    if (!arguments.has("output")) return exit_ok;
+    return write_scenario(arguments, latent ? latent->scenario() : base);
 }
 
 }  // namespace wardwire::app

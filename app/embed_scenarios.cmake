@@ -1,5 +1,5 @@
 # Writes OUTPUT: every scenario of the folder SCENARIOS with the story beside it, and every overlay,
-# study, tuning and set of column names of its folders of these names, as raw strings.
+# study, tuning, latent form and set of column names of its folders of these names, as raw strings.
 # A text that contained the closing mark )wardwire" would not compile: no scenario is cut silently.
 function(list_texts function folder)
     file(GLOB paths ${folder}/*.json)
@@ -35,6 +35,7 @@ list_texts(bundled_scenarios ${SCENARIOS})
 list_texts(bundled_overlays ${SCENARIOS}/overlays)
 list_texts(bundled_studies ${SCENARIOS}/studies)
 list_texts(bundled_tunings ${SCENARIOS}/tuning)
+list_texts(bundled_latent_forms ${SCENARIOS}/latent)
 list_texts(bundled_columns ${SCENARIOS}/columns)
 file(APPEND ${OUTPUT} "
 }  // namespace wardwire::app

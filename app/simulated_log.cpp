@@ -2,6 +2,7 @@
 #include "app/simulated_log.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 
 #include "app/replication.hpp"
@@ -35,7 +36,8 @@ void add_people(const sim::RecordTables& tables, analysis::EventLog& log) {
 
 }  // namespace
 
-analysis::EventLog simulated_log(const models::Scenario& scenario, std::uint32_t replication) {
+analysis::EventLog simulated_log(const models::Scenario& scenario, std::uint32_t replication,
+                                 const LoggedAs& how) {
     constexpr analysis::Instant a_second = 1'000'000;
     const sim::Observation run = simulate_replication(scenario, {scenario.seed, replication, 1.0});
     analysis::EventLog log;
@@ -44,17 +46,24 @@ analysis::EventLog simulated_log(const models::Scenario& scenario, std::uint32_t
     log.window.from = start + scenario.warm_up / sim::Duration{1};
     log.window.to = log.observed_until = log.window.from + scenario.length / sim::Duration{1};
     log.is_zone_known = true;
+    log.clock_resolution_seconds = how.clock_resolution_seconds;
+    const auto resolution =
+        std::max<analysis::Instant>(1, std::llround(how.clock_resolution_seconds * a_second));
+    const auto instant = [&](std::int64_t ticks) {
+        return ticks < 0 ? analysis::no_time : start + ticks - (start + ticks) % resolution;
+    };
     Numbering conversations;
     Numbering messages;
     for (const sim::MessageRow& row : run.messages) {
-        const analysis::Instant at = start + row.sent_at;
-        if (row.channel != static_cast<std::int8_t>(models::Channel::chat) || at < log.window.from)
+        if (row.channel != static_cast<std::int8_t>(models::Channel::chat) ||
+            start + row.sent_at < log.window.from)
             continue;
         log.conversation.push_back(conversations.of(row.conversation));
         log.message.push_back(messages.of(row.message));
         log.sender.push_back(row.sender);
         log.recipient.push_back(row.recipient);
-        log.sent_at.push_back(at - at % a_second);
+        log.sent_at.push_back(instant(row.sent_at));
+        if (how.has_read_times) log.read_at.push_back(instant(row.read_at));
     }
     log.conversations = conversations.size();
     log.messages = messages.size();

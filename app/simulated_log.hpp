@@ -8,9 +8,16 @@
 
 namespace wardwire::app {
 
+/// How a site would log.
+struct LoggedAs {
+    double clock_resolution_seconds = 1.0;
+    bool has_read_times = false;
+};
+
 /// The chat of one replication as a log, without a file in between. Its instants are the times on
-/// the wall of the scenario, as if that were UTC; its clock is of whole seconds, and its people are
-/// all of the staff. The window is that of the scenario after its warm-up.
-analysis::EventLog simulated_log(const models::Scenario& scenario, std::uint32_t replication);
+/// the wall of the scenario, as if that were UTC, and its people are all of the staff. The window
+/// is that of the scenario after its warm-up.
+analysis::EventLog simulated_log(const models::Scenario& scenario, std::uint32_t replication,
+                                 const LoggedAs& how = {});
 
 }  // namespace wardwire::app

@@ -33,6 +33,10 @@ std::string tuning_text(const std::string& name) {
     return text_among(bundled_tunings(), "tuning", name);
 }
 
+std::string latent_text(const std::string& name) {
+    return text_among(bundled_latent_forms(), "latent form", name);
+}
+
 std::string beside(const std::string& path, const std::string& name) {
     const auto file = std::filesystem::path(path).parent_path() / name;
     std::error_code ignored;

@@ -9,6 +9,8 @@ namespace wardwire::app {
 std::string study_text(const std::string& name);
 /// The same of a tuning.
 std::string tuning_text(const std::string& name);
+/// The same of what a calibration looks for.
+std::string latent_text(const std::string& name);
 
 /// What a file at `path` names: something bundled, or another file relative to it.
 std::string beside(const std::string& path, const std::string& name);

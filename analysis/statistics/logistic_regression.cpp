@@ -5,46 +5,11 @@
 #include <cmath>
 #include <cstddef>
 
+#include "analysis/statistics/cholesky.hpp"
+
 namespace wardwire::analysis {
 
 namespace {
-
-using Vector = std::vector<double>;
-using Matrix = std::vector<Vector>;
-
-/// The lower factor L of a symmetric matrix L L^T; nothing unless it is safely positive definite.
-std::optional<Matrix> cholesky(const Matrix& matrix) {
-    constexpr double least_share = 1e-12;  // of a diagonal element that elimination leaves
-    const std::size_t size = matrix.size();
-    Matrix factor(size, Vector(size, 0.0));
-    for (std::size_t i = 0; i < size; ++i) {
-        for (std::size_t j = 0; j <= i; ++j) {
-            double rest = matrix[i][j];
-            for (std::size_t k = 0; k < j; ++k) rest -= factor[i][k] * factor[j][k];
-            if (i != j) {
-                factor[i][j] = rest / factor[j][j];
-            } else if (rest > least_share * matrix[i][i]) {
-                factor[i][i] = std::sqrt(rest);
-            } else {
-                return std::nullopt;
-            }
-        }
-    }
-    return factor;
-}
-
-/// Solves L L^T x = right.
-Vector solve(const Matrix& factor, Vector right) {
-    for (std::size_t i = 0; i < right.size(); ++i) {
-        for (std::size_t k = 0; k < i; ++k) right[i] -= factor[i][k] * right[k];
-        right[i] /= factor[i][i];
-    }
-    for (std::size_t i = right.size(); i-- > 0;) {
-        for (std::size_t k = i + 1; k < right.size(); ++k) right[i] -= factor[k][i] * right[k];
-        right[i] /= factor[i][i];
-    }
-    return right;
-}
 
 /// The gradient of the log likelihood, and Fisher's information.
 struct Slope {
@@ -70,12 +35,12 @@ Slope slope_at(const Vector& coefficients, std::span<const BinomialRow> rows) {
     return slope;
 }
 
-Vector standard_errors(const Matrix& factor) {
+Vector standard_errors(const Cholesky& information, std::size_t size) {
     Vector errors;
-    for (std::size_t i = 0; i < factor.size(); ++i) {
-        Vector unit(factor.size(), 0.0);
+    for (std::size_t i = 0; i < size; ++i) {
+        Vector unit(size, 0.0);
         unit[i] = 1.0;
-        errors.push_back(std::sqrt(solve(factor, unit)[i]));
+        errors.push_back(std::sqrt(information.solve(unit)[i]));
     }
     return errors;
 }
@@ -89,9 +54,9 @@ std::optional<LogisticFit> fit_logistic(std::span<const BinomialRow> rows) {
     LogisticFit fit{Vector(rows.front().covariates.size() + 1, 0.0), {}, 0};
     while (fit.iterations < most_iterations) {
         const Slope slope = slope_at(fit.coefficients, rows);
-        const auto factor = cholesky(slope.information);
-        if (!factor) return std::nullopt;
-        const Vector step = solve(*factor, slope.score);
+        const auto information = Cholesky::of(slope.information);
+        if (!information) return std::nullopt;
+        const Vector step = information->solve(slope.score);
         double largest = 0.0;
         for (std::size_t i = 0; i < step.size(); ++i) {
             fit.coefficients[i] += step[i];
@@ -99,7 +64,7 @@ std::optional<LogisticFit> fit_logistic(std::span<const BinomialRow> rows) {
         }
         ++fit.iterations;
         if (largest > still) continue;
-        fit.standard_errors = standard_errors(*factor);
+        fit.standard_errors = standard_errors(*information, step.size());
         return fit;
     }
     return std::nullopt;

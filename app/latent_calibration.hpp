@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/inference/sequential_abc.hpp"
+#include "app/latent_parameters.hpp"
+#include "app/latent_runs.hpp"
+#include "app/log_input.hpp"
+
+namespace wardwire::app {
+
+/// A value that was looked for, and what the log says of it.
+struct LatentEstimate {
+    LatentParameter parameter;
+    std::string median;
+    std::string low;  ///< of the 90 % interval
+    std::string high;
+    double contraction = 0.0;  ///< of the variance, from prior to posterior
+
+    /// Whether the log has taken away more than half of the variance.
+    bool is_identified() const { return contraction >= 0.5; }
+};
+
+/// What a search has found.
+struct LatentCalibration {
+    LatentForm form;
+    std::string base;  ///< the scenario of stage 1, JSON
+    std::string log_digest;
+    std::vector<LatentEstimate> estimates;
+    std::vector<std::string> summaries;  ///< names
+    analysis::Observed observed;
+    analysis::AbcResult search;
+    double share_left = 1.0;  ///< of the prior, after the waves
+    std::size_t wave_trials = 0;
+    double reduced_share = 1.0;  ///< volume of a simulated log over that of the log
+    double wall_s = 0.0;
+
+    std::size_t trials() const { return wave_trials + search.trials; }
+    /// Summaries of which the best runs miss the log by more than two deviations.
+    std::vector<std::string> not_reproduced() const;
+    /// Joint draws of all parameters as JSON lines, in the form that `forecast --draws` reads.
+    std::string draws(std::size_t count) const;
+    /// The scenario of stage 1 with what was found: values with source and status.
+    std::string scenario() const;
+    std::string words() const;
+    /// A calibration in JSON with all of this under "latent".
+    std::string json_with(const std::string& calibration) const;
+};
+
+struct LatentWishes {
+    LatentForm form;
+    OutputFile output;  ///< beside which the journal lies
+    std::size_t budget = 2000;
+    unsigned threads = 0;
+    bool is_quiet = false;
+};
+
+/// Looks for what the log does not show: simulates the scenario of stage 1 at reduced scale and
+/// compares summaries. What is wrong with the form is a finding at the pointer that it is about.
+/// Nothing when there are findings, or when it was interrupted; then there are none.
+std::optional<LatentCalibration> calibrate_latent(const LogInput& input, const std::string& base,
+                                                  const LatentWishes& wishes,
+                                                  std::vector<models::Finding>& findings);
+
+}  // namespace wardwire::app

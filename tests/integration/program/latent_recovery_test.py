@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Worlds with known latent values, simulated and logged: are these found again in the log?
+
+Usage: latent_recovery_test.py PROGRAM FORM WORLDS BUDGET
+
+Each world is drawn from the prior of a bundled form, simulated for two weeks and calibrated twice,
+with its read times and without. What is called identified must have a 90 % interval that holds the
+truth in all but so many worlds as chance explains (binomial, once in a thousand), whether the log
+has read times or not. With them every value of the form "notice" must be identified, and within
+10 % of the truth in root mean square.
+"""
+
+import csv
+import json
+import math
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+SEED = 20261122
+FORMS = pathlib.Path(__file__).parents[3] / "scenarios" / "latent"
+
+
+def run(program, folder, *arguments):
+    done = subprocess.run([program, *arguments], cwd=folder, capture_output=True, text=True,
+                          timeout=3000, check=False)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(arguments)} ended with {done.returncode}\n{done.stderr}")
+    return done.stdout
+
+
+def draw_truth(chance, parameter):
+    """A number, or a word; away from the ends, where intervals have one side only."""
+    if "values" in parameter:
+        return chance.choice(parameter["values"])
+    place = chance.uniform(0.15, 0.85)
+    if parameter.get("scale") == "log":
+        return parameter["from"] * (parameter["to"] / parameter["from"]) ** place
+    return parameter["from"] + place * (parameter["to"] - parameter["from"])
+
+
+def put(scenario, pointer, value):
+    keys = pointer.strip("/").split("/")
+    if "*" in keys:
+        place = keys.index("*")
+        for name in scenario[keys[0]]:
+            put(scenario, "/" + "/".join([*keys[:place], name, *keys[place + 1:]]), value)
+        return
+    for key in keys[:-1]:
+        scenario = scenario.setdefault(key, {})
+    scenario[keys[-1]] = value
+
+
+def draw_world(chance, form):
+    """A scenario, and the truth by name."""
+    scenario = {
+        "wardwire_scenario": 1, "horizon": {"length": "2 weeks"}, "seed": chance.randrange(2 ** 31),
+        "roles": {"nurse": {"count": 24}, "physician": {"count": 16}},
+        "chat": {"starts": {"nurse": "0.25 /h", "physician": "0.25 /h"},
+                 "to": {"nurse": {"nurse": "40 %", "physician": "60 %"},
+                        "physician": {"nurse": "70 %", "physician": "30 %"}},
+                 "users": ["90 %", "10 %"], "continuation": ["70 %", "60 %"],
+                 "messages_per_turn": {"law": "geometric", "mean": 1.5}, "reading": "1 s"}}
+    for pointer, value in form["set"].items():
+        put(scenario, pointer, json.loads(json.dumps(value)))
+    truth = {}
+    for parameter in form["parameters"]:
+        value = draw_truth(chance, parameter)
+        truth[parameter["name"]] = value
+        put(scenario, parameter["pointer"],
+            value if isinstance(value, str) else f"{value:.6g} {parameter['unit']}")
+    return scenario, truth
+
+
+def without_reading(path, blind):
+    with open(path, newline="") as file:
+        rows = list(csv.DictReader(file))
+    with open(blind, "w", newline="") as file:
+        writer = csv.DictWriter(file, [name for name in rows[0] if name != "read_at"],
+                                extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def number(text):
+    return float(text.split()[0])
+
+
+def fewest_held(worlds):
+    """Fewer intervals that hold the truth come about by chance once in a thousand."""
+    below = 0.0
+    for held in range(worlds + 1):
+        below += math.comb(worlds, held) * 0.9 ** held * 0.1 ** (worlds - held)
+        if below > 0.001:
+            return held
+    return worlds
+
+
+def report(name, found, must_be_close):
+    """A line about a parameter; whether it keeps the promise."""
+    identified = [(truth, one) for truth, one in found if one["identified"]]
+    if not identified:
+        print(f"{name:28} identified in 0 of {len(found)}")
+        return not must_be_close
+    held = sum(number(one["lower"]) <= truth <= number(one["upper"]) for truth, one in identified)
+    error = math.sqrt(sum((number(one["median"]) / truth - 1) ** 2 for truth, one in identified)
+                      / len(identified))
+    contraction = sum(one["contraction"] for _, one in found) / len(found)
+    print(f"{name:28} identified in {len(identified)} of {len(found)}, error {100 * error:5.1f} %,"
+          f" held {held}, contraction {contraction:.3f}")
+    is_close = not must_be_close or (error <= 0.1 and len(identified) == len(found))
+    return is_close and held >= fewest_held(len(identified))
+
+
+def main():
+    program, name_of_form, worlds, budget = sys.argv[1:]
+    program, worlds = str(pathlib.Path(program).resolve()), int(worlds)
+    form = json.loads((FORMS / f"{name_of_form}.json").read_text())
+    chance = random.Random(SEED)
+    found = {}
+    for _ in range(worlds):
+        with tempfile.TemporaryDirectory(prefix="wardwire-") as folder:
+            scenario, truth = draw_world(chance, form)
+            path = pathlib.Path(folder)
+            (path / "world.json").write_text(json.dumps(scenario))
+            run(program, folder, "run", "world.json", "-n", "1", "--record", "full", "--log",
+                "log.csv", "-q")
+            without_reading(path / "log.csv", path / "blind.csv")
+            for log in ("log.csv", "blind.csv"):
+                latent = json.loads(run(program, folder, "calibrate", log, "--json", "-o",
+                                        log + ".json", "--latent", name_of_form,
+                                        "--budget", budget))["latent"]
+                for name, value in truth.items():
+                    one = latent["parameters"][name]
+                    found.setdefault((log, name), []).append((value, one))
+    failed = False
+    for (log, name), each in sorted(found.items()):
+        words = f"{name}, {'with' if log == 'log.csv' else 'no'} read_at"
+        if isinstance(each[0][0], str):
+            right = sum(one["median"] == truth for truth, one in each)
+            print(f"{words:28} right in {right} of {worlds}")
+            continue
+        failed |= not report(words, each, log == "log.csv" and name_of_form == "notice")
+    if failed:
+        sys.exit("values are not found again as promised")
+
+
+main()

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "analysis/inference/history_matching.hpp"
+
+using namespace wardwire::analysis;
+
+namespace {
+
+std::optional<std::vector<std::vector<double>>> two_waves(std::span<const Trial> trials) {
+    std::vector<std::vector<double>> outputs;
+    for (const Trial& trial : trials)
+        outputs.push_back(
+            {std::sin(3.0 * trial.point[0]) + trial.point[1], trial.point[0] * trial.point[1]});
+    return outputs;
+}
+
+}  // namespace
+
+TEST_CASE("a smooth function is known between the points where it was seen") {
+    const std::vector<Point> points = sobol_points(40, 2);
+    std::vector<Trial> trials;
+    for (const Point& point : points) trials.push_back({point, 0});
+    const Emulator emulator(points, *two_waves(trials));
+    for (const Point& point : sobol_points(20, 2, 1000)) {
+        const auto there = emulator.at(point);
+        const std::vector<Trial> trial{{point, 0}};
+        const std::vector<double> truth = (*two_waves(trial))[0];
+        for (std::size_t s = 0; s < 2; ++s) {
+            CHECK(there.mean[s] == Approx(truth[s]).margin(0.01));
+            CHECK(std::abs(there.mean[s] - truth[s]) < 5.0 * std::sqrt(there.variance[s]) + 1e-3);
+        }
+    }
+    const auto far_away = emulator.at({3.0, -2.0});
+    CHECK(far_away.variance[0] > 100.0 * emulator.at({0.5, 0.5}).variance[0]);
+}
+
+TEST_CASE("noise is told apart from the function, and a constant is no trouble") {
+    const std::vector<Point> points = sobol_points(60, 1);
+    std::vector<std::vector<double>> outputs;
+    for (std::size_t i = 0; i < points.size(); ++i)
+        outputs.push_back({points[i][0] + (i % 2 == 0 ? 0.1 : -0.1), 4.0});
+    const Emulator emulator(points, outputs);
+    const auto there = emulator.at({0.5});
+    CHECK(there.mean[0] == Approx(0.5).margin(0.05));
+    CHECK(std::sqrt(emulator.noise()[0]) == Approx(0.1).epsilon(0.3));
+    CHECK(there.mean[1] == Approx(4.0));
+    CHECK(there.variance[1] == Approx(0.0).margin(1e-12));
+}
+
+TEST_CASE("waves rule out most of the cube and never the truth") {
+    const Point truth{0.3, 0.8};
+    const std::vector<Trial> there{{truth, 0}};
+    const Observed observed{(*two_waves(there))[0], {0.02, 0.02}};
+    const auto space = match_history(two_waves, observed, 2);
+    REQUIRE(space);
+    CHECK(space->contains(truth));
+    CHECK(!space->contains({0.9, 0.2}));
+    CHECK(space->share_left() < 0.05);
+    CHECK(space->limit() == 3.0);
+    CHECK(space->trials() <= 60);
+}
+
+TEST_CASE("what the model cannot give raises the limit and leaves what comes nearest") {
+    const auto space = match_history(two_waves, {{9.0, 0.9}, {0.02, 0.02}}, 2);
+    REQUIRE(space);
+    CHECK(space->limit() > 3.0);
+    CHECK(space->trials() > 20);
+    CHECK(space->share_left() > 0.0);
+}
+
+TEST_CASE("waves keep to their budget") {
+    const auto space = match_history(two_waves, {{0.5, 0.2}, {1e-6, 1e-6}}, 2,
+                                     {.fewest_waves = 5, .most_trials = 45});
+    REQUIRE(space);
+    CHECK(space->trials() == 40);
+}
+
+TEST_CASE("coordinates of a few values are theirs everywhere") {
+    const Factors factors(std::vector<std::size_t>{0, 3});
+    CHECK(factors.settled({0.3, 0.9})[0] == 0.3);
+    CHECK(factors.settled({0.3, 0.9})[1] == Approx(5.0 / 6.0));
+    CHECK(factors.settled({0.3, 1.0})[1] == Approx(5.0 / 6.0));
+    const Simulator steps = [](std::span<const Trial> trials) {
+        std::vector<std::vector<double>> outputs;
+        for (const Trial& trial : trials)
+            outputs.push_back({trial.point[0] + std::floor(2.999 * trial.point[1])});
+        return std::optional(outputs);
+    };
+    const auto space = match_history(steps, {{1.5}, {0.05}}, factors);
+    REQUIRE(space);
+    CHECK(space->contains({0.5, 0.34}));
+    CHECK(space->contains({0.5, 0.66}));
+    CHECK(!space->contains({0.5, 0.1}));
+    CHECK(!space->contains({0.5, 0.9}));
+}
+
+TEST_CASE("an interruption ends the waves") {
+    const Simulator interrupted = [](std::span<const Trial>) {
+        return std::optional<std::vector<std::vector<double>>>();
+    };
+    CHECK(!match_history(interrupted, {{0.0}, {1.0}}, 2));
+}
