@@ -224,7 +224,7 @@ inline constexpr std::array calibrate{
     Option{"runs", 0, "N", "simulated logs for --held-out; without it 5"},
     Option{"least-people", 0, "N", "roles with fewer are counted as other; without it 11"},
     Option{"latent", 0, "FORM",
-           "also look by simulation for what the log does not show: attention, or a file"},
+           "also look by simulation for what the log does not show: notice, attention, or a file"},
     Option{"budget", 0, "N", "simulations for that; without it 2000"},
     Option{"latent-draws", 0, "FILE", "write 500 joint draws of what was found by simulation"},
     Option{"resume", 0, "", "go on with a run that was interrupted"},

@@ -27,7 +27,7 @@ class FirstContact(InAFolder):
         self.assertGreaterEqual(len(commands), 8)
         for command in commands:
             lines = self.expect(0, command, "-h").stdout.splitlines()
-            self.assertLessEqual(len(lines), 30, command)
+            self.assertLessEqual(len(lines), 35, command)
             self.assertEqual(lines[-3], "Examples:")
             for example in lines[-2:]:
                 self.assertTrue(example.startswith("  wardwire " + command), example)
