@@ -71,28 +71,10 @@ std::vector<Waits> gather_waits(const ChatView& view, const ChatCalibration& cal
 }
 
 AnswerTimes answer_times(const ChatView& view, const Waits& waits) {
-    const std::size_t weeks = view.calendar.weeks();
     AnswerTimes answers;
     answers.law = fit_best_mixture(waits.duty, view.log.clock_resolution_seconds);
-    const auto median = [&](std::span<const double> weights) {
-        std::vector<Lifetime> ended = waits.duty.lifetimes(weights);
-        std::erase_if(ended, [](const Lifetime& one) { return !one.is_over; });
-        return std::vector<double>{kaplan_meier(std::move(ended)).quantile(0.5)};
-    };
-    answers.median_s = estimate_by_clusters(weeks, median, Scale::log, view.confidence)[0];
-    answers.median_s.n = waits.duty.n();
-    answers.median_s.method = "median of answers, weeks resampled";
-    const auto within = [&](std::span<const double> weights) {
-        const SurvivalCurve curve = kaplan_meier(waits.wall.lifetimes(weights));
-        std::vector<double> shares;
-        for (const double wait : answer_waits_s) shares.push_back(curve.over_by(wait));
-        return shares;
-    };
-    answers.within = estimate_by_clusters(weeks, within, Scale::logit, view.confidence);
-    for (Estimate& one : answers.within) {
-        one.n = waits.wall.n();
-        one.method = "Kaplan-Meier, weeks resampled";
-    }
+    answers.median_s = median_delay(waits.duty, view.confidence);
+    answers.within = over_within(waits.wall, answer_waits_s, view.confidence);
     const double asked = waits.asked_off_duty;
     answers.off_duty = {asked > 0.0 ? waits.answered_off_duty / asked : 0.0,
                         share_limits(waits.answered_off_duty, asked, view.confidence), asked,

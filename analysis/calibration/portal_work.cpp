@@ -24,18 +24,6 @@ double seconds_between(Instant from, Instant to) {
     return static_cast<double>(to - from) / microseconds_a_second;
 }
 
-Estimate median_of(const WeeklyDelays& delays, std::size_t weeks, double confidence) {
-    const auto median = [&](std::span<const double> weights) {
-        std::vector<Lifetime> ended = delays.lifetimes(weights);
-        std::erase_if(ended, [](const Lifetime& one) { return !one.is_over; });
-        return std::vector<double>{kaplan_meier(std::move(ended)).quantile(0.5)};
-    };
-    Estimate found = estimate_by_clusters(weeks, median, Scale::log, confidence)[0];
-    found.n = delays.n();
-    found.method = "median, weeks resampled";
-    return found;
-}
-
 /// What is counted at one station.
 struct StationCounts {
     explicit StationCounts(std::size_t weeks, std::size_t groups, std::size_t stations)
@@ -274,7 +262,6 @@ std::vector<TakenByGroup> gather_taken(const PortalView& view) {
 }  // namespace
 
 void estimate_stations(const PortalView& view, PortalCalibration& found) {
-    const std::size_t weeks = view.calendar.weeks();
     std::vector<StationCounts> all = count_stations(view, found.stations.size());
     for (std::size_t i = 0; i < all.size(); ++i) {
         const StationCounts& counts = all[i];
@@ -286,18 +273,8 @@ void estimate_stations(const PortalView& view, PortalCalibration& found) {
                                   share_limits(takers, taken, view.confidence), taken,
                                   "share of messages taken"});
         if (counts.waits.n() <= 0.0) continue;
-        one.median_s = median_of(counts.waits, weeks, view.confidence);
-        const auto within = [&](std::span<const double> weights) {
-            const SurvivalCurve curve = kaplan_meier(counts.waits.lifetimes(weights));
-            std::vector<double> shares;
-            for (const double wait : answer_waits_s) shares.push_back(curve.over_by(wait));
-            return shares;
-        };
-        one.within = estimate_by_clusters(weeks, within, Scale::logit, view.confidence);
-        for (Estimate& share : one.within) {
-            share.n = counts.waits.n();
-            share.method = "Kaplan-Meier, weeks resampled";
-        }
+        one.median_s = median_delay(counts.waits, view.confidence);
+        one.within = over_within(counts.waits, answer_waits_s, view.confidence);
         const double forwarded = *std::ranges::max_element(counts.forwarded);
         if (forwarded > 0.0)
             one.hands_on_to = static_cast<std::size_t>(std::ranges::max_element(counts.forwarded) -
@@ -324,7 +301,7 @@ void estimate_work(const PortalView& view, PortalCalibration& found) {
             const bool is_thin = taken.alone.n() < enough;
             const WeeklyDelays& waits = is_thin ? taken.any : taken.alone;
             work.notice = fit_best_mixture(waits, view.log.clock_resolution_seconds);
-            work.notice_median = median_of(waits, weeks, view.confidence);
+            work.notice_median = median_delay(waits, view.confidence);
             work.notice_median.method = is_thin ? "median on duty, all messages"
                                                 : "median on duty with nothing else waiting";
             work.notice_median.is_fallback = is_thin;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace wardwire::analysis {
 
@@ -71,6 +72,35 @@ CureMixture fit_best_mixture(const WeeklyDelays& delays, double resolution_s) {
         best = std::move(found);
     }
     return best;
+}
+
+Estimate median_delay(const WeeklyDelays& delays, double confidence) {
+    const auto median = [&](std::span<const double> weights) {
+        std::vector<Lifetime> ended = delays.lifetimes(weights);
+        std::erase_if(ended, [](const Lifetime& one) { return !one.is_over; });
+        return std::vector<double>{kaplan_meier(std::move(ended)).quantile(0.5)};
+    };
+    Estimate found = estimate_by_clusters(delays.weeks(), median, Scale::log, confidence)[0];
+    found.n = delays.n();
+    found.method = "median, weeks resampled";
+    return found;
+}
+
+std::vector<Estimate> over_within(const WeeklyDelays& delays, std::span<const double> waits,
+                                  double confidence) {
+    const auto shares_over = [&](std::span<const double> weights) {
+        const SurvivalCurve curve = kaplan_meier(delays.lifetimes(weights));
+        std::vector<double> shares;
+        for (const double wait : waits) shares.push_back(curve.over_by(wait));
+        return shares;
+    };
+    std::vector<Estimate> found =
+        estimate_by_clusters(delays.weeks(), shares_over, Scale::logit, confidence);
+    for (Estimate& one : found) {
+        one.n = delays.n();
+        one.method = "Kaplan-Meier, weeks resampled";
+    }
+    return found;
 }
 
 }  // namespace wardwire::analysis

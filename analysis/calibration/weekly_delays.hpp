@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/calibration/cure_mixture.hpp"
+#include "analysis/calibration/estimate.hpp"
 #include "analysis/calibration/interval_censoring.hpp"
 #include "analysis/calibration/survival_curve.hpp"
 
@@ -23,6 +24,7 @@ class WeeklyDelays {
     void add(std::size_t week, double seconds, bool is_over);
 
     double n() const { return n_; }  ///< how many ended
+    std::size_t weeks() const { return over_.size(); }
 
     /// The delays of all weeks, each week with its weight, in seconds.
     std::vector<Lifetime> lifetimes(std::span<const double> weights) const;
@@ -41,5 +43,12 @@ class WeeklyDelays {
 
 /// One to three lognormal parts by the Bayesian information criterion.
 CureMixture fit_best_mixture(const WeeklyDelays& delays, double resolution_s);
+
+/// The median of the delays that ended, in seconds; its interval by resampling weeks.
+Estimate median_delay(const WeeklyDelays& delays, double confidence);
+
+/// The shares that end within each of `waits` seconds, by Kaplan-Meier; intervals likewise.
+std::vector<Estimate> over_within(const WeeklyDelays& delays, std::span<const double> waits,
+                                  double confidence);
 
 }  // namespace wardwire::analysis
