@@ -158,6 +158,33 @@ analysis::VolumeForecast forecast_after(std::span<const double> times_s, const S
         weeks, static_cast<double>(window.to - window.from) / (1e6 * a_week_s));
 }
 
+constexpr double false_alarm = 0.05;  // that a stationary log is said to drift
+
+/// In what the log drifts: metric and p-value.
+std::vector<analysis::Drift> drifts_of(const HeldOutResult& result) {
+    std::vector<analysis::Drift> all = result.drift;
+    std::erase_if(all, [](const analysis::Drift& one) { return one.p_value > false_alarm; });
+    return all;
+}
+
+std::string stationarity_words(const HeldOutResult& result) {
+    if (result.drift.empty()) return "The log is too short to tell whether it is stationary.\n";
+    const std::vector<analysis::Drift> drifts = drifts_of(result);
+    if (drifts.empty())
+        return "The log is stationary: its halves in time are no farther apart than halves drawn "
+               "by "
+               "chance.\n";
+    std::string words = "The log is not stationary:";
+    std::array<char, 96> text{};
+    for (const analysis::Drift& one : drifts) {
+        std::snprintf(text.data(), text.size(), "%s %.*s (p = %.3f)",
+                      &one == drifts.data() ? "" : ",", static_cast<int>(one.metric.size()),
+                      one.metric.data(), one.p_value);
+        words += text.data();
+    }
+    return words + ".\n";
+}
+
 }  // namespace
 
 HeldOutResult try_held_out(const LogInput& input, HeldOut held_out,
@@ -188,8 +215,9 @@ HeldOutResult try_held_out(const LogInput& input, HeldOut held_out,
     const auto real = analysis::weeks_of_kind(
         analysis::weekly_shapes(log, input.chat, trial.window, roles), trial.tried_weeks);
     result.messages = messages_of_weeks(real);
-    const auto floor =
-        analysis::noise_floor(analysis::weekly_shapes(log, input.chat, log.window, roles));
+    const auto whole = analysis::weekly_shapes(log, input.chat, log.window, roles);
+    const auto floor = analysis::noise_floor(whole);
+    result.drift = analysis::drift_of(whole);
     result.found = analysis::likeness(real, simulated, floor);
     if (held_out == HeldOut::last_30_percent)
         result.forecast =
@@ -211,7 +239,8 @@ std::string held_out_words(const HeldOutResult& result) {
                       result.forecast->median, limits.lower, limits.upper);
         words += text.data();
     }
-    return words + "\n" + likeness_words(result.found, result.baselines);
+    return words + stationarity_words(result) + "\n" +
+           likeness_words(result.found, result.baselines);
 }
 
 std::string held_out_json(const HeldOutResult& result) {
@@ -222,6 +251,9 @@ std::string held_out_json(const HeldOutResult& result) {
         all["forecast"] = {{"median", result.forecast->median},
                            {"lower", result.forecast->limits.lower},
                            {"upper", result.forecast->limits.upper}};
+    if (!result.drift.empty()) all["stationary"] = drifts_of(result).empty();
+    for (const analysis::Drift& one : result.drift)
+        all["drift_p_values"][std::string(one.metric)] = one.p_value;
     all.update(nlohmann::ordered_json::parse(likeness_json(result.found, result.baselines)));
     return all.dump(2) + "\n";
 }

@@ -8,6 +8,7 @@
 
 #include "analysis/calibration/chat_calibration.hpp"
 #include "analysis/calibration/log_likeness.hpp"
+#include "analysis/calibration/stationarity.hpp"
 #include "analysis/calibration/volume_forecast.hpp"
 #include "app/likeness_report.hpp"
 #include "app/log_input.hpp"
@@ -24,6 +25,7 @@ struct HeldOutResult {
     double messages = 0.0;                             ///< in the held-out weeks
     double simulated_messages = 0.0;                   ///< in the same weeks, a mean over runs
     std::optional<analysis::VolumeForecast> forecast;  ///< of the messages of the last 30 %
+    std::vector<analysis::Drift> drift;  ///< of the whole log; empty: too short to tell
 };
 
 /// Calibrates on the other weeks, simulates the whole time of the log `runs` times, and measures

@@ -22,6 +22,17 @@ const LogColumn* meaning_of(const std::string& name, const ColumnWishes& wishes)
     return column && wishes.map.contains(std::string(column->name)) ? nullptr : column;
 }
 
+/// Whether a header names its columns as this format does, all of them.
+bool is_in_our_names(std::string_view line) {
+    const std::vector<std::string> names = header_names(line, ',');
+    const auto has = [&](std::string_view name) {
+        return std::ranges::find(names, name) != names.end();
+    };
+    return std::ranges::all_of(required, has) &&
+           std::ranges::all_of(names,
+                               [](const std::string& name) { return find_log_column(name); });
+}
+
 char best_delimiter(std::string_view line, const ColumnWishes& wishes) {
     if (wishes.delimiter) return *wishes.delimiter;
     char best = ',';
@@ -83,8 +94,9 @@ void LogLayout::place(std::size_t field, const LogColumn& column) {
     }
 }
 
-LogLayout layout_of(const CsvFile& file, const std::string& path, const ColumnWishes& wishes,
+LogLayout layout_of(const CsvFile& file, const std::string& path, const ColumnWishes& of_all,
                     ImportReport& report, std::uint32_t file_index) {
+    const ColumnWishes wishes = is_in_our_names(file.first_line()) ? ColumnWishes{} : of_all;
     LogLayout layout;
     layout.delimiter = best_delimiter(file.first_line(), wishes);
     layout.has_header = wishes.no_header.empty();

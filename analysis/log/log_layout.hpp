@@ -42,6 +42,8 @@ struct LogLayout {
 };
 
 /// Reads the header. Tells the delimiter by which of , ; tab | blank yields the most known columns.
+/// A file whose columns all have our names, as those that the program writes, needs no wishes: they
+/// are for other files of the same command.
 /// Throws LogError, with what is there and what is meant, when a required column is missing
 /// (sender_id, recipient_id, sent_at), a mapped one is not there, or a name stands twice.
 LogLayout layout_of(const CsvFile& file, const std::string& path, const ColumnWishes& wishes,

@@ -141,6 +141,12 @@ class FromALog(InAFolder):
         words = self.expect(0, "compare-logs", "log.csv", "log.csv", "--weeks", "even").stdout
         self.assertIn("Median ratio 0.00", words)
 
+    def test_a_log_of_ours_is_known_beside_one_with_other_names(self):
+        (self.folder / "theirs.csv").write_text(FromALog.month.replace("sender_id", "From", 1))
+        words = self.expect(0, "compare-logs", "theirs.csv", "log.csv", "--map",
+                            "sender_id=From").stdout
+        self.assertIn("Median ratio 0.00", words)
+
     def test_a_calibration_is_tried_on_weeks_that_it_has_not_seen(self):
         found = json.loads(self.expect(0, "calibrate", "log.csv", "--least-people", "6",
                                        "--held-out", "even", "--runs", "2", "--json").stdout)
@@ -153,6 +159,7 @@ class FromALog(InAFolder):
         self.assertLess(answers["distance"], answers["baselines"]["exponential"])
         words = self.expect(0, "calibrate", "log.csv", "--held-out", "last30", "--runs", "1").stdout
         self.assertIn("The weeks held out have", words)
+        self.assertIn("too short to tell whether it is stationary", words)
         self.assertIn("rates by hour", words)
         self.expect(2, "calibrate", "log.csv", "--held-out", "some")
         self.expect(2, "calibrate", "log.csv", "--held-out", "odd", "-o", "ours.json")

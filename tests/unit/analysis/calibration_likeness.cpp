@@ -3,10 +3,12 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <map>
+#include <random>
 #include <span>
 
 #include "analysis/calibration/log_calendar.hpp"
 #include "analysis/calibration/log_likeness.hpp"
+#include "analysis/calibration/stationarity.hpp"
 #include "tests/unit/analysis/office_log.hpp"
 
 namespace {
@@ -138,6 +140,57 @@ TEST_CASE("who waits longer is told apart") {
     CHECK(found.at("answered in time") > 0.1);
     CHECK(found.at("told apart") > 0.1);
     CHECK(found.at("told apart") > 3.0 * alike.at("told apart"));
+}
+
+/// Weeks of independent counts of messages and answers; their means change by a factor each week.
+std::vector<LogShape> counted_weeks(std::size_t weeks, double growth, double slowing,
+                                    std::mt19937_64& bits) {
+    std::vector<LogShape> all(weeks);
+    for (std::size_t week = 0; week < weeks; ++week) {
+        const auto count = [&](double mean) {
+            return static_cast<double>(std::poisson_distribution<int>(mean)(bits));
+        };
+        LogShape& one = all[week];
+        one.weeks = 1.0;
+        one.hour_of_week.resize(hours_a_week);
+        for (double& messages : one.hour_of_week)
+            messages = count(3.0 * std::pow(growth, static_cast<double>(week)));
+        const double slow = 0.5 * std::pow(slowing, static_cast<double>(week));
+        one.answers = {count(100.0 * (1.0 - slow)), count(100.0 * slow)};
+        one.turns = {0.0, count(50.0), count(50.0)};
+        one.users = {0.0, 0.0, count(80.0), count(20.0)};
+        one.sent_by = {count(10.0), count(20.0), count(30.0)};
+    }
+    return all;
+}
+
+TEST_CASE("weeks that are alike are called drifting as seldom as promised") {
+    std::mt19937_64 bits(61);
+    int alarms = 0;
+    for (int log = 0; log < 100; ++log) {
+        double least = 1.0;
+        for (const Drift& one : drift_of(counted_weeks(14, 1.0, 1.0, bits), 99))
+            least = std::min(least, one.p_value);
+        alarms += least <= 0.2 ? 1 : 0;
+    }
+    // At most 20 are expected; more than 34 have a chance below 0.001. Six tests of a fifth each,
+    // without Holm's correction, would alarm in 74.
+    CHECK(alarms <= 34);
+    CHECK(alarms > 2);
+}
+
+TEST_CASE("a log that changes is said to drift in what changes, if it is long enough to tell") {
+    std::mt19937_64 bits(62);
+    const auto drifting = [&](double growth, double slowing) {
+        std::vector<std::string_view> metrics;
+        for (const Drift& one : drift_of(counted_weeks(16, growth, slowing, bits)))
+            if (one.p_value <= 0.05) metrics.push_back(one.metric);
+        return metrics;
+    };
+    CHECK(drifting(1.05, 1.0) == std::vector<std::string_view>{"messages"});
+    CHECK(drifting(1.0, 0.95) == std::vector<std::string_view>{"answer times"});
+    CHECK(drift_of(counted_weeks(11, 2.0, 1.0, bits)).empty());
+    CHECK(drift_of(counted_weeks(12, 1.5, 1.0, bits)).front().p_value <= 0.05);
 }
 
 }  // namespace

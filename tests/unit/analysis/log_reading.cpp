@@ -59,6 +59,19 @@ TEST_CASE("delimiters are told from the header, and columns may have other names
     }
 }
 
+TEST_CASE("other names of columns are for other files than those that have ours") {
+    LogWishes wishes;
+    wishes.columns.map = {{"sender_id", "From"}};
+    wishes.columns.delimiter = ';';
+    const auto ours = tests::read_log_text(
+        "sender_id,recipient_id,sent_at\nann,bob,2026-07-01T08:00:00Z\n", wishes);
+    CHECK(ours.log.rows() == 1);
+    CHECK_THROWS_AS(
+        tests::read_log_text(
+            "sender_id;recipient_id;sent_at;Form\nann;bob;2026-07-01T08:00:00Z;1\n", wishes),
+        LogError);
+}
+
 TEST_CASE("a log in local time takes the stated way through the nights when clocks change") {
     LogWishes wishes;
     wishes.times.zone = TimeZone::find("Europe/Amsterdam");
