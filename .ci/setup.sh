@@ -2,7 +2,7 @@
 # What `run` and `test` share: installing packages and building, told on standard error.
 
 build_packages=(g++ cmake ninja-build libboost-dev libboost-program-options-dev libtbb-dev
-                libexpat1-dev libhdf5-dev nlohmann-json3-dev tzdata zlib1g-dev)
+                libexpat1-dev libhdf5-dev libssl-dev nlohmann-json3-dev tzdata zlib1g-dev)
 test_packages=(catch2 librandom123-dev clang-format hdf5-tools netcdf-bin python3 python3-h5py
                python3-xarray python3-netcdf4 python3-h5netcdf)
 

@@ -5,12 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "analysis/store/sha256.hpp"
-
 namespace wardwire::analysis {
-
-/// HMAC with SHA-256 (RFC 2104): what only the holder of the key can compute from a text.
-Sha256 hmac_sha256(std::string_view key, std::string_view text);
 
 /// Names in place of names: the same for the same key and name, and otherwise without a trace of
 /// it.

@@ -2,8 +2,10 @@
 #include "analysis/store/observation_bytes.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <type_traits>
 #include <vector>
 
@@ -15,6 +17,9 @@ using sim::MessageRow;
 // Rows are copied as they lie in memory; a hole between their members would hold chance bytes.
 static_assert(std::is_trivially_copyable_v<MessageRow>);
 static_assert(sizeof(MessageRow) == 9 * 8 + 6 * 4 + 2 * 2 + 4 * 1 + 8);
+
+using SmallLevel = std::uint16_t;
+constexpr double greatest_small_level = std::numeric_limits<SmallLevel>::max();
 
 class Writer {
  public:
@@ -48,6 +53,26 @@ class Writer {
             if (counts[i] == 0) continue;
             add(static_cast<std::uint32_t>(i));
             add(counts[i]);
+        }
+    }
+    /// Levels and counts by hour are mostly whole and small: then two bytes each, otherwise as they
+    /// are.
+    void add_levels(const std::vector<double>& levels) {
+        std::vector<SmallLevel> small(levels.size());
+        bool are_small = true;
+        for (std::size_t i = 0; i < levels.size(); ++i) {
+            const bool is_in_range = levels[i] >= 0.0 && levels[i] <= greatest_small_level;
+            small[i] = static_cast<SmallLevel>(is_in_range ? levels[i] : 0.0);
+            // Bits and not numbers are compared: of -0 the sign would be lost.
+            are_small =
+                are_small && std::bit_cast<std::uint64_t>(levels[i]) ==
+                                 std::bit_cast<std::uint64_t>(static_cast<double>(small[i]));
+        }
+        add(static_cast<std::uint8_t>(are_small));
+        if (are_small) {
+            add(small);
+        } else {
+            add(levels);
         }
     }
     void add(const std::string& text) {
@@ -107,6 +132,14 @@ class Reader {
             if (is_sound_) take(counts[place]);
         }
     }
+    void take_levels(std::vector<double>& levels) {
+        std::uint8_t are_small = 0;
+        take(are_small);
+        if (are_small == 0) return take(levels);
+        std::vector<SmallLevel> small;
+        take(small);
+        levels.assign(small.begin(), small.end());
+    }
     bool is_at_end() const { return is_sound_ && rest_.empty(); }
 
  private:
@@ -126,7 +159,7 @@ std::string to_bytes(const sim::Observation& observation, std::size_t room) {
     constexpr std::size_t heads = 128;  // of the vectors, and what is no vector
     const auto size_of = [](const auto& values) { return values.size() * sizeof values[0]; };
     Writer writer(heads + size_of(observation.metrics) + size_of(observation.counts) / 4 +
-                      size_of(observation.series) + size_of(observation.messages),
+                      size_of(observation.series) / 4 + size_of(observation.messages),
                   room);
     writer.add(observation.replication);
     writer.add(observation.seed);
@@ -134,7 +167,7 @@ std::string to_bytes(const sim::Observation& observation, std::size_t room) {
     writer.add(observation.events);
     writer.add(observation.metrics);
     writer.add_counts(observation.counts);
-    writer.add(observation.series);
+    writer.add_levels(observation.series);
     writer.add(observation.messages);
     return writer.take();
 }
@@ -148,7 +181,7 @@ std::optional<sim::Observation> from_bytes(std::string_view bytes) {
     reader.take(observation.events);
     reader.take(observation.metrics);
     reader.take_counts(observation.counts);
-    reader.take(observation.series);
+    reader.take_levels(observation.series);
     reader.take(observation.messages);
     if (!reader.is_at_end()) return std::nullopt;
     return observation;

@@ -32,6 +32,8 @@ class ChunkPacking {
     std::string finish();
 
  private:
+    std::size_t add_by_eights(std::span<const std::byte> values);
+
     std::size_t places_;
     std::size_t value_bytes_;
     std::size_t filled_ = 0;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cstdint>
-#include <deque>
 #include <functional>
-#include <future>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "analysis/store/hdf5_dataset.hpp"
 #include "analysis/store/layout_check.hpp"
 #include "analysis/store/local_clock.hpp"
+#include "analysis/store/measure_packing.hpp"
 #include "analysis/store/message_table.hpp"
 #include "analysis/store/pending_file.hpp"
 #include "analysis/store/results_file.hpp"
@@ -26,8 +26,6 @@ using sim::Axis;
 using sim::Measure;
 using sim::Observation;
 using sim::ResultLayout;
-
-using Observations = std::vector<const Observation*>;
 
 /// Attributes say something or are not there.
 void write_text(hid_t object, const std::string& name, const std::string& text) {
@@ -164,108 +162,16 @@ struct Scales {
     std::vector<hdf5::Dataset> axes;
 };
 
-/// What observations hold of one kind of measures, and what stands for "none" there.
+/// One dataset [replication, axes ...] a measure; `fill` stands for "none" there.
 template <class Value>
-struct Block {
-    std::vector<Value> Observation::*values;
-    std::optional<Value> fill;
-};
-
-std::vector<hsize_t> shape_of(const Measure& measure, const ResultLayout& layout,
-                              const Observations& observations) {
-    std::vector<hsize_t> shape{observations.size()};
-    for (const std::uint32_t axis : measure.axes) shape.push_back(layout.axes[axis].size());
-    return shape;
-}
-
-/// One chunk of a measure: some replications.
-struct Piece {
-    const Measure* measure;
-    hsize_t from;
-    hsize_t rows;  ///< of a chunk; the last one may find fewer replications
-};
-
-std::vector<Piece> pieces_of(const std::vector<Measure>& measures, const ResultLayout& layout,
-                             const Observations& observations, std::size_t value_bytes) {
-    std::vector<Piece> pieces;
-    for (const Measure& measure : measures) {
-        if (measure.size == 0) continue;
-        const hsize_t rows =
-            hdf5::chunk_shape(shape_of(measure, layout, observations), value_bytes).front();
-        for (hsize_t from = 0; from < observations.size(); from += rows)
-            pieces.push_back({&measure, from, rows});
-    }
-    return pieces;
-}
-
-template <class Value>
-std::string pack(const Piece& piece, const Observations& observations, const Block<Value>& block) {
-    const std::size_t size = piece.measure->size;
-    hdf5::ChunkPacking packing(piece.rows * size, sizeof(Value));
-    const std::size_t end = std::min<std::size_t>(piece.from + piece.rows, observations.size());
-    for (std::size_t r = piece.from; r < end; ++r)
-        packing.add(std::as_bytes(
-            std::span(observations[r]->*block.values).subspan(piece.measure->offset, size)));
-    return packing.finish();
-}
-
-/// Packs pieces ahead by several threads, and hands them out in their order.
-template <class Value>
-class Packing {
- public:
-    Packing(std::vector<Piece> pieces, const Observations& observations, const Block<Value>& block,
-            unsigned threads)
-        : pieces_(std::move(pieces)),
-          observations_(observations),
-          block_(block),
-          threads_(threads) {}
-
-    bool is_next_of(const Measure& measure) const {
-        return taken_ < pieces_.size() && pieces_[taken_].measure == &measure;
-    }
-    hsize_t next_row() const { return pieces_[taken_].from; }
-
-    std::string take_next() {
-        begin_some();
-        std::string packed = under_way_.front().get();
-        under_way_.pop_front();
-        ++taken_;
-        begin_some();
-        return packed;
-    }
-
- private:
-    void begin_some() {
-        constexpr std::size_t worth_a_thread = std::size_t{1} << 13;  // values
-        for (; begun_ < pieces_.size() && under_way_.size() <= threads_; ++begun_) {
-            const Piece& piece = pieces_[begun_];
-            const bool is_large = piece.rows * piece.measure->size > worth_a_thread;
-            under_way_.push_back(
-                std::async(is_large && threads_ > 1 ? std::launch::async : std::launch::deferred,
-                           [this, &piece] { return pack(piece, observations_, block_); }));
-        }
-    }
-
-    std::vector<Piece> pieces_;
-    const Observations& observations_;
-    const Block<Value>& block_;
-    unsigned threads_;
-    std::size_t begun_ = 0;
-    std::size_t taken_ = 0;
-    std::deque<std::future<std::string>> under_way_;
-};
-
-/// One dataset [replication, axes ...] a measure. Several threads pack what this one writes.
-template <class Value>
-void write_measures(const hdf5::File& file, const char* group_name, const ResultLayout& layout,
-                    const std::vector<Measure>& measures, const Observations& observations,
-                    const Block<Value>& block, const Scales& scales, unsigned threads) {
-    Packing<Value> packing(pieces_of(measures, layout, observations, sizeof(Value)), observations,
-                           block, threads);
+void write_measures(const hdf5::File& file, const char* group_name,
+                    const std::vector<Measure>& measures, const ResultLayout& layout,
+                    const Observations& observations, std::optional<Value> fill,
+                    const Scales& scales, MeasurePacking& packing) {
     hdf5::Group group = hdf5::create_group(file.id(), group_name);
     for (const Measure& measure : measures) {
-        auto dataset = hdf5::create_dataset<Value>(
-            group.id(), measure.name, shape_of(measure, layout, observations), block.fill);
+        auto dataset = hdf5::create_dataset<Value>(group.id(), measure.name,
+                                                   shape_of(measure, layout, observations), fill);
         write_text(dataset.id(), "units", measure.unit);
         hdf5::write_attribute(dataset.id(), "long_name", spaced(measure.name));
         write_text(dataset.id(), "definition", measure.definition);
@@ -287,15 +193,16 @@ void write_contents(const hdf5::File& file, const Provenance& provenance,
                     const Observations& observations, std::span<const Axis> design,
                     unsigned threads) {
     constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+    MeasurePacking packing(layout, observations, threads);
     write_header(file, provenance);
     Scales scales{write_replications(file, observations), write_axes(file, provenance, layout)};
     write_design(file, design, scales.replication);
-    write_measures<double>(file, "metrics", layout, layout.metrics, observations,
-                           {&Observation::metrics, undefined}, scales, threads);
-    write_measures<std::uint64_t>(file, "histograms", layout, layout.histograms, observations,
-                                  {&Observation::counts, std::nullopt}, scales, threads);
-    write_measures<double>(file, "series", layout, layout.series, observations,
-                           {&Observation::series, undefined}, scales, threads);
+    write_measures<double>(file, "metrics", layout.metrics, layout, observations, undefined, scales,
+                           packing);
+    write_measures<std::uint64_t>(file, "histograms", layout.histograms, layout, observations,
+                                  std::nullopt, scales, packing);
+    write_measures<double>(file, "series", layout.series, layout, observations, undefined, scales,
+                           packing);
     const auto has_messages = [](const Observation* one) { return !one->messages.empty(); };
     if (std::ranges::any_of(observations, has_messages)) {
         write_messages(file.id(), tables, observations, "seconds" + since(provenance));

@@ -3,30 +3,38 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+
+struct evp_md_ctx_st;  // of OpenSSL
 
 namespace wardwire::analysis {
 
 using Sha256 = std::array<std::uint8_t, 32>;
 
-/// The SHA-256 of bytes that come piece by piece (FIPS 180-4, section 6.2).
+/// The SHA-256 of bytes that come piece by piece (FIPS 180-4). Throws std::bad_alloc.
 class Sha256Hasher {
  public:
+    Sha256Hasher();
+
     void add(std::string_view bytes);
+    /// Of all bytes so far; more can be added.
     Sha256 hash() const;
 
  private:
-    void fold(std::string_view block);
+    struct Free {
+        void operator()(evp_md_ctx_st* context) const;
+    };
+    using Context = std::unique_ptr<evp_md_ctx_st, Free>;
 
-    // The first 32 bits of the fractions of the square roots of the first eight primes (5.3.3).
-    std::array<std::uint32_t, 8> state_ = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                           0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    std::string rest_;  ///< shorter than a block
-    std::uint64_t bytes_ = 0;
+    Context context_;
 };
 
 Sha256 sha256(std::string_view bytes);
+
+/// HMAC with SHA-256 (RFC 2104): what only the holder of the key can compute from a text.
+Sha256 hmac_sha256(std::string_view key, std::string_view text);
 
 /// 64 lower-case hexadecimal digits, as `sha256sum` prints them.
 std::string text_of(const Sha256& hash);

@@ -29,7 +29,7 @@ RINGS = {  # the longest prefix of a path decides
     "models/reading/": Ring(("sim/", "models/"), ("sim/parallel/",), ("nlohmann/",), THREADS),
     "analysis/": Ring(("analysis/",) + BASICS, (), ("boost/math/",), set()),
     "analysis/log/": Ring(("analysis/",) + BASICS, (), ("zlib.h", "expat.h", "nlohmann/"), set()),
-    "analysis/store/": Ring(("analysis/",) + BASICS, (), HDF5 + POSIX + ("zlib.h",), set()),
+    "analysis/store/": Ring(("analysis/",) + BASICS, (), HDF5 + POSIX + ("zlib.h", "openssl/"), set()),
     "app/": Ring(("sim/", "models/", "analysis/", "app/"), (),
                  ("boost/program_options", "boost/version.hpp", "nlohmann/") + POSIX, set()),
     "tests/": Ring(tuple(room + "/" for room in ROOMS), (),

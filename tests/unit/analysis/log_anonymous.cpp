@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "analysis/log/anonymous_log.hpp"
+#include "analysis/store/sha256.hpp"
 #include "tests/unit/analysis/log_sample.hpp"
 
 namespace wardwire::analysis {

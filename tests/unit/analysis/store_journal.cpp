@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -39,6 +41,21 @@ TEST_CASE("a journal gives back the replications of a run that ended early") {
         CHECK(are_same(recovery.observations[i], tests::sample_observation(i, 2)));
     }
     CHECK(journal.recover().observations.empty());
+}
+
+TEST_CASE("a journal keeps every bit of levels that are small or large or whole or none") {
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    for (const double odd : {0.0, 65'535.0, 65'536.0, -1.0, -0.0, 0.5, 1e300, none}) {
+        INFO(odd);
+        const TemporaryFolder folder;
+        sim::Observation observation = tests::sample_observation(0, 0);
+        std::ranges::fill(observation.series, 3.0);
+        observation.series.back() = odd;
+        open(folder / "x.h5").append(observation);
+        const auto recovery = open(folder / "x.h5").recover();
+        REQUIRE(recovery.observations.size() == 1);
+        CHECK(are_same(recovery.observations.front(), observation));
+    }
 }
 
 TEST_CASE("a journal torn anywhere in its last record keeps the records before it") {
