@@ -121,7 +121,10 @@ Values simulate(const PreparedStudy& prepared, std::uint32_t replications, const
     std::size_t done = 0;
     const auto rows = sim::replicate(
         count, {run.threads, {}}, one_run, [&](std::size_t, const std::vector<double>&) {
-            progress << prepared.study.name << ": " << ++done << " of " << count << " runs\n"
+            constexpr std::size_t lines = 20;
+            const std::size_t told = done * lines / count;
+            if (++done * lines / count == told) return;
+            progress << prepared.study.name << ": " << done << " of " << count << " runs\n"
                      << std::flush;
         });
     Values values(arms);

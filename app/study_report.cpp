@@ -78,7 +78,7 @@ void print_row(const JudgedTarget& judged, std::ostream& out) {
     quantity.resize(lines);
     out << "  " << padded(figure[0], figure_width) << padded(quantity[0], quantity_width)
         << padded(target.target ? digits(*target.target) : "-", target_width)
-        << padded(simulated_words(judged.simulated), simulated_width)
+        << padded(simulated_words(judged.simulated), simulated_width - 1) << ' '
         << padded(accepted_words(target), accepted_width - 1) << " "
         << (judged.is_within ? "within" : "missed") << "\n";
     for (std::size_t i = 1; i < lines; ++i)

@@ -135,7 +135,7 @@ class Designs(InAFolder):
                 (["staff", "x.json"], "33 to 48\n"),
                 (["x.json"], "confirmation: 8 fresh ones"),
                 (["forecast", "nurse_triage", "--over", "2 months", "--by", "month"],
-                 "2, from 2026-02 to 2026-03; a run goes over all of them")):
+                 "2, from 2026-03 to 2026-04; a run goes over all of them")):
             command += short if command[0] in ("run", "compare", "select") else []
             told = self.expect(0, "plan", *command).stdout
             self.assertIn(words, told, command)
