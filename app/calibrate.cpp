@@ -78,9 +78,10 @@ std::optional<LatentForm> latent_form(const Arguments& arguments,
     return name ? read_latent_form(*name, latent_text(*name), findings) : std::nullopt;
 }
 
-LatentWishes latent_wishes(const Arguments& arguments, LatentForm form) {
+LatentWishes latent_wishes(const Arguments& arguments, LatentForm form, std::string resampled) {
     LatentWishes wishes{
         std::move(form),
+        std::move(resampled),
         {*arguments.text("output"), arguments.has("force"), arguments.has("resume")}};
     wishes.budget = arguments.number("budget", 1, 10'000'000).value_or(wishes.budget);
     wishes.threads = static_cast<unsigned>(arguments.number("threads", 1, 1024).value_or(0));
@@ -133,7 +134,9 @@ int calibrate_command(const Arguments& arguments) {
     std::optional<LatentCalibration> latent;
     if (form) {
         require_chat(input);
-        latent = calibrate_latent(input, base, latent_wishes(arguments, *form), findings);
+        latent = calibrate_latent(input, base,
+                                  latent_wishes(arguments, *form, calibration_draws(found, origin)),
+                                  findings);
         std::fputs(models::format_findings(findings).c_str(), stderr);
         if (!findings.empty()) return exit_usage;
         if (!latent) {

@@ -42,8 +42,8 @@ std::string calibration_draws(const analysis::ChatCalibration& calibration,
             Json::parse(calibrated_scenario(analysis::joint_draw(calibration, n), nullptr, origin));
         Json line;
         for (const Json::json_pointer& place : places) {
-            if (!scenario.contains(place)) continue;
-            const Json& value = scenario.at(place);
+            // The estimate is above 0, and so this share is 0: a scenario leaves that out.
+            const Json value = scenario.contains(place) ? scenario.at(place) : Json("0 %");
             line[place.to_string()] =
                 value.is_object() && value.contains("value") ? value.at("value") : value;
         }

@@ -41,6 +41,10 @@ void append_group(const GroupCalibration& one, const ChatCalibration& all, std::
     rows.push_back({name + ": median answer", "s", one.answers.median_s});
     for (std::size_t i = 0; i < one.answers.within.size(); ++i)
         rows.push_back({name + ": answered in " + wait_words[i], "", one.answers.within[i]});
+    if (one.answers.handle) {
+        rows.push_back({name + ": last message to opening", "s", one.answers.read_median_s});
+        rows.push_back({name + ": opening to answer", "s", one.answers.handle_median_s});
+    }
     if (!one.duty.is_always())
         rows.push_back({name + ": reached off duty", "", one.answers.off_duty});
 }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/interrupt.hpp"
+#include "app/parameter_draws.hpp"
 #include "models/reading/json_text.hpp"
 
 namespace wardwire::app {
@@ -70,6 +71,32 @@ std::string with_settings(const Json& document, const LatentForm& form,
     return {};
 }
 
+/// The joint draws of stage 1 without what a form sets or looks for, which is not drawn twice.
+ResampledValues resampled_without(const LatentForm& form, const std::string& lines,
+                                  const std::string& document, std::vector<Finding>& findings) {
+    std::vector<std::string> taken;
+    const auto take = [&](const std::string& pointer) {
+        for (const models::Override& one : expanded({pointer, ""}, document))
+            taken.push_back(one.pointer + "/");
+    };
+    for (const models::Override& setting : form.settings) take(setting.pointer);
+    for (const LatentParameter& one : form.parameters) take(one.pointer);
+    const auto is_taken = [&](const models::Override& change) {
+        const std::string pointer = change.pointer + "/";
+        return std::ranges::any_of(taken, [&](const std::string& one) {
+            return pointer.starts_with(one) || one.starts_with(pointer);
+        });
+    };
+    ResampledValues resampled;
+    if (lines.empty()) return resampled;  // a log of one week cannot be resampled
+    const auto draws = read_draws("joint draws", lines, findings);
+    for (std::size_t n = 0; draws && n < draws->values.size(); ++n) {
+        resampled.sets.push_back(draws->overrides(n));
+        std::erase_if(resampled.sets.back(), is_taken);
+    }
+    return resampled;
+}
+
 /// Whether every parameter stands for something and both ends can be simulated.
 void check_ends(const LatentWorld& world, std::vector<Finding>& findings) {
     for (std::size_t i = 0; i < world.form.parameters.size(); ++i) {
@@ -84,7 +111,7 @@ void check_ends(const LatentWorld& world, std::vector<Finding>& findings) {
             analysis::Point point(world.form.parameters.size(), 0.5);
             point[i] = place;
             std::vector<Finding> wrong;
-            if (world.scenario(point, wrong)) continue;
+            if (world.scenario({point}, wrong)) continue;
             findings.push_back({world.form.name, where,
                                 "cannot be " + one.written(place) + ": " + wrong.front().where +
                                     " " + wrong.front().what});
@@ -145,7 +172,8 @@ std::optional<LatentCalibration> calibrate_latent(const LogInput& input, const s
                       analysis::attention_view(input.imported.log, input.chat),
                       input.imported.log.clock_resolution_seconds,
                       !input.imported.log.read_at.empty(),
-                      input.digest};
+                      input.digest,
+                      resampled_without(wishes.form, wishes.resampled, base, findings)};
     if (findings.empty()) check_ends(world, findings);
     const std::size_t least = fewest_for_each * wishes.form.parameters.size();
     if (wishes.budget < least)
@@ -191,9 +219,11 @@ std::optional<LatentCalibration> calibrate_latent(const LogInput& input, const s
     result.summaries = defined.of(analysis::attention_summary_names(world.view));
     result.observed = std::move(observed);
     result.search = std::move(*search);
+    result.resampled = std::move(world.resampled);
     result.share_left = space->share_left();
     result.wave_trials = space->trials();
     result.reduced_share = small.volume;
+    result.has_read_times = world.view.has_read_times;
     result.wall_s =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return result;

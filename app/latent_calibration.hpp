@@ -19,9 +19,6 @@ struct LatentEstimate {
     std::string low;  ///< of the 90 % interval
     std::string high;
     double contraction = 0.0;  ///< of the variance, from prior to posterior
-
-    /// Whether the log has taken away more than half of the variance.
-    bool is_identified() const { return contraction >= 0.5; }
 };
 
 /// What a search has found.
@@ -33,15 +30,29 @@ struct LatentCalibration {
     std::vector<std::string> summaries;  ///< names
     analysis::Observed observed;
     analysis::AbcResult search;
-    double share_left = 1.0;  ///< of the prior, after the waves
+    ResampledValues resampled;  ///< as the runs of the posterior had them
+    double share_left = 1.0;    ///< of the prior, after the waves
     std::size_t wave_trials = 0;
     double reduced_share = 1.0;  ///< volume of a simulated log over that of the log
     double wall_s = 0.0;
+    bool has_read_times = false;
 
+    /// Whether contractions are more than an accident of a few draws.
+    bool has_draws_enough() const { return search.posterior.effective_size() >= 10.0; }
+    /// Whether the log has taken away more than half of the variance of a value.
+    bool is_identified(const LatentEstimate& one) const {
+        return one.contraction >= 0.5 && has_draws_enough();
+    }
+    /// Whether it could only because the laws of the scenario have the form they have: without read
+    /// times, nothing else tells noticing from writing.
+    bool is_by_form_alone(const LatentEstimate& one) const {
+        return is_identified(one) && !has_read_times;
+    }
     std::size_t trials() const { return wave_trials + search.trials; }
     /// Summaries of which the best runs miss the log by more than two deviations.
     std::vector<std::string> not_reproduced() const;
-    /// Joint draws of all parameters as JSON lines, in the form that `forecast --draws` reads.
+    /// Joint draws of what was looked for and of what the log shows, as JSON lines, in the form
+    /// that `forecast --draws` reads.
     std::string draws(std::size_t count) const;
     /// The scenario of stage 1 with what was found: values with source and status.
     std::string scenario() const;
@@ -52,14 +63,17 @@ struct LatentCalibration {
 
 struct LatentWishes {
     LatentForm form;
-    OutputFile output;  ///< beside which the journal lies
+    std::string resampled;  ///< joint draws of stage 1, JSON lines
+    OutputFile output;      ///< beside which the journal lies
     std::size_t budget = 2000;
     unsigned threads = 0;
     bool is_quiet = false;
 };
 
 /// Looks for what the log does not show: simulates the scenario of stage 1 at reduced scale and
-/// compares summaries. What is wrong with the form is a finding at the pointer that it is about.
+/// compares summaries. Each run of the posterior has the visible values of one resampled log, so
+/// that what is not known of them widens what is found. What is wrong with the form is a finding at
+/// the pointer that it is about.
 /// Nothing when there are findings, or when it was interrupted; then there are none.
 std::optional<LatentCalibration> calibrate_latent(const LogInput& input, const std::string& base,
                                                   const LatentWishes& wishes,

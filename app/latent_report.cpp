@@ -71,8 +71,11 @@ std::vector<std::string> LatentCalibration::not_reproduced() const {
 
 std::string LatentCalibration::draws(std::size_t count) const {
     std::string lines;
-    for (const analysis::Point& point : search.posterior.draws(count)) {
+    for (const std::size_t drawn : search.posterior.draws(count)) {
+        const analysis::Point& point = search.posterior.points[drawn];
         Json line;
+        for (const Override& change : resampled.of(search.posterior.luck[drawn]))
+            line[change.pointer] = json_of_written(change.text);
         for (std::size_t i = 0; i < point.size(); ++i) {
             const LatentParameter& one = form.parameters[i];
             for (const Override& change : expanded({one.pointer, one.written(point[i])}, base))
@@ -102,13 +105,14 @@ std::string LatentCalibration::scenario() const {
     for (const LatentEstimate& one : estimates) {
         const std::string name = one.parameter.name;
         const std::string source =
-            one.is_identified()
+            is_identified(one)
                 ? "log " + log_digest + ", " + name + " by " + std::to_string(trials()) +
-                      " simulations; 90 % interval " + one.low + " to " + one.high
+                      " simulations; 90 % interval " + one.low + " to " + one.high +
+                      (has_read_times ? "" : "; without read times, by the forms of the laws alone")
                 : name + ": not identified by log " + log_digest + "; prior " +
                       one.parameter.prior();
         for (const Override& change : expanded({one.parameter.pointer, ""}, base))
-            wrap(document, change.pointer, source, one.is_identified() ? "tuned" : "assumed");
+            wrap(document, change.pointer, source, is_identified(one) ? "tuned" : "assumed");
     }
     return document.dump(2) + "\n";
 }
@@ -123,18 +127,24 @@ std::string LatentCalibration::words() const {
                              "90 % interval", "contraction");
     for (const LatentEstimate& one : estimates) {
         const std::string interval = one.low + " to " + one.high;
-        text += print("%-22s %-34s %-12s %-27s %11.2f\n", one.parameter.name.c_str(),
-                      one.parameter.prior().c_str(), one.is_identified() ? one.median.c_str() : "-",
-                      one.is_identified() ? interval.c_str() : "not identified, prior shown",
-                      one.contraction);
+        text += print("%-22s %-34s %-12s %-27s %11.2f%s\n", one.parameter.name.c_str(),
+                      one.parameter.prior().c_str(), is_identified(one) ? one.median.c_str() : "-",
+                      is_identified(one) ? interval.c_str() : "not identified, prior shown",
+                      one.contraction, is_by_form_alone(one) ? "  by form alone" : "");
     }
     text += print(
         "\n%zu simulations of %.2g of the log's volume in %.0f s: %zu in waves that left "
         "%.2g of the prior, %zu in %zu generations;\n%s. Tolerance %.2f, worth %.0f "
-        "independent draws.\n",
+        "independent draws%s.\n",
         trials(), reduced_share, wall_s, wave_trials, share_left, search.trials,
         search.generations.size(), why_it_ended(search.end), search.generations.back().tolerance,
-        search.posterior.effective_size());
+        search.posterior.effective_size(),
+        has_draws_enough() ? "" : ", too few to identify anything: raise --budget");
+    if (!has_read_times)
+        text +=
+            "By form alone: the log has no read times, and only the forms of the laws tell "
+            "noticing "
+            "from writing.\n";
     const auto missed = not_reproduced();
     if (!missed.empty()) text += "\nNot reproduced by this form of a scenario:\n";
     for (const std::string& one : missed) text += "  " + one + "\n";
@@ -158,7 +168,8 @@ std::string LatentCalibration::json_with(const std::string& calibration) const {
                                                  {"lower", one.low},
                                                  {"upper", one.high},
                                                  {"contraction", one.contraction},
-                                                 {"identified", one.is_identified()}};
+                                                 {"identified", is_identified(one)},
+                                                 {"by_form_alone", is_by_form_alone(one)}};
     for (const analysis::AbcGeneration& one : search.generations)
         all["generations"].push_back({{"tolerance", one.tolerance},
                                       {"simulations", one.trials},

@@ -13,20 +13,22 @@
 
 namespace wardwire::app {
 
-std::vector<models::Override> LatentWorld::changes(const analysis::Point& point) const {
-    std::vector<models::Override> all;
-    for (std::size_t i = 0; i < point.size(); ++i) {
-        const LatentParameter& one = form.parameters[i];
-        for (models::Override& change : expanded({one.pointer, one.written(point[i])}, document))
-            all.push_back(std::move(change));
-    }
-    return all;
+std::span<const models::Override> ResampledValues::of(std::uint32_t luck) const {
+    if (luck == 0 || sets.empty()) return {};
+    return sets[(luck - 1) % sets.size()];
 }
 
 std::optional<models::Scenario> LatentWorld::scenario(
-    const analysis::Point& point, std::vector<models::Finding>& findings) const {
+    const analysis::Trial& trial, std::vector<models::Finding>& findings) const {
+    const auto shown = resampled.of(trial.luck);
+    std::vector<models::Override> changes(shown.begin(), shown.end());
+    for (std::size_t i = 0; i < trial.point.size(); ++i) {
+        const LatentParameter& one = form.parameters[i];
+        std::ranges::move(expanded({one.pointer, one.written(trial.point[i])}, document),
+                          std::back_inserter(changes));
+    }
     const auto load = [&](const std::string&) { return std::optional(document); };
-    models::ReadResult read = models::read_scenario(form.name, changes(point), load);
+    models::ReadResult read = models::read_scenario(form.name, changes, load);
     std::ranges::move(read.findings, std::back_inserter(findings));
     if (!read.scenario) return std::nullopt;
     const auto further = models::validate(*read.scenario);
@@ -37,9 +39,9 @@ std::optional<models::Scenario> LatentWorld::scenario(
 
 namespace {
 
-models::Scenario scenario_at(const LatentWorld& world, const analysis::Point& point) {
+models::Scenario scenario_of(const LatentWorld& world, const analysis::Trial& trial) {
     std::vector<models::Finding> findings;
-    auto scenario = world.scenario(point, findings);
+    auto scenario = world.scenario(trial, findings);
     if (!scenario) throw std::runtime_error(models::format_findings(findings));
     return std::move(*scenario);
 }
@@ -57,7 +59,7 @@ analysis::Journal journal_of(const LatentWorld& world, const OutputFile& output,
                              const sim::ResultLayout& layout) {
     prepare_output(output);
     const analysis::Point centre(world.form.parameters.size(), 0.5);
-    analysis::Provenance provenance = provenance_of(scenario_at(world, centre));
+    analysis::Provenance provenance = provenance_of(scenario_of(world, {centre}));
     std::string looked_for;
     for (const LatentParameter& one : world.form.parameters)
         looked_for += one.pointer + " " + one.prior() + "\n";
@@ -87,7 +89,7 @@ LatentRuns::LatentRuns(const LatentWorld& world, const OutputFile& output, Manne
 
 std::vector<double> LatentRuns::simulate(const analysis::Trial& trial) const {
     const analysis::EventLog log =
-        simulated_log(scenario_at(world_, trial.point), trial.luck,
+        simulated_log(scenario_of(world_, trial), trial.luck,
                       {world_.clock_resolution_seconds, world_.has_read_times});
     return analysis::summarise_attention(log, analysis::gather_chat(log), world_.view);
 }

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -16,6 +17,15 @@
 
 namespace wardwire::app {
 
+/// The values that a log shows as resampled logs have them, so that runs differ in them by as much
+/// as is not known of them.
+struct ResampledValues {
+    std::vector<std::vector<models::Override>> sets;
+
+    /// A set for each luck; of luck 0, under which runs are compared with each other, none.
+    std::span<const models::Override> of(std::uint32_t luck) const;
+};
+
 /// A scenario at reduced scale in which values are looked for, and how its runs are summarised.
 struct LatentWorld {
     std::string document;  ///< the scenario, JSON, with the settings of the form
@@ -24,11 +34,10 @@ struct LatentWorld {
     double clock_resolution_seconds = 1.0;
     bool has_read_times = true;
     std::string log_digest;
+    ResampledValues resampled;
 
-    /// What the places of all parameters change in the scenario.
-    std::vector<models::Override> changes(const analysis::Point& point) const;
-    /// The scenario there; what is wrong is a finding.
-    std::optional<models::Scenario> scenario(const analysis::Point& point,
+    /// The scenario of a trial; what is wrong is a finding.
+    std::optional<models::Scenario> scenario(const analysis::Trial& trial,
                                              std::vector<models::Finding>& findings) const;
 };
 

@@ -82,6 +82,8 @@ AnswerTimes answer_times(const ChatView& view, const Waits& waits) {
     if (view.log.read_at.empty() || waits.read.n() <= 0.0) return answers;
     answers.read = fit_best_mixture(waits.read, view.log.clock_resolution_seconds);
     answers.handle = fit_best_mixture(waits.handle, view.log.clock_resolution_seconds);
+    answers.read_median_s = median_delay(waits.read, view.confidence);
+    answers.handle_median_s = median_delay(waits.handle, view.confidence);
     return answers;
 }
 

@@ -29,6 +29,8 @@ struct AnswerTimes {
     Estimate off_duty;             ///< of turns that come off duty, answered before the next shift
     std::optional<CureMixture> read;    ///< from the last message to opening it, in seconds
     std::optional<CureMixture> handle;  ///< from opening to the first message of the answer
+    Estimate read_median_s{};           ///< of the same; n is 0 where openings are not known
+    Estimate handle_median_s{};
 };
 
 /// What a log tells of a group of people.

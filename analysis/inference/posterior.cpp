@@ -30,7 +30,7 @@ double Posterior::variance(std::size_t factor) const {
     double sum = 0.0;
     for (std::size_t i = 0; i < points.size(); ++i)
         sum += weights[i] * (points[i][factor] - centre) * (points[i][factor] - centre);
-    return sum;
+    return sum / (1.0 - 1.0 / effective_size());
 }
 
 double Posterior::quantile(std::size_t factor, double level) const {
@@ -56,15 +56,15 @@ double Posterior::effective_size() const {
     return 1.0 / squares;
 }
 
-std::vector<Point> Posterior::draws(std::size_t count) const {
-    std::vector<Point> drawn;
+std::vector<std::size_t> Posterior::draws(std::size_t count) const {
+    std::vector<std::size_t> drawn;
     const double step = 1.0 / static_cast<double>(count);
     double below = weights.front();
     std::size_t at = 0;
     for (std::size_t i = 0; i < count; ++i) {
         while (below < (static_cast<double>(i) + 0.5) * step && at + 1 < points.size())
             below += weights[++at];
-        drawn.push_back(points[at]);
+        drawn.push_back(at);
     }
     return drawn;
 }
@@ -150,7 +150,10 @@ Posterior adjust_by_regression(std::span<const AcceptedRun> accepted, const Obse
         sum += posterior.weights.back();
     }
     for (double& weight : posterior.weights) weight /= sum;
-    for (const AcceptedRun& one : accepted) posterior.points.push_back(one.point);
+    for (const AcceptedRun& one : accepted) {
+        posterior.points.push_back(one.point);
+        posterior.luck.push_back(one.luck);
+    }
     const AdjustingRegression regression(accepted, posterior.weights, observed);
     for (std::size_t f = 0; f < factors.size(); ++f) {
         if (!factors.is_continuous(f)) continue;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -13,8 +14,10 @@ namespace wardwire::analysis {
 struct Posterior {
     std::vector<Point> points;
     std::vector<double> weights;
+    std::vector<std::uint32_t> luck;  ///< of the runs that the places come from
 
     double mean(std::size_t factor) const;
+    /// As of so many independent draws as the weights are worth; infinite for a single one.
     double variance(std::size_t factor) const;
     /// The least place with at least this share of the weight at or below it.
     double quantile(std::size_t factor, double level) const;
@@ -22,8 +25,8 @@ struct Posterior {
     double contraction(std::size_t factor) const;
     /// How many independent draws the weights are worth (Kish 1965).
     double effective_size() const;
-    /// Points by weight, by one uniform number and equal steps; ascending in index.
-    std::vector<Point> draws(std::size_t count) const;
+    /// Indices of points drawn by weight, in equal steps; ascending.
+    std::vector<std::size_t> draws(std::size_t count) const;
 };
 
 /// Log odds of a place and back; places stay inside by a hair.
@@ -36,6 +39,7 @@ struct AcceptedRun {
     double weight = 0.0;
     std::vector<double> summaries;
     double distance = 0.0;
+    std::uint32_t luck = 0;
 };
 
 /// Moves each accepted point, on the scale of log odds, to where a local linear regression says it

@@ -180,8 +180,7 @@ class SequentialAbc {
             if (!summaries) return false;
             trials += batch;
             for (std::size_t i = 0; i < batch && population.size() < options_.population; ++i)
-                accept(proposed[i].point, std::move((*summaries)[i]), tolerance, proposals,
-                       population);
+                accept(proposed[i], std::move((*summaries)[i]), tolerance, proposals, population);
             cut_short(population.size(), trials, proposals == nullptr);
         }
         // Of a generation that was cut short half must be there, and all there is of the first.
@@ -196,13 +195,14 @@ class SequentialAbc {
         return true;
     }
 
-    void accept(const Point& point, std::vector<double> summaries, double tolerance,
+    void accept(const Trial& trial, std::vector<double> summaries, double tolerance,
                 const Proposals* proposals, std::vector<AcceptedRun>& population) const {
         const double distance = observed_.distance(summaries);
         if (!(distance <= tolerance) || distance == infinite) return;
-        const double weight =
-            proposals == nullptr ? 1.0 : prior_density(point) / proposals->density(point);
-        population.push_back({point, weight, std::move(summaries), distance});
+        const double weight = proposals == nullptr
+                                  ? 1.0
+                                  : prior_density(trial.point) / proposals->density(trial.point);
+        population.push_back({trial.point, weight, std::move(summaries), distance, trial.luck});
     }
 
     void cut_short(std::size_t accepted, std::size_t trials, bool is_first) {

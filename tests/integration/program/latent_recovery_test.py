@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Worlds with known latent values, simulated and logged: are these found again in the log?
 
-Usage: latent_recovery_test.py PROGRAM FORM WORLDS BUDGET
+Usage: latent_recovery_test.py PROGRAM FORM WORLDS BUDGET WEEKS
 
-Each world is drawn from the prior of a bundled form, simulated for two weeks and calibrated twice,
+Each world is drawn from the prior of a bundled form, simulated for some weeks and calibrated twice,
 with its read times and without. What is called identified must have a 90 % interval that holds the
 truth in all but so many worlds as chance explains (binomial, once in a thousand), whether the log
 has read times or not. With them every value of the form "notice" must be identified, and within
-10 % of the truth in root mean square.
+10 % of the truth in root mean square; of fewer than ten worlds within 30 %, three times as much.
 """
 
 import csv
@@ -53,10 +53,11 @@ def put(scenario, pointer, value):
     scenario[keys[-1]] = value
 
 
-def draw_world(chance, form):
+def draw_world(chance, form, weeks):
     """A scenario, and the truth by name."""
     scenario = {
-        "wardwire_scenario": 1, "horizon": {"length": "2 weeks"}, "seed": chance.randrange(2 ** 31),
+        "wardwire_scenario": 1, "horizon": {"length": f"{weeks} weeks"},
+        "seed": chance.randrange(2 ** 31),
         "roles": {"nurse": {"count": 24}, "physician": {"count": 16}},
         "chat": {"starts": {"nurse": "0.25 /h", "physician": "0.25 /h"},
                  "to": {"nurse": {"nurse": "40 %", "physician": "60 %"},
@@ -69,8 +70,9 @@ def draw_world(chance, form):
     for parameter in form["parameters"]:
         value = draw_truth(chance, parameter)
         truth[parameter["name"]] = value
-        put(scenario, parameter["pointer"],
-            value if isinstance(value, str) else f"{value:.6g} {parameter['unit']}")
+        if "unit" in parameter:
+            value = f"{value:.6g} {parameter['unit']}"
+        put(scenario, parameter["pointer"], value)
     return scenario, truth
 
 
@@ -110,19 +112,20 @@ def report(name, found, must_be_close):
     contraction = sum(one["contraction"] for _, one in found) / len(found)
     print(f"{name:28} identified in {len(identified)} of {len(found)}, error {100 * error:5.1f} %,"
           f" held {held}, contraction {contraction:.3f}")
-    is_close = not must_be_close or (error <= 0.1 and len(identified) == len(found))
+    most = 0.1 if len(found) >= 10 else 0.3
+    is_close = not must_be_close or (error <= most and len(identified) == len(found))
     return is_close and held >= fewest_held(len(identified))
 
 
 def main():
-    program, name_of_form, worlds, budget = sys.argv[1:]
+    program, name_of_form, worlds, budget, weeks = sys.argv[1:]
     program, worlds = str(pathlib.Path(program).resolve()), int(worlds)
     form = json.loads((FORMS / f"{name_of_form}.json").read_text())
     chance = random.Random(SEED)
     found = {}
     for _ in range(worlds):
         with tempfile.TemporaryDirectory(prefix="wardwire-") as folder:
-            scenario, truth = draw_world(chance, form)
+            scenario, truth = draw_world(chance, form, weeks)
             path = pathlib.Path(folder)
             (path / "world.json").write_text(json.dumps(scenario))
             run(program, folder, "run", "world.json", "-n", "1", "--record", "full", "--log",

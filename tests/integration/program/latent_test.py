@@ -23,11 +23,11 @@ FORM = {
 
 def world():
     """A ward of 24 who notice after three minutes and write for half a minute."""
-    return {"wardwire_scenario": 1, "horizon": {"length": "1 week"},
+    return {"wardwire_scenario": 1, "horizon": {"length": "2 weeks"},
             "roles": {"nurse": {"count": 24, "attention": {"chat": {
                 "noticed_at_once": "0 %",
                 "notice_delay": {"law": "exponential", "mean": "3 min"}}}}},
-            "chat": {"starts": {"nurse": "0.2 /h"}, "to": {"nurse": {"nurse": "100 %"}},
+            "chat": {"starts": {"nurse": "0.1 /h"}, "to": {"nurse": {"nurse": "100 %"}},
                      "users": ["100 %"], "continuation": ["70 %", "50 %"],
                      "writing": {"law": "exponential", "mean": "30 s"}, "reading": "1 s"}}
 
@@ -51,6 +51,7 @@ class Latent(InAFolder):
         found = json.loads(done.stdout)["latent"]
         delay, writing = (found["parameters"][name] for name in ("notice delay", "writing"))
         self.assertTrue(delay["identified"] and writing["identified"])
+        self.assertFalse(delay["by_form_alone"])
         self.assertAlmostEqual(float(delay["median"].split()[0]), 180, delta=30)
         self.assertAlmostEqual(float(writing["median"].split()[0]), 30, delta=5)
         self.assertFalse(found["parameters"]["urgent"]["identified"])
@@ -64,8 +65,24 @@ class Latent(InAFolder):
         self.assertIn("not identified", urgent["source"])
         lines = (self.folder / "draws.jsonl").read_text().splitlines()
         self.assertEqual(len(lines), 500)
-        for pointer, value in json.loads(lines[0]).items():
+        first = json.loads(lines[0])
+        self.assertIn("/chat/continuation", first)  # what the log shows is drawn with it
+        self.assertNotEqual(first["/chat/continuation"],
+                            json.loads(lines[-1])["/chat/continuation"])
+        self.assertNotIn("/roles/nurse/attention/chat/notice_delay", first)  # looked for
+        for pointer, value in first.items():
             self.expect(0, "validate", "ours.json", "-p", f"{pointer}={json.dumps(value)}")
+
+    def test_without_read_times_a_value_is_told_to_rest_on_the_form_alone(self):
+        rows = (self.folder / "log.csv").read_text().splitlines()
+        place = rows[0].split(",").index("read_at")
+        self.assertNotIn('"', "".join(rows))
+        (self.folder / "log.csv").write_text(
+            "\n".join(",".join(row.split(",")[:place] + row.split(",")[place + 1:])
+                      for row in rows) + "\n")
+        told = self.look("120").stdout
+        self.assertRegex(told, r"notice delay .* by form alone")
+        self.assertIn("by the forms of the laws alone", (self.folder / "ours.json").read_text())
 
     def test_neither_threads_nor_kills_change_what_is_found(self):
         study = ["calibrate", "log.csv", "--latent", "form.json", "--budget", "150"]

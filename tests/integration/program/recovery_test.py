@@ -10,9 +10,12 @@ stands for must be uniform over worlds (Talts et al. 2018; chi-squared with ten 
 
 From a hundred worlds on, intervals that hold the truth in less than 85 % or more than 95 % of them
 fail, and so do ranks with p < 0.01, corrected for the number of parameters (Bonferroni). With fewer
-worlds both bounds are wider by four binomial standard errors, and ranks are not judged.
+worlds both bounds are wider by four binomial standard errors, and ranks are not judged. Chance
+alone moves a coverage by 2.1 points in 200 worlds, so that one of fifteen sound intervals is
+beyond the bounds in every fourth study; in 500 worlds it moves by 1.3, and that is one in 300.
 """
 
+import concurrent.futures
 import csv
 import datetime
 import json
@@ -174,21 +177,27 @@ class Record:
         return 0.85 <= share <= 0.95 and self.evenness() >= 0.01 / parameters
 
 
+def recover(program, number):
+    """The truth of a world by name, and what a calibration finds in its log."""
+    chance = random.Random(f"{SEED} {number}")
+    world = World(chance)
+    with tempfile.TemporaryDirectory(prefix="wardwire-") as folder:
+        path = pathlib.Path(folder)
+        (path / "world.json").write_text(json.dumps(world.scenario()))
+        run(program, folder, "run", "world.json", "-n", "1", "--record", "full", "--log", "log.csv",
+            "-q")
+        world.as_a_site_logs(path / "log.csv", chance)
+        found = json.loads(run(program, folder, "calibrate", "log.csv", "--json"))
+    return world.truth(), found["estimates"]
+
+
 def main():
     program, worlds = str(pathlib.Path(sys.argv[1]).resolve()), int(sys.argv[2])
-    chance = random.Random(SEED)
     records = {}
-    for _ in range(worlds):
-        with tempfile.TemporaryDirectory(prefix="wardwire-") as folder:
-            world = World(chance)
-            path = pathlib.Path(folder)
-            (path / "world.json").write_text(json.dumps(world.scenario()))
-            run(program, folder, "run", "world.json", "-n", "1", "--record", "full", "--log",
-                "log.csv", "-q")
-            world.as_a_site_logs(path / "log.csv", chance)
-            found = json.loads(run(program, folder, "calibrate", "log.csv", "--json"))["estimates"]
-        for name, value in world.truth().items():
-            records.setdefault(name, Record()).add(value, found[name])
+    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as at_once:
+        for truth, found in at_once.map(lambda number: recover(program, number), range(worlds)):
+            for name, value in truth.items():
+                records.setdefault(name, Record()).add(value, found[name])
     print(f"{worlds} worlds{'':20} held     bias     RMSE  p of ranks  ranks by tenths")
     missed = []
     for name, one in records.items():

@@ -126,8 +126,10 @@ TEST_CASE("only a sum is known when only a sum is seen") {
         }),
         {{1.0}, {0.01}}, 2);
     double spread = 0.0;
-    for (const Point& point : result.posterior.draws(100))
+    for (const std::size_t i : result.posterior.draws(100)) {
+        const Point& point = result.posterior.points[i];
         spread = std::max(spread, std::abs(point[0] + point[1] - 1.0));
+    }
     CHECK(spread < 0.06);
     CHECK(result.posterior.contraction(0) < 0.4);
 }
@@ -167,7 +169,8 @@ TEST_CASE("the truth is anywhere in its posterior: ranks are uniform") {
         const AbcResult result =
             infer(simulator_of(normal_mean), observed, 1, {.population = 80, .most_trials = 400});
         double below = 0.0;
-        for (const Point& point : result.posterior.draws(59)) below += point[0] < place ? 1.0 : 0.0;
+        for (const std::size_t i : result.posterior.draws(59))
+            below += result.posterior.points[i][0] < place ? 1.0 : 0.0;
         const double rank = below / 60.0;
         ++ranks[static_cast<std::size_t>(rank * cells)];
         ++too_wide[static_cast<std::size_t>((0.5 + 0.3 * (rank - 0.5)) * cells)];
