@@ -16,13 +16,14 @@ namespace wardwire::app {
 std::vector<models::Period> calendar_periods(const models::Scenario& scenario, unsigned months,
                                              std::size_t count);
 
-/// The scenario with a period as its window. All that comes before is warm-up: simulated, and not
-/// counted.
-models::Scenario counted_in(const models::Scenario& scenario, const models::Period& period);
+/// The scenario with each of these periods, in order and without gaps, as its window. All that
+/// comes before is warm-up: simulated, and not counted.
+std::vector<models::Scenario> counted_in(const models::Scenario& scenario,
+                                         std::span<const models::Period> periods);
 
 /// Outcomes of one replication in one period after another, as one block of results with the
 /// dimension `period` in front. Outcomes whose dimensions differ from period to period (by week,
-/// by month) are left out, and so are histograms and series.
+/// by month) are left out, and so are series.
 class ByPeriod {
  public:
     ByPeriod(const models::Scenario& scenario, std::vector<models::Period> periods);
@@ -32,15 +33,18 @@ class ByPeriod {
     const sim::ResultLayout& layout() const { return whole_; }
     const sim::ResultLayout& layout_of_one() const { return one_; }
 
-    /// Puts together what was seen in each period, in order.
+    /// Puts together what was seen in each period, in order, of one path through all of them.
     sim::Observation joined(std::span<const sim::Observation> seen) const;
-    /// What was seen in one of them, without fingerprint and messages.
+    /// The means of one of them, without histograms, fingerprint and messages.
     sim::Observation part(const sim::Observation& whole, std::size_t period) const;
 
  private:
-    std::vector<models::Period> periods_;
     /// [period][outcome]: where in what a run of the period yields.
-    std::vector<std::vector<std::size_t>> offsets_;
+    using Offsets = std::vector<std::vector<std::size_t>>;
+
+    std::vector<models::Period> periods_;
+    Offsets metrics_;
+    Offsets histograms_;
     sim::ResultLayout whole_;
     sim::ResultLayout one_;
 };

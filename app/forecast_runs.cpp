@@ -40,11 +40,8 @@ std::map<std::uint32_t, sim::Observation> earlier_runs(const PreparedForecast& f
 
 sim::Observation simulate_periods(const ByPeriod& by_period, const models::Scenario& scenario,
                                   std::uint32_t replication) {
-    std::vector<sim::Observation> seen;
-    for (const models::Period& period : by_period.periods())
-        seen.push_back(
-            simulate_replication(counted_in(scenario, period), {scenario.seed, replication, 0.0}));
-    return by_period.joined(seen);
+    return by_period.joined(simulate_windows(counted_in(scenario, by_period.periods()),
+                                             {scenario.seed, replication, 0.0}));
 }
 
 ForecastRuns::ForecastRuns(const PreparedForecast& forecast, const OutputFile& output,

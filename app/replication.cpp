@@ -78,6 +78,32 @@ sim::Observation simulate_replication(const models::Scenario& scenario, const mo
     return system.finish();
 }
 
+std::vector<sim::Observation> simulate_windows(std::span<const models::Scenario> scenarios,
+                                               const models::RunSpec& run) {
+    std::vector<sim::Observation> seen;
+    std::vector<std::byte> state;
+    for (const models::Scenario& scenario : scenarios) {
+        models::HealthSystem system(scenario, run);
+        sim::Federation<models::Site> federation(system.kernels());
+        if (seen.empty()) {
+            start(system, {});
+        } else {
+            prepare(system, {});
+            sim::Loader loader(state);
+            loader(system);
+            system.begin_window();
+        }
+        // What happens at the very end belongs to this window and to the next one.
+        sim::run_until(federation, system.end() - sim::Duration{1}, Manner{}.federation);
+        sim::Saver saver;
+        saver(system);
+        state = std::move(saver).finish();
+        sim::run_until(federation, system.end(), Manner{}.federation);
+        seen.push_back(system.finish());
+    }
+    return seen;
+}
+
 analysis::SavedState simulate_until(const models::Scenario& scenario, const models::RunSpec& run,
                                     sim::Time until, const Manner& manner) {
     models::HealthSystem system(scenario, run);

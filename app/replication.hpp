@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "analysis/store/state_file.hpp"
 #include "models/scenario.hpp"
@@ -33,6 +35,13 @@ sim::Observation simulate_replication(const models::Scenario& scenario, const mo
                                       const std::optional<analysis::SavedState>& state = {},
                                       const Manner& manner = {},
                                       sim::FederationReport* report = nullptr);
+
+/// Simulates one replication and reports what was seen in one window after another: those of the
+/// scenarios, which differ in nothing else and of which each begins where the one before ends. Each
+/// report is that of a run of its scenario alone, but for fingerprint and events, which are those
+/// of the whole path so far.
+std::vector<sim::Observation> simulate_windows(std::span<const models::Scenario> scenarios,
+                                               const models::RunSpec& run);
 
 /// Simulates one replication up to and including `until` and keeps its state.
 analysis::SavedState simulate_until(const models::Scenario& scenario, const models::RunSpec& run,

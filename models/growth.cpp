@@ -68,7 +68,8 @@ sim::GrowingRate growing_rate(const Scenario& scenario, const sim::WeeklyRate::P
     const sim::WeeklyRate weekly(rates, calendar.week_offset());
     if (!growth) return sim::GrowingRate(weekly);
     std::vector<double> factors;
-    const std::int64_t last = (scenario.warm_up + scenario.length) / sim::days{1};
+    const std::int64_t last =
+        (scenario.warm_up + scenario.length + scenario.follow_on) / sim::days{1};
     for (std::int64_t day = 0; day <= last; ++day)
         factors.push_back(growth->factor_on(calendar.start_day + day, calendar.start_day));
     return sim::GrowingRate(weekly, std::move(factors));

@@ -28,6 +28,10 @@ void HealthSystem::start() {
     for (Site& site : sites_) site.start();
 }
 
+void HealthSystem::begin_window() {
+    for (Site& site : sites_) site.begin_window(sim::start_of_time + scenario_.warm_up);
+}
+
 sim::Observation HealthSystem::finish() {
     for (Site& site : sites_) site.close_books();
     expect_nothing_lost();

@@ -33,6 +33,8 @@ class HealthSystem {
     Site& operator[](SiteId id) { return sites_[id.index()]; }
 
     void start();
+    /// For a restored one: the window of this scenario begins when its warm-up ends, now or later.
+    void begin_window();
     sim::Time end() const { return sites_.front().end(); }
 
     /// Closes the books and reports what all sites together have seen, and each. Breaks a contract

@@ -363,6 +363,7 @@ struct Scenario {
     WeeklyHours open_hours = WeeklyHours::always();  ///< the site's business clock
     sim::Duration warm_up{};
     sim::Duration length = sim::weeks{4};
+    sim::Duration follow_on{};  ///< after the window: simulated too, and counted in another one
     std::uint32_t replications = 20;
     std::uint64_t seed = 20260105;
     std::vector<RoleSpec> roles;

@@ -53,7 +53,7 @@ sim::Observation Site::finish() {
 }
 
 void Site::start() {
-    kernel.at(sim::start_of_time + scenario.warm_up, WarmUpEnds{});
+    begin_window(sim::start_of_time + scenario.warm_up);
     workforce.start();
     pools.start();
     patients.start();
@@ -64,6 +64,7 @@ void Site::start() {
 void Site::handle(WarmUpEnds) {
     workforce.charge_all();
     outcomes.restart(now());
+    samples_ = {};
     load.restart();
     patients.restart();
     kernel.at(now(), LevelsAreSampled{});

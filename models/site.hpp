@@ -68,6 +68,9 @@ class Site {
     /// is closed. Breaks a contract when messages are lost or Little's law fails on the path. A
     /// site that was restored is not started.
     void start();
+    /// Begins another window at `time`, now or later, and forgets what was seen in the one before;
+    /// for a site that was restored from a run whose window ends there.
+    void begin_window(sim::Time time) { kernel.at(time, WarmUpEnds{}); }
     sim::Time end() const { return sim::start_of_time + scenario.warm_up + scenario.length; }
     sim::Observation finish();
     /// finish() without the report, for one of several sites: it is in `outcomes`, `log` and

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -41,14 +42,47 @@ TEST_CASE("periods are the whole calendar periods after the warm-up") {
     CHECK(names(calendar_periods(clinic("2026-01-05", "27 days 1 h"), 1, 1)) == Names{"2026-03"});
 }
 
+std::size_t layout_size(const std::vector<sim::Measure>& measures) {
+    std::size_t size = 0;
+    for (const sim::Measure& measure : measures) size += measure.size;
+    return size;
+}
+
+/// Undefined is equal to undefined.
+bool are_equal(const std::vector<double>& some, const std::vector<double>& others) {
+    return std::ranges::equal(some, others, [](double a, double b) {
+        return a == b || (std::isnan(a) && std::isnan(b));
+    });
+}
+
+TEST_CASE("one path yields in each window what a run of that window alone yields") {
+    for (const char* name : {"regional_pool", "ward_secure_chat", "portal_growth", "covering"}) {
+        INFO(name);
+        const auto scenario = *read_and_validate(name, {{"/calendar/start", "2026-01-19"},
+                                                        {"/horizon/warm_up", "1 day"}})
+                                   .scenario;
+        const auto windows = counted_in(scenario, calendar_periods(scenario, 1, 3));
+        const std::vector<sim::Observation> seen = simulate_windows(windows, {1, 2, 0.0});
+        REQUIRE(seen.size() == 3);
+        for (std::size_t w = 0; w < windows.size(); ++w) {
+            INFO("window " << w);
+            const sim::Observation alone = simulate_replication(windows[w], {1, 2, 0.0});
+            CHECK(are_equal(seen[w].metrics, alone.metrics));
+            CHECK(seen[w].counts == alone.counts);
+            CHECK(are_equal(seen[w].series, alone.series));
+        }
+    }
+}
+
 TEST_CASE("what was seen in each period is put together and comes apart again") {
     const auto scenario = clinic("2026-01-19", "1 day");
     const ByPeriod by_period(scenario, calendar_periods(scenario, 1, 2));
-    std::vector<sim::Observation> seen;
-    for (const models::Period& period : by_period.periods())
-        seen.push_back(simulate_replication(counted_in(scenario, period), {1, 0, 0.0}));
+    const auto windows = counted_in(scenario, by_period.periods());
+    const std::vector<sim::Observation> seen = simulate_windows(windows, {1, 0, 0.0});
     const sim::Observation whole = by_period.joined(seen);
-    CHECK(whole.events == seen[0].events + seen[1].events);
+    CHECK(whole.events == seen[1].events);
+    CHECK(whole.metrics.size() == 2 * layout_size(by_period.layout_of_one().metrics));
+    CHECK(whole.counts.size() == 2 * layout_size(by_period.layout_of_one().histograms));
 
     const auto& layout = by_period.layout();
     const auto measure_of = [](const sim::ResultLayout& of, const char* name) {
@@ -63,7 +97,7 @@ TEST_CASE("what was seen in each period is put together and comes apart again") 
 
     // Each period has what a run of that period alone reports, wherever it lies there.
     for (std::size_t p = 0; p < 2; ++p) {
-        const auto alone = models::outcome_layout(counted_in(scenario, by_period.periods()[p]));
+        const auto alone = models::outcome_layout(windows[p]);
         const sim::Observation part = by_period.part(whole, p);
         for (const char* name : {"first_response_time", "utilisation", "cost"}) {
             const auto there = measure_of(alone, name);
