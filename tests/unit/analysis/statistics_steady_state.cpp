@@ -5,6 +5,7 @@
 #include <random>
 #include <vector>
 
+#include "analysis/queueing/general_service_queue.hpp"
 #include "analysis/statistics/batch_means.hpp"
 #include "analysis/statistics/quantile.hpp"
 #include "analysis/statistics/warm_up.hpp"
@@ -84,23 +85,64 @@ TEST_CASE("the interval of a long run is its mean with the error of the batches"
         steady_state_interval(twelve, variance_by_overlapping_batches(twelve, 12)).half_width);
 }
 
+/// M/M/1 with mean service 1. The variance of a wait is ρ(2 - ρ)/(1 - ρ)², the asymptotic variance
+/// of waits ρ(2 + 5ρ - 4ρ² + ρ³)/(1 - ρ)⁴ (Daley 1968), and that of the number in the system 2ρ(1 +
+/// ρ)/(1 - ρ)⁴ (Whitt 1989).
+struct BusyQueue {
+    double load;
+    double variance_of_wait;
+    double of_waits;
+    double of_number;
+    std::size_t batch;  ///< customers or mean services; long beside the queue's memory
+};
+constexpr BusyQueue busy_queues[] = {{0.5, 3.0, 29.0, 24.0, 1'000},
+                                     {0.8, 24.0, 1976.0, 1800.0, 8'000},
+                                     {0.9, 99.0, 35901.0, 34200.0, 20'000}};
+constexpr std::size_t batches_a_run = 200;
+/// Of an estimate from so many batches, in relation to it; limits four of them, false alarm 6e-5.
+const double error_of_batches = std::sqrt(2.0 / (batches_a_run - 1));
+
+double exponential(std::mt19937_64& bits) {
+    return -std::log((static_cast<double>(bits() >> 11) + 0.5) * 0x1p-53);
+}
+
 TEST_CASE("batches find the asymptotic variance of waits in a queue") {
-    // M/M/1 of load .5: ρ(2 + 5ρ - 4ρ² + ρ³)/(1 - ρ)⁴ = 29 in the square of a service time (Daley
-    // 1968), where the variance of a wait is 3. Ten runs of 200 batches: standard error 1.03,
-    // limits four of them, false alarm 6e-5.
-    constexpr int runs = 10;
     std::mt19937_64 bits(7);
-    const auto exponential = [&] {
-        return -std::log((static_cast<double>(bits() >> 11) + 0.5) * 0x1p-53);
-    };
-    double sum = 0.0;
-    for (int run = 0; run < runs; ++run) {
+    for (const BusyQueue& queue : busy_queues) {
+        INFO("load " << queue.load);
         std::vector<double> waits{0.0};
-        while (waits.size() < 400'000)
-            waits.push_back(std::max(0.0, waits.back() + exponential() - 2.0 * exponential()));
-        sum += variance_by_batches(waits, 2000).value;
+        while (waits.size() < batches_a_run * queue.batch)
+            waits.push_back(
+                std::max(0.0, waits.back() + exponential(bits) - exponential(bits) / queue.load));
+        const double found = variance_by_batches(waits, queue.batch).value;
+        CHECK(std::abs(found / queue.of_waits - 1.0) < 4.0 * error_of_batches);
+        const GeneralServiceQueue exact{queue.load, {1.0, 2.0, 6.0}};
+        CHECK(std::pow(exact.standard_deviation_of_wait(), 2) == printed(queue.variance_of_wait));
     }
-    CHECK(std::abs(sum / runs - 29.0) < 4.0 * 1.03);
+}
+
+TEST_CASE("batches find the asymptotic variance of the number in a queue") {
+    std::mt19937_64 bits(8);
+    for (const BusyQueue& queue : busy_queues) {
+        INFO("load " << queue.load);
+        std::vector<double> means;  // of the number, over one mean service each
+        int number = 0;
+        double area = 0.0;
+        double now = 0.0;  // in the stretch
+        while (means.size() < batches_a_run * queue.batch) {
+            const double rate = queue.load + (number > 0 ? 1.0 : 0.0);
+            double left = exponential(bits) / rate;
+            for (; now + left >= 1.0; now = 0.0, area = 0.0) {
+                left -= 1.0 - now;
+                means.push_back(area + number * (1.0 - now));
+            }
+            area += number * left;
+            now += left;
+            number += static_cast<double>(bits() >> 11) * 0x1p-53 * rate < queue.load ? 1 : -1;
+        }
+        const double found = variance_by_batches(means, queue.batch).value;
+        CHECK(std::abs(found / queue.of_number - 1.0) < 4.0 * error_of_batches);
+    }
 }
 
 TEST_CASE("batches know the error of a mean of values that depend on each other") {
