@@ -130,6 +130,9 @@ class Writer {
         if (!group.duty.is_always())
             attention["off_duty"] =
                 values_.measured(as_percent(answers.off_duty.value), answers.off_duty);
+        if (!group.duty.is_always() || !group.shifts.empty())
+            attention["notice_clock"] =
+                values_.assumed("duty", "waits are measured on the clock of duty");
         role["attention"] = {{"chat", attention}};
         return role;
     }
@@ -156,26 +159,43 @@ class Writer {
         return percents(shares);
     }
 
-    Json person_effects() const {
+    /// A gamma law of people's factors, with mean 1, a share of whom have 0.
+    static Json factors_of_people(double size, double zero) {
+        const double mean = 1.0 / (1.0 - zero);
+        const Json some =
+            std::isfinite(size)
+                ? Json{{"law", "gamma"}, {"mean", mean}, {"sd", mean / std::sqrt(size)}}
+                : Json(mean);
+        return zero > 0.0 ? Json{{"law", "zero_inflated"}, {"zero", as_percent(zero)}, {"of", some}}
+                          : some;
+    }
+
+    Json effects() const {
         Json effects;
+        effects["people"] = values_.assumed("dealt", "the log has one mix of people");
+        bool is_any_popular = false;
         for (const GroupCalibration& group : found_.groups) {
-            if (group.starts_per_hour.value <= 0.0) {
-                effects[group.group.name] = 1;
-                continue;
-            }
-            const double zero = group.never_share.value;
-            const double mean = 1.0 / (1.0 - zero);
-            const double size = group.activity_size.value;
-            const Json some =
-                std::isfinite(size)
-                    ? Json{{"law", "gamma"}, {"mean", mean}, {"sd", mean / std::sqrt(size)}}
-                    : Json(mean);
-            const Json law =
-                zero > 0.0
-                    ? Json{{"law", "zero_inflated"}, {"zero", as_percent(zero)}, {"of", some}}
-                    : some;
-            effects[group.group.name] = values_.measured(law, group.activity_size);
+            const std::string& name = group.group.name;
+            effects["person"][name] =
+                group.starts_per_hour.value > 0.0
+                    ? values_.measured(
+                          factors_of_people(group.activity_size.value, group.never_share.value),
+                          group.activity_size)
+                    : Json(1);
+            const bool is_popular = std::isfinite(group.popularity_size.limits.upper) &&
+                                    group.popularity_size.value > 0.0;
+            is_any_popular = is_any_popular || is_popular;
+            effects["popularity"][name] =
+                is_popular ? values_.measured(factors_of_people(group.popularity_size.value,
+                                                                group.never_chosen.value),
+                                              group.popularity_size)
+                           : Json(1);
         }
+        if (!is_any_popular) effects.erase("popularity");
+        if (found_.busyness.limits.lower > 0.0)
+            effects["day"] = values_.measured(
+                {{"law", "gamma"}, {"mean", 1}, {"sd", std::sqrt(found_.busyness.value)}},
+                found_.busyness);
         return effects;
     }
 
@@ -198,10 +218,16 @@ class Writer {
                                            "hours of the week, drawn to those of like days");
         const auto is_one = [](double factor) { return factor == 1.0; };
         if (!std::ranges::all_of(found_.week_factor, is_one)) chat["growth"] = growth();
-        chat["effects"] = {{"person", person_effects()}};
+        for (const GroupCalibration& group : found_.groups)
+            if (group.starts_off_duty > 0.0 && !group.duty.is_always())
+                chat["off_duty"][group.group.name] =
+                    values_.measured(as_percent(group.starts_off_duty),
+                                     "starts off duty, over what the profile says");
+        chat["effects"] = effects();
         if (found_.again.value > 0.0)
             chat["affinity"] = {
-                {"again", values_.measured(as_percent(found_.again.value), found_.again)}};
+                {"again", values_.measured(as_percent(found_.again.value), found_.again)},
+                {"memory", values_.measured(found_.memory, "the likeliest of 16, 32, 64, ...")}};
         chat["to"] = values_.measured(to(), "who begins with whom, thin rows drawn to all");
         chat["users"] = values_.measured(users(), "shares of conversations, weeks resampled");
         Json continuation = Json::array();
@@ -210,6 +236,12 @@ class Writer {
         chat["continuation"] = values_.measured(continuation, "life table by turn");
         chat["messages_per_turn"] = values_.measured(
             {{"law", "categorical"}, {"weights", found_.messages_table}}, found_.messages_per_turn);
+        if (found_.pause)
+            chat["pause"] = values_.measured(law_of(*found_.pause), "between messages of a turn");
+        if (found_.aside.n > 0.0) {
+            chat["aside"] = values_.measured(as_percent(found_.aside.value), found_.aside);
+            chat["to_all"] = values_.measured(found_.to_all.value, found_.to_all);
+        }
         write_handling(chat);
         if (found_.urgent.value > 0.0)
             chat["urgent"] = values_.measured(as_percent(found_.urgent.value), found_.urgent);

@@ -34,6 +34,8 @@ void append_group(const GroupCalibration& one, const ChatCalibration& all, std::
     if (one.starts_per_hour.value > 0.0) {
         rows.push_back({name + ": size of activity", "", one.activity_size});
         rows.push_back({name + ": start nothing", "", one.never_share});
+        rows.push_back({name + ": size of popularity", "", one.popularity_size});
+        rows.push_back({name + ": chosen by nobody", "", one.never_chosen});
         for (std::size_t g = 0; g < one.to.size(); ++g)
             rows.push_back({name + " to " + all.groups[g].group.name, "", one.to[g]});
     }
@@ -105,6 +107,10 @@ std::vector<Row> rows_of(const ChatCalibration& found, const PortalCalibration* 
         rows.push_back({"goes on after turn " + std::to_string(i + 1), "", found.continuation[i]});
     rows.push_back({"messages a turn", "", found.messages_per_turn});
     rows.push_back({"turns to a latest partner", "", found.again});
+    if (found.aside.n > 0.0) {
+        rows.push_back({"of several, answers the author alone", "", found.aside});
+        rows.push_back({"goes on to several, over to one", "", found.to_all});
+    }
     rows.push_back({"urgent", "", found.urgent});
     rows.push_back({"growth from week to week", "", found.weekly_growth});
     rows.push_back({"variance of the factor of a day", "", found.busyness});
@@ -165,10 +171,6 @@ std::vector<std::string> not_identified(const ChatCalibration& found,
         "not in the log. Growth mixes more users with more messages of each.");
     notes.push_back(
         "Silence: never answered, answered by telephone and answered face to face look alike.");
-    if (found.conversations > 0 && found.busyness.limits.lower > 0.0)
-        notes.push_back(
-            "Busy days: their factor is measured, but a scenario has no such factor; "
-            "simulated days are more even than real ones.");
     return notes;
 }
 

@@ -47,38 +47,85 @@ void Chat::on(ConversationStarts event) {
     const Staff& person = site_.workforce[event.staff];
     const std::uint32_t number = begun_[event.staff.index()]++;
     schedule_next(event.staff);
-    if (!person.is_on_duty || person.is_leaving) return;
-    const ConversationId id = conversations_.take();
+    if (person.is_leaving || !(person.is_on_duty || begins_off_duty(event.staff, number))) return;
+    const ConversationId id = open_conversation(event.staff, number);
     Conversation& conversation = conversations_[id];
-    conversation.users[0] = event.staff;
-    conversation.address = {person.entity, static_cast<std::uint64_t>(number) << 16};
-    conversation.log_id =
-        1ULL << 48 | static_cast<std::uint64_t>(site_.log.person(event.staff)) << 26 | number;
-    const Address address = conversation.address;
     invite(conversation, event.staff);
     if (conversation.user_count < 2) {
         conversations_.release(id);
         return;
     }
+    conversation.is_urgent = site_.draws.happens(Draw::conversation_urgency, conversation.address,
+                                                 site_.scenario.chat->urgent_probability);
+    begin_writing(id);
+}
+
+/// Whether somebody off duty begins a conversation in his or her own time.
+bool Chat::begins_off_duty(StaffId id, std::uint32_t number) const {
+    const Staff& person = site_.workforce[id];
+    const std::vector<double>& by_role = site_.scenario.chat->off_duty_probability;
+    return !by_role.empty() && site_.draws.happens(Draw::off_duty_start, {person.entity, number},
+                                                   by_role[person.role.index()]);
+}
+
+/// The n-th conversation that a person begins.
+Chat::ConversationId Chat::open_conversation(StaffId starter, std::uint32_t number) {
+    const ConversationId id = conversations_.take();
+    Conversation& conversation = conversations_[id];
+    conversation.users[0] = starter;
+    conversation.user_count = 1;
+    conversation.address = {site_.workforce[starter].entity, static_cast<std::uint64_t>(number)
+                                                                 << 16};
+    conversation.log_id =
+        1ULL << 48 | static_cast<std::uint64_t>(site_.log.person(starter)) << 26 | number;
+    conversation.is_recorded = site_.is_recorded(conversation.address);
+    return id;
+}
+
+/// Who begins a conversation has its first turn to write.
+void Chat::begin_writing(ConversationId id) {
     const ChatSpec& chat = *site_.scenario.chat;
-    conversation.is_urgent =
-        site_.draws.happens(Draw::conversation_urgency, address, chat.urgent_probability);
-    conversation.is_recorded = site_.is_recorded(address);
+    Conversation& conversation = conversations_[id];
     conversation.open_tasks = 1;
-    const TaskId task_id = site_.new_task(TaskKind::chat_start, address);
+    const TaskId task_id = site_.new_task(TaskKind::chat_start, conversation.address);
     Task& task = site_.tasks[task_id];
     task.channel = Channel::chat;
     task.subject = id.index();
     task.rank = conversation.is_urgent ? chat.urgent_rank : chat.rank;
     task.is_urgent = conversation.is_urgent;
-    site_.workforce.fall_due(task_id, event.staff, false);
+    const StaffId starter = conversation.users[0];
+    if (site_.workforce[starter].state == Staff::State::off_duty)
+        site_.workforce.fall_due_off_duty(task_id, starter);
+    else
+        site_.workforce.fall_due(task_id, starter, false);
+}
+
+/// Whether one of several readers answers the author of the turn alone.
+bool Chat::begins_aside(const Conversation& conversation, const Task& task) const {
+    return conversation.user_count > 2 && task.kind == TaskKind::chat_turn &&
+           task.turn == conversation.turn &&
+           site_.draws.happens(Draw::aside, task.address.at(task.hop),
+                               site_.scenario.chat->aside_probability);
+}
+
+/// A conversation of a reader and the author of the turn that was read.
+void Chat::begin_aside(ConversationId of, StaffId by) {
+    const auto is_author = [&](StaffId user) {
+        return site_.log.person(user) == conversations_[of].author;
+    };
+    const StaffId to = *std::ranges::find_if(conversations_[of].users, is_author);
+    const ConversationId id = open_conversation(by, begun_[by.index()]++);
+    Conversation& aside = conversations_[id];
+    aside.users[aside.user_count++] = to;
+    aside.is_urgent = conversations_[of].is_urgent;
+    partners_.remember(by, to);
+    begin_writing(id);
 }
 
 /// Chooses the other users: the role of each, then a person.
 void Chat::invite(Conversation& conversation, StaffId starter) {
     const ChatSpec& chat = *site_.scenario.chat;
     const Address address = conversation.address;
-    conversation.user_count = 1;
     const double u = site_.draws.uniform(Draw::conversation_users, address);
     const std::size_t wanted = std::min(pick(chat.users_probability, u) + 2, most_chat_users);
     for (std::size_t k = 1; k < wanted; ++k) {
@@ -137,13 +184,14 @@ Step Chat::next_step(TaskId id, StaffId by) {
             if (!answers) {
                 site_.log.closed(task.row, CloseReason::read, site_.now());
                 if (conversation.is_guest) say_it_is_read(conversation);
+                if (begins_aside(conversation, task)) begin_aside(conversation_id, by);
                 return {};
             }
             conversation.is_taken = true;
             return {Activity::chat_writing, step_length(task, 0), true};
         }
         default:
-            send_turn(conversation_id, by, task);
+            write_turn(conversation_id, by, task);
             return {};
     }
 }
@@ -165,48 +213,6 @@ sim::Duration Chat::step_length(const Task& task, std::uint64_t attempt) const {
                                                  {address.entity, index}));
     }
     return sim::from_seconds(length_s);
-}
-
-/// The next turn is written: its messages go to all other users.
-void Chat::send_turn(ConversationId id, StaffId author, const Task& task) {
-    const ChatSpec& chat = *site_.scenario.chat;
-    Conversation& conversation = conversations_[id];
-    const std::uint32_t turn = conversation.turn + 1U;
-    const std::uint32_t messages = messages_in(conversation, turn);
-    // Messages of a turn are sent as each is written, at equal steps of the writing time.
-    const sim::Time first_sent = site_.now() - task.step_length + task.step_length / messages;
-    if (turn == 1) {
-        begin_books(conversation, first_sent);
-    } else {
-        site_.log.responded(task.row, author, first_sent);
-        site_.log.closed(task.row, CloseReason::answered, first_sent);
-        if (site_.outcomes.is_measured(conversation.turn_sent))
-            count_latency(author, first_sent - conversation.turn_sent);
-    }
-    conversation.turn = static_cast<std::uint16_t>(turn);
-    conversation.turn_messages = messages;
-    conversation.turn_sent = first_sent;
-    conversation.turn_writing = task.step_length;
-    conversation.author = site_.log.person(author);
-    conversation.author_role = site_.workforce[author].role;
-    conversation.messages += messages;
-    conversation.written[place_of(conversation, author)] += messages;
-    conversation.is_taken = false;
-    conversation.is_over =
-        turn >= chat.max_turns ||
-        !site_.draws.happens(Draw::turn_continuation,
-                             {conversation.address.entity, conversation.address.index + turn},
-                             nth_or_last(chat.continuation_probability, turn - 1) *
-                                 willingness_to_answer(conversation));
-    count_sent(author, messages);
-    for (std::uint8_t k = 0; k < conversation.user_count; ++k) {
-        const StaffId user = conversation.users[k];
-        if (!user.is_valid())
-            send_elsewhere(id);
-        else if (user != author)
-            deliver(id, user);
-    }
-    conversation.last_message = message_id(conversation, turn, messages - 1);
 }
 
 void Chat::begin_books(Conversation& conversation, sim::Time first_sent) {
@@ -262,64 +268,13 @@ std::size_t Chat::place_of(const Conversation& conversation, StaffId user) {
         conversation.users.begin());
 }
 
-/// The present turn goes to one of its readers.
-void Chat::deliver(ConversationId id, StaffId user) {
-    const ChatSpec& chat = *site_.scenario.chat;
-    Conversation& conversation = conversations_[id];
-    ++conversation.open_tasks;
-    Address address = conversation.address;
-    address.index += conversation.turn;
-    const TaskId task_id = site_.new_task(TaskKind::chat_turn, address);
-    Task& task = site_.tasks[task_id];
-    task.channel = Channel::chat;
-    task.subject = id.index();
-    task.turn = conversation.turn;
-    task.rank = conversation.is_urgent ? chat.urgent_rank : chat.rank;
-    task.is_urgent = conversation.is_urgent;
-    // Each reader notices in a way of his or her own.
-    task.hop = static_cast<std::uint8_t>(place_of(conversation, user));
-    const RoleId receiver = site_.workforce[user].role;
-    const std::size_t pair =
-        conversation.author_role.index() * site_.scenario.roles.size() + receiver.index();
-    site_.outcomes.roles[receiver.index()]
-        .messages_received[static_cast<std::size_t>(Channel::chat)] += conversation.turn_messages;
-    site_.outcomes.chat_by_role_pair[pair] += conversation.turn_messages;
-    if (conversation.user_count == 2)
-        site_.outcomes.chat_of_two_by_role_pair[pair] += conversation.turn_messages;
-    site_.load.received(user, conversation.turn_messages);
-    if (conversation.is_recorded) record_turn(conversation, user, task);
-    site_.send_to_person(task_id, user);
-}
-
-std::int64_t Chat::message_id(const Conversation& conversation, std::uint32_t turn,
-                              std::uint32_t message) {
-    return static_cast<std::int64_t>(conversation.log_id << 14 | std::min(turn, 255U) << 6 |
-                                     message);
-}
-
-/// One row a message; the task carries the last one, which is the one read and answered.
-void Chat::record_turn(const Conversation& conversation, StaffId user, Task& task) {
-    const std::uint32_t messages = conversation.turn_messages;
-    const sim::Duration writing = conversation.turn_writing;
-    const sim::Time begun = conversation.turn_sent - writing / messages;
-    for (std::uint32_t k = 0; k < messages; ++k) {
-        sim::MessageRow row;
-        row.conversation = conversation.log_id;
-        row.message = static_cast<std::uint64_t>(message_id(conversation, task.turn, k));
-        row.reply_to = conversation.last_message;
-        row.sent_at = MessageLog::ticks(begun + writing * (k + 1) / messages);
-        row.delivered_at = MessageLog::ticks(site_.now());
-        row.sender = conversation.author;
-        row.recipient = site_.log.person(user);
-        row.channel = static_cast<std::int8_t>(Channel::chat);
-        row.urgency = conversation.is_urgent ? 1 : 0;
-        task.row = site_.log.add(row);
-    }
-}
-
 void Chat::ends(const Task& task) {
     const ConversationId id{task.subject};
     --conversations_[id].open_tasks;
+    close_if_done(id);
+}
+
+void Chat::close_if_done(ConversationId id) {
     if (conversations_[id].is_guest)
         close_guest_when_done(id);
     else

@@ -59,6 +59,7 @@ class Chat {
 
     void start();
     void on(ConversationStarts event);
+    void on(ChatTurnIsSent event);
 
     void begins(const Task& task);
     Step next_step(TaskId task, StaffId by);
@@ -86,9 +87,16 @@ class Chat {
     using ConversationId = sim::Id<struct ConversationTag>;
 
     void schedule_next(StaffId id);
+    ConversationId open_conversation(StaffId starter, std::uint32_t number);
+    void begin_writing(ConversationId id);
+    bool begins_aside(const Conversation& conversation, const Task& task) const;
+    void begin_aside(ConversationId of, StaffId by);
+    bool begins_off_duty(StaffId id, std::uint32_t number) const;
     void invite(Conversation& conversation, StaffId starter);
     std::uint32_t messages_in(const Conversation& conversation, std::uint32_t turn) const;
-    void send_turn(ConversationId id, StaffId author, const Task& task);
+    sim::Duration pauses_before(const Conversation& conversation, std::uint32_t message) const;
+    void write_turn(ConversationId id, StaffId author, const Task& task);
+    void send_turn(ConversationId id);
     void begin_books(Conversation& conversation, sim::Time first_sent);
     double willingness_to_answer(const Conversation& conversation) const;
     void count_sent(StaffId author, std::uint32_t messages);
@@ -100,6 +108,7 @@ class Chat {
     void record_turn(const Conversation& conversation, StaffId user, Task& task);
     static std::int64_t message_id(const Conversation& conversation, std::uint32_t turn,
                                    std::uint32_t message);
+    void close_if_done(ConversationId id);
     void close_when_done(ConversationId id);
     void close_books(const Conversation& conversation);
 

@@ -95,7 +95,7 @@ void Chat::arrive(const ChatTurnIsRead& turn) {
 /// A guest's part is over when the last turn was read, or sent, here.
 void Chat::close_guest_when_done(ConversationId id) {
     const Conversation& conversation = conversations_[id];
-    if (!conversation.is_over) return;
+    if (!conversation.is_over || conversation.open_tasks > 0) return;
     site_.load.conversation_closes(conversation.users[1]);
     if (site_.outcomes.is_measured(conversation.first_sent)) count_partners(conversation);
     conversations_.release(id);

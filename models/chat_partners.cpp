@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "models/chat_starts.hpp"
 #include "models/site.hpp"
 #include "models/staff_directory.hpp"
 
@@ -14,6 +15,9 @@ ChatPartners::ChatPartners(const Site& site) : site_(site) {
     std::sort(by_name_.begin(), by_name_.end(), [&site](RoleId a, RoleId b) {
         return site.scenario.roles[a.index()].name < site.scenario.roles[b.index()].name;
     });
+    const auto& popularity = site.scenario.chat->effects.popularity;
+    if (!popularity.empty())
+        popularity_ = factors_of_people(site, Draw::popularity_effect, popularity);
     const ChatAffinity& affinity = site.scenario.chat->affinity;
     if (affinity.again_probability == 0.0) return;
     latest_.resize(site.workforce.size() * affinity.memory);
@@ -57,20 +61,43 @@ StaffId ChatPartners::choose(std::span<const StaffId> users, RoleId role,
         const StaffId close = choose_in_unit(sender, role, uniform);
         if (close.is_valid()) return close;
     }
-    return site_.workforce.choose(role, uniform, sender);
+    return choose_by_popularity(sender, role, uniform);
+}
+
+/// Among those on duty; when none of them is popular, as if all were alike.
+StaffId ChatPartners::choose_by_popularity(StaffId sender, RoleId role, double uniform) const {
+    if (popularity_.empty()) return site_.workforce.choose(role, uniform, sender);
+    const std::vector<StaffId>& present = site_.workforce.on_duty(role);
+    double of_all = 0.0;
+    for (const StaffId id : present)
+        if (id != sender) of_all += popularity_[id.index()];
+    if (of_all <= 0.0) return site_.workforce.choose(role, uniform, sender);
+    double left = uniform * of_all;
+    StaffId chosen;
+    for (const StaffId id : present) {
+        const double own = id == sender ? 0.0 : popularity_[id.index()];
+        if (own <= 0.0) continue;
+        chosen = id;
+        if (left < own) break;
+        left -= own;
+    }
+    return chosen;
 }
 
 /// From a place drawn in the ring on, the first who is of the role, on duty and not yet a user.
+/// To who is off duty, all who are still members of their role are as present.
 StaffId ChatPartners::choose_again(std::span<const StaffId> users, RoleId role,
                                    double uniform) const {
     const StaffId sender = users.front();
+    const bool is_at_home = !site_.workforce[sender].is_on_duty;
     const std::size_t memory = site_.scenario.chat->affinity.memory;
     const std::size_t known = std::min<std::size_t>(conversations_[sender.index()], memory);
     const auto first = static_cast<std::size_t>(uniform * static_cast<double>(known));
     for (std::size_t n = 0; n < known; ++n) {
         const StaffId partner = latest_[sender.index() * memory + (first + n) % known];
         const Staff& person = site_.workforce[partner];
-        const bool is_there = person.is_on_duty && !person.is_leaving;
+        const bool is_there = is_at_home ? site_.workforce.is_member(partner)
+                                         : person.is_on_duty && !person.is_leaving;
         if (person.role == role && is_there && std::ranges::find(users, partner) == users.end())
             return partner;
     }

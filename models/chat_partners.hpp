@@ -17,7 +17,8 @@ class Site;
 /// Often it is somebody of before: one of the person's latest partners, each conversation with them
 /// counting once. So who was chosen often is chosen often (Simon 1955, "On a class of skew
 /// distribution functions", with the urn cut off at the size of the memory). Otherwise it may be
-/// somebody of the person's own unit, or else anybody. Who is on duty is preferred in all cases.
+/// somebody of the person's own unit, or else anybody, some people oftener than others. Who is on
+/// duty is preferred in all cases.
 /// Some conversations of two are with a colleague at another site.
 class ChatPartners {
  public:
@@ -44,9 +45,11 @@ class ChatPartners {
  private:
     bool has_another(StaffId sender, RoleId role) const;
     StaffId choose_again(std::span<const StaffId> users, RoleId role, double uniform) const;
+    StaffId choose_by_popularity(StaffId sender, RoleId role, double uniform) const;
     StaffId choose_in_unit(StaffId sender, RoleId role, double uniform) const;
 
     const Site& site_;
+    std::vector<double> popularity_;            ///< by staff; empty: all alike
     std::vector<RoleId> by_name_;               ///< the roles in the order of their names
     std::vector<StaffId> latest_;               ///< [staff][n]: a ring of partners
     std::vector<std::uint32_t> conversations_;  ///< begun with others or by them, by staff

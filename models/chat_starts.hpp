@@ -10,8 +10,14 @@ namespace wardwire::models {
 
 class Site;
 
+/// A factor of each member of staff from the law of the role: a draw of it, or one of its quantiles
+/// (k + 1/2) / n, dealt in an order that is drawn. Laws by role; none: 1 for all.
+std::vector<double> factors_of_people(const Site& site, Draw draw,
+                                      const std::vector<sim::Distribution>& laws);
+
 /// When people would begin conversations: for each an arrival process whose rate is that of the
-/// role, over the hours of the week, times the effects of the person, the unit and the site.
+/// role, over the hours of the week, times the effects of the person, the unit, the site and the
+/// day.
 class ChatStarts {
  public:
     explicit ChatStarts(const Site& site);
@@ -21,6 +27,7 @@ class ChatStarts {
     sim::Time next(StaffId id, sim::Time from, double exponential) const;
 
  private:
+    std::vector<double> effects_of_days() const;
     double effects_on(StaffId id) const;
 
     const Site& site_;

@@ -79,6 +79,11 @@ enum class Draw : std::uint32_t {
     invitation_style,
     replaced_call,
     conversion,
+    popularity_effect,
+    day_effect,
+    aside,
+    off_duty_start,
+    turn_pause,
     count,
 };
 
@@ -144,6 +149,7 @@ class Draws {
             case Draw::adoption:
             case Draw::invitation:
             case Draw::invitation_style:
+            case Draw::popularity_effect:
                 return true;
             default:
                 return false;

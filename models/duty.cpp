@@ -88,6 +88,8 @@ void Workforce::on(ShiftStarts event) {
     person.is_on_duty = true;
     end_absence(id);
     person.is_leaving = false;
+    const sim::Time stopped_at =
+        person.shift_ends <= site_.now() ? person.shift_ends : sim::start_of_time;
     person.shift_began = person.last_interruption = site_.now();
     person.shift_ends = ends;
     person.longest_focus = sim::Duration::zero();
@@ -96,6 +98,7 @@ void Workforce::on(ShiftStarts event) {
         person.state = Staff::State::free;
         person.activity = Activity::free;
     }
+    go_on_with_notice_clocks(id, stopped_at);
     site_.primary_work.shift_begins(id);
     site_.kernel.cancel(person.next_check);
     person.check_is_due = role.attention.inbox_blocks.is_never();
@@ -129,6 +132,7 @@ void Workforce::on(ShiftEnds event) {
     charge(person);
     person.is_leaving = true;
     hand_over(id);
+    stop_notice_clocks(id);
     if (roster.at_shift_end == RosterSpec::AtShiftEnd::put_back && person.current.is_valid()) {
         suspend(person);
         --site_.tasks[person.suspended[person.depth - 1]].interruptions;

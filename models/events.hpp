@@ -92,6 +92,11 @@ struct ConversationStarts {
     StaffId staff;
 };
 
+/// The last message of a turn is written.
+struct ChatTurnIsSent {
+    std::uint32_t conversation;
+};
+
 struct ParcelArrives {
     sim::Id<struct ParcelTag> parcel;
 };
@@ -101,14 +106,14 @@ using SiteEvent =
                  StepEnds, InboxIsChecked, MessageNoticed, MessageDelivered, DeadlinePasses,
                  TaskRecurs, VisitFallsDue, CallArrives, PatientWrites, PatientReplies,
                  ConversationStarts, WorkIsLookedFor, ParcelArrives, CoverBegins, HeadCountChanges,
-                 AdoptionIsReviewed>;
+                 AdoptionIsReviewed, ChatTurnIsSent>;
 
 inline constexpr std::array<const char*, std::variant_size_v<SiteEvent>> site_event_names{
-    "ShiftStarts",        "ShiftEnds",         "PoolOpens",      "InboxBlockStarts",
-    "WarmUpEnds",         "LevelsAreSampled",  "StepEnds",       "InboxIsChecked",
-    "MessageNoticed",     "MessageDelivered",  "DeadlinePasses", "TaskRecurs",
-    "VisitFallsDue",      "CallArrives",       "PatientWrites",  "PatientReplies",
-    "ConversationStarts", "WorkIsLookedFor",   "ParcelArrives",  "CoverBegins",
-    "HeadCountChanges",   "AdoptionIsReviewed"};
+    "ShiftStarts",        "ShiftEnds",          "PoolOpens",      "InboxBlockStarts",
+    "WarmUpEnds",         "LevelsAreSampled",   "StepEnds",       "InboxIsChecked",
+    "MessageNoticed",     "MessageDelivered",   "DeadlinePasses", "TaskRecurs",
+    "VisitFallsDue",      "CallArrives",        "PatientWrites",  "PatientReplies",
+    "ConversationStarts", "WorkIsLookedFor",    "ParcelArrives",  "CoverBegins",
+    "HeadCountChanges",   "AdoptionIsReviewed", "ChatTurnIsSent"};
 
 }  // namespace wardwire::models

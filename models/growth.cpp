@@ -62,16 +62,20 @@ double GrowthSpec::factor_on(std::int64_t day, std::int64_t first_day) const {
     return factor * change;
 }
 
+std::int64_t days_of_run(const Scenario& scenario) {
+    return (scenario.warm_up + scenario.length + scenario.follow_on) / sim::days{1} + 1;
+}
+
 sim::GrowingRate growing_rate(const Scenario& scenario, const sim::WeeklyRate::PerHour& rates,
-                              const std::optional<GrowthSpec>& growth) {
+                              const std::optional<GrowthSpec>& growth,
+                              std::vector<double> factors) {
     const Calendar& calendar = scenario.calendar;
     const sim::WeeklyRate weekly(rates, calendar.week_offset());
-    if (!growth) return sim::GrowingRate(weekly);
-    std::vector<double> factors;
-    const std::int64_t last =
-        (scenario.warm_up + scenario.length + scenario.follow_on) / sim::days{1};
-    for (std::int64_t day = 0; day <= last; ++day)
-        factors.push_back(growth->factor_on(calendar.start_day + day, calendar.start_day));
+    if (growth) {
+        factors.resize(static_cast<std::size_t>(days_of_run(scenario)), 1.0);
+        std::int64_t day = calendar.start_day;
+        for (double& factor : factors) factor *= growth->factor_on(day++, calendar.start_day);
+    }
     return sim::GrowingRate(weekly, std::move(factors));
 }
 

@@ -59,8 +59,13 @@ struct GrowthSpec {
     double factor_on(std::int64_t day, std::int64_t first_day) const;
 };
 
-/// Rates of the hours of the week, a second, as they grow in a run of this scenario.
+/// Days of a run of this scenario, the first and the last counted whole.
+std::int64_t days_of_run(const Scenario& scenario);
+
+/// Rates of the hours of the week, a second, as they grow in a run of this scenario; times a factor
+/// of each of days_of_run(), where there are such.
 sim::GrowingRate growing_rate(const Scenario& scenario, const sim::WeeklyRate::PerHour& rates,
-                              const std::optional<GrowthSpec>& growth);
+                              const std::optional<GrowthSpec>& growth,
+                              std::vector<double> factors = {});
 
 }  // namespace wardwire::models

@@ -46,12 +46,16 @@ void Workforce::receive(TaskId id, StaffId staff) {
     task.owner = staff;
     task.waiting_since = site_.now();
     task.state = Task::State::unseen;
+    task.notice_at = {};
     person.unseen.push_back(id);
-    if (person.is_leaving) return;
     if (person.state == Staff::State::off_duty && is_seen_off_duty(person, task)) {
         task.notice = site_.kernel.after(push_delay(person, task), MessageNoticed{id});
         return;
     }
+    const bool is_away = person.is_leaving || !person.is_on_duty;
+    if (is_away && has_duty_clock(person, task))
+        task.notice_at = site_.now() + push_delay(person, task);
+    if (person.is_leaving) return;
     if (is_in_session(person))
         see(id, staff);
     else if (person.is_on_duty)
@@ -64,10 +68,39 @@ void Workforce::push(TaskId id, StaffId staff) {
     Task& task = site_.tasks[id];
     if (!would_see(person, task)) return;
     const sim::Duration delay = push_delay(person, task);
+    task.notice_at = site_.now() + delay;
     if (delay == sim::Duration::zero())
         see(id, staff);
     else
         task.notice = site_.kernel.after(delay, MessageNoticed{id});
+}
+
+bool Workforce::has_duty_clock(const Staff& person, const Task& task) const {
+    return attention(person, task.channel).notice_clock == NoticeClock::duty;
+}
+
+/// At the end of a shift: who can be reached off duty is noticed as by the wall clock.
+void Workforce::stop_notice_clocks(StaffId id) {
+    const Staff& person = staff_[id.index()];
+    for (const TaskId unseen : person.unseen) {
+        const Task& task = site_.tasks[unseen];
+        if (has_duty_clock(person, task) && !is_seen_off_duty(person, task))
+            site_.kernel.cancel(task.notice);
+    }
+}
+
+/// At the begin of a shift, the last one having ended at `stopped_at`.
+void Workforce::go_on_with_notice_clocks(StaffId id, sim::Time stopped_at) {
+    const Staff& person = staff_[id.index()];
+    for (const TaskId unseen : person.unseen) {
+        Task& task = site_.tasks[unseen];
+        if (!has_duty_clock(person, task) || task.notice_at == sim::Time{} ||
+            site_.kernel.is_pending(task.notice))
+            continue;
+        task.notice_at += site_.now() - std::max(stopped_at, task.waiting_since);
+        task.notice =
+            site_.kernel.at(std::max(site_.now(), task.notice_at), MessageNoticed{unseen});
+    }
 }
 
 void Workforce::on(MessageNoticed event) {
@@ -86,8 +119,13 @@ bool Workforce::is_seen_off_duty(const Staff& person, const Task& task) const {
 
 /// A push at home: the message is dealt with in the person's own time, and only it.
 void Workforce::see_off_duty(TaskId id, StaffId staff) {
-    Staff& person = staff_[staff.index()];
     withdraw(id);
+    fall_due_off_duty(id, staff);
+}
+
+void Workforce::fall_due_off_duty(TaskId id, StaffId staff) {
+    Staff& person = staff_[staff.index()];
+    site_.tasks[id].owner = staff;
     put_in_agenda(id, person);
     if (person.session == Staff::Session::after_hours) return;
     charge(person);
@@ -122,16 +160,19 @@ void Workforce::withdraw(TaskId id) {
     task.state = Task::State::sent;
 }
 
-/// A look at the in-basket: all of it joins the agenda, and a session begins.
+/// A look at the in-basket: all of it joins the agenda, and a session begins. The look with which
+/// a shift begins leaves what has a clock of duty to that.
 void Workforce::see_all(StaffId id) {
     Staff& person = staff_[id.index()];
     person.check_is_due = false;
     if (person.session == Staff::Session::none) person.session = Staff::Session::check;
-    for (const TaskId task : person.unseen) {
+    const bool is_first = person.is_on_duty && site_.now() == person.shift_began;
+    std::erase_if(person.unseen, [&](TaskId task) {
+        if (is_first && has_duty_clock(person, site_.tasks[task])) return false;
         site_.kernel.cancel(site_.tasks[task].notice);
         put_in_agenda(task, person);
-    }
-    person.unseen.clear();
+        return true;
+    });
 }
 
 /// Nothing seen is left to do: a look at the in-basket is over, a block goes on to its end.

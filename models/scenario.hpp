@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "models/chat_spec.hpp"
 #include "models/growth.hpp"
 #include "models/population.hpp"
 #include "models/staff_plan.hpp"
@@ -29,15 +30,6 @@ enum class Setting : std::uint8_t { inpatient, outpatient, emergency };
 inline constexpr std::size_t setting_count = 3;
 enum class Channel : std::uint8_t { portal, chat, telephone };
 inline constexpr std::size_t channel_count = 3;
-
-/// A shape over the 168 hours of a week, hour 0 = Monday 00:00; mean 1.
-using WeekProfile = std::array<double, 168>;
-
-/// The rates of a week, from its shape and a mean rate.
-inline WeekProfile scaled(WeekProfile profile, double mean_rate) {
-    for (double& rate : profile) rate *= mean_rate;
-    return profile;
-}
 
 /// The n-th of a list whose last value goes on for ever; 0 for an empty list.
 inline double nth_or_last(const std::vector<double>& list, std::size_t n) {
@@ -103,11 +95,17 @@ enum class WhenBusy : std::uint8_t {
 };
 /// When somebody free turns to a message.
 enum class WhenFree : std::uint8_t { at_once, next_check, inbox_block };
+/// What a notice delay is counted in.
+enum class NoticeClock : std::uint8_t {
+    wall,  ///< what was not noticed by the end of a shift is seen when the next one begins
+    duty,  ///< stands still while the person is off duty
+};
 
 struct ChannelAttention {
     double noticed_at_once_probability = 1.0;
     sim::Distribution notice_delay = sim::Constant{0.0};  ///< of a push not noticed at once
-    double off_duty_probability = 0.0;                    ///< that a push reaches who is off duty
+    NoticeClock notice_clock = NoticeClock::wall;
+    double off_duty_probability = 0.0;  ///< that a push reaches who is off duty
     WhenFree when_free = WhenFree::at_once;
     WhenBusy when_busy = WhenBusy::finish_task;
     WhenBusy when_busy_urgent = WhenBusy::finish_task;
@@ -283,48 +281,6 @@ struct PortalSpec {
     std::optional<std::uint32_t> line;
 
     double false_flag_probability() const { return (1.0 - flag_specificity) * education_factor; }
-};
-
-/// Factors on the rate at which a person begins conversations, each with mean 1.
-struct ChatEffects {
-    std::vector<sim::Distribution> person;  ///< by role; empty: all alike
-    sim::Distribution unit = sim::Constant{1.0};
-    sim::Distribution site = sim::Constant{1.0};
-};
-
-/// Whom people prefer to write to, among the members of a role.
-struct ChatAffinity {
-    double again_probability = 0.0;      ///< one of the latest partners, rather than anybody
-    std::uint32_t memory = 16;           ///< conversations in which these partners were met
-    double own_unit_probability = 0.0;   ///< otherwise somebody of the own unit
-    double elsewhere_probability = 0.0;  ///< of two, the other is at another site
-};
-
-/// Shares of the messages that each role sends and gets.
-struct ChatMargins {
-    std::vector<double> sent;
-    std::vector<double> received;
-};
-
-struct ChatSpec {
-    std::vector<double> starts_per_second;  ///< by role, per on-duty second
-    WeekProfile profile{};
-    std::optional<GrowthSpec> growth;
-    ChatEffects effects;
-    ChatAffinity affinity;
-    std::vector<std::vector<double>> to;           ///< by role: shares of receiver roles, sum 1
-    std::optional<ChatMargins> margins;            ///< to which `to` has been balanced
-    std::vector<double> users_probability;         ///< of 2, 3, 4, ... users; sums to 1
-    std::vector<double> continuation_probability;  ///< that turn n is answered; the last repeats
-    /// By role: factor on that chance where the role is to answer; empty: 1 for all.
-    std::vector<double> answer_factor;
-    sim::Distribution messages_per_turn = sim::Constant{1.0};
-    sim::Distribution writing = sim::Constant{20.0};  ///< a message
-    sim::Distribution reading = sim::Constant{5.0};   ///< a message
-    double urgent_probability = 0.0;
-    Rank rank = 4;
-    Rank urgent_rank = 2;
-    std::uint32_t max_turns = 200;
 };
 
 /// Where a parameter comes from.

@@ -181,6 +181,7 @@ class Site {
     void handle(AdoptionIsReviewed event) { patients.on(event); }
     void handle(PatientReplies event) { portal.on(event); }
     void handle(ConversationStarts event) { chat.on(event); }
+    void handle(ChatTurnIsSent event) { chat.on(event); }
     void handle(ParcelArrives event);
 
     void count_reading(const Task& task, StaffId by);

@@ -55,6 +55,7 @@ struct Task {
     sim::Time waiting_since{};  ///< in the present pool or in-basket
     sim::Time begun{};          ///< first worked on
     sim::Time suspended_at{};
+    sim::Time notice_at{};      ///< by the clock of duty, which may stand still; 0: not yet known
     sim::Duration step_left{};  ///< of the step in hand, while suspended
     sim::Duration step_length{};
     sim::EventId deadline;      ///< escalation, or the caller's patience

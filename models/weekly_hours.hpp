@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -74,5 +75,14 @@ class BusinessClock {
     sim::Duration per_week_{};
     std::vector<sim::Duration> lost_to_holidays_;  ///< running total, one per holiday
 };
+
+/// A shape over the 168 hours of a week, hour 0 = Monday 00:00; mean 1.
+using WeekProfile = std::array<double, 168>;
+
+/// The rates of a week, from its shape and a mean rate.
+inline WeekProfile scaled(WeekProfile profile, double mean_rate) {
+    for (double& rate : profile) rate *= mean_rate;
+    return profile;
+}
 
 }  // namespace wardwire::models

@@ -47,6 +47,8 @@ class Workforce {
 
     /// Work of the person's own falls due.
     void fall_due(TaskId task, StaffId id, bool may_interrupt);
+    /// The same of somebody off duty, who does it now in his or her own time.
+    void fall_due_off_duty(TaskId task, StaffId id);
     /// A message enters a person's in-basket.
     void receive(TaskId task, StaffId id);
     /// Takes a message out of the in-basket or agenda that it waits in.
@@ -132,6 +134,9 @@ class Workforce {
     sim::Duration push_delay(const Staff& person, const Task& task) const;
     bool is_seen_off_duty(const Staff& person, const Task& task) const;
     void see_off_duty(TaskId id, StaffId staff);
+    bool has_duty_clock(const Staff& person, const Task& task) const;
+    void stop_notice_clocks(StaffId id);
+    void go_on_with_notice_clocks(StaffId id, sim::Time stopped_at);
     void push(TaskId task, StaffId id);
     void schedule_check(StaffId id);
     void schedule_block(StaffId id);

@@ -70,10 +70,21 @@ std::vector<Waits> gather_waits(const ChatView& view, const ChatCalibration& cal
     return waits;
 }
 
+std::vector<double> quantiles_of(const WeeklyDelays& delays) {
+    std::vector<Lifetime> ended = delays.lifetimes(std::vector<double>(delays.weeks(), 1.0));
+    std::erase_if(ended, [](const Lifetime& one) { return !one.is_over; });
+    const SurvivalCurve curve = kaplan_meier(std::move(ended));
+    std::vector<double> quantiles;
+    for (std::size_t i = 0; i < answer_quantiles; ++i)
+        quantiles.push_back(curve.quantile((static_cast<double>(i) + 0.5) / answer_quantiles));
+    return quantiles;
+}
+
 AnswerTimes answer_times(const ChatView& view, const Waits& waits) {
     AnswerTimes answers;
     answers.law = fit_best_mixture(waits.duty, view.log.clock_resolution_seconds);
     answers.median_s = median_delay(waits.duty, view.confidence);
+    answers.quantiles_s = quantiles_of(waits.duty);
     answers.within = over_within(waits.wall, answer_waits_s, view.confidence);
     const double asked = waits.asked_off_duty;
     answers.off_duty = {asked > 0.0 ? waits.answered_off_duty / asked : 0.0,

@@ -21,12 +21,16 @@ namespace wardwire::analysis {
 /// The waits for which the share of answered turns is told, in seconds.
 inline constexpr std::array<double, 5> answer_waits_s = {60.0, 300.0, 3600.0, 14400.0, 86400.0};
 
+/// How many quantiles of the answers are told, at the middles of as many equal shares.
+inline constexpr std::size_t answer_quantiles = 10;
+
 /// How turns are answered. Waits run from the last message of a turn to the first of the next.
 struct AnswerTimes {
-    CureMixture law;               ///< of waits on the clock of the group's duty, in seconds
-    Estimate median_s;             ///< of the answers, on the same clock
-    std::vector<Estimate> within;  ///< answered within answer_waits_s, on the wall clock
-    Estimate off_duty;             ///< of turns that come off duty, answered before the next shift
+    CureMixture law;                  ///< of waits on the clock of the group's duty, in seconds
+    Estimate median_s;                ///< of the answers, on the same clock
+    std::vector<double> quantiles_s;  ///< answer_quantiles of the answers, on the same clock
+    std::vector<Estimate> within;     ///< answered within answer_waits_s, on the wall clock
+    Estimate off_duty;  ///< of turns that come off duty, answered before the next shift
     std::optional<CureMixture> read;    ///< from the last message to opening it, in seconds
     std::optional<CureMixture> handle;  ///< from opening to the first message of the answer
     Estimate read_median_s{};           ///< of the same; n is 0 where openings are not known
@@ -43,7 +47,11 @@ struct GroupCalibration {
     Estimate starts_per_hour;       ///< of a person on duty, where the profile of the week is 1
     Estimate activity_size;         ///< of the gamma law of starts by person; infinite: no spread
     Estimate never_share;           ///< of people who start nothing
-    std::vector<Estimate> to;       ///< share of starts that go to each group
+    double starts_off_duty = 0.0;   ///< rate of starts of who is off duty, over that on duty
+    Estimate popularity_size{};  ///< of the gamma law of how often a person is chosen by who does
+                                 ///< not know him or her; infinite: no spread
+    Estimate never_chosen{};     ///< share of people who never are
+    std::vector<Estimate> to;    ///< share of starts that go to each group
     AnswerTimes answers;
 };
 
@@ -62,7 +70,14 @@ struct ChatCalibration {
     std::vector<Estimate> continuation;  ///< after the first, second, ... turn; the last repeats
     Estimate messages_per_turn;
     std::vector<double> messages_table;  ///< share of turns of 0, 1, 2, ... messages
+    std::optional<CureMixture> pause;    ///< between messages of a turn, in seconds
     Estimate again;                      ///< chance to turn to a latest partner on purpose
+    std::size_t memory = 16;             ///< conversations back that such partners are known
+    /// Of turns to several: that one of them writes to the author alone within a day. This and the
+    /// next are only known where conversations were inferred (n = 0 elsewhere).
+    Estimate aside{};
+    Estimate
+        to_all{};  ///< chance that a first turn is answered to all of several, over that of two
     Growth growth;
     std::vector<double> week_factor;  ///< fitted volume of each week over that of all
     Estimate weekly_growth;           ///< factor from week to week at the end of the log
@@ -76,8 +91,9 @@ struct ChatCalibration {
 };
 
 /// Estimates everything that a log of chat tells; of one without conversations, the groups and
-/// their hours alone.
+/// their hours alone. Partners are known for `memory` conversations; 0: for as many as is
+/// likeliest.
 ChatCalibration calibrate_chat(const EventLog& log, const ChatLog& chat, const LeastCell& least,
-                               double confidence = 0.9);
+                               double confidence = 0.9, std::size_t memory = 0);
 
 }  // namespace wardwire::analysis

@@ -49,10 +49,32 @@ void estimate_busyness(const ChatView& view, const WholeDays& all, ChatCalibrati
     calibration.busyness.method = "variance between days beyond Poisson, weeks resampled";
 }
 
+/// The share of a usual week's starts that fall in the observed hours of each week, but for
+/// holidays.
+std::vector<double> observed_volume(const ChatView& view, const ChatStarts& starts) {
+    const LogCalendar& calendar = view.calendar;
+    HoursOfWeek ordinary{};  // hours observed
+    for (std::size_t h = 0; h < calendar.hour_exposure().size(); ++h)
+        if (!calendar.is_holiday(h / 24)) ordinary[h % hours_a_week] += calendar.hour_exposure()[h];
+    HoursOfWeek usual{};
+    double all = 0.0;
+    for (std::size_t h = 0; h < hours_a_week; ++h) {
+        for (const HoursOfWeek& of_group : starts.hourly) usual[h] += of_group[h];
+        usual[h] = ordinary[h] > 0.0 ? usual[h] / ordinary[h] : 0.0;
+        all += usual[h];
+    }
+    std::vector<double> observed(calendar.weeks(), 0.0);
+    for (std::size_t h = 0; h < calendar.hour_exposure().size() && all > 0.0; ++h)
+        if (!calendar.is_holiday(h / 24))
+            observed[h / hours_a_week] +=
+                calendar.hour_exposure()[h] * usual[h % hours_a_week] / all;
+    return observed;
+}
+
 void estimate_growth(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration) {
     const std::size_t weeks = view.calendar.weeks();
     std::vector<WeekCount> counts(weeks);
-    const std::vector<double> observed = view.calendar.ordinary_week_exposure();
+    const std::vector<double> observed = observed_volume(view, starts);
     double all = 0.0;
     double exposure = 0.0;
     for (std::size_t week = 0; week < weeks; ++week) {

@@ -19,6 +19,7 @@ struct ChatView {
     const StaffGroups& staff;
     const StaffDuty& duty;
     double confidence;
+    std::size_t memory;  ///< conversations back that partners are known; 0: the likeliest
 
     std::int32_t group_of(std::int32_t person) const {
         return staff.group_of[static_cast<std::size_t>(person)];
@@ -41,6 +42,14 @@ struct ChatStarts {
 
 ChatStarts count_starts(const ChatView& view);
 
+/// How unequal people are in what happens to them: the size of a gamma law of their rates, infinite
+/// without spread, and the share to whom it never happens. Resampled by person.
+struct UnequalPeople {
+    Estimate size;
+    Estimate none;
+};
+UnequalPeople how_unequal(std::vector<ExposedCount> counts, double confidence);
+
 // Each fills in its own part of the calibration; `groups` are there with their people and hours.
 
 /// Types of days, busyness, growth, and how far starts are from a Poisson process.
@@ -51,6 +60,9 @@ void estimate_volume(const ChatView& view, const ChatStarts& starts, ChatCalibra
 
 /// With whom, how many, how often to and fro, how many messages at a time.
 void estimate_shape(const ChatView& view, ChatCalibration& calibration);
+
+/// Pauses within turns, and how the several who get a turn answer it. Needs whom people choose.
+void estimate_habits(const ChatView& view, ChatCalibration& calibration);
 
 /// How soon turns are answered, and opened where the log tells.
 void estimate_answers(const ChatView& view, ChatCalibration& calibration);

@@ -69,8 +69,41 @@ std::vector<Contact> contacts_of(const ChatView& view) {
     return contacts;
 }
 
+/// How unequally people are chosen by those who do not know them; resampled by person.
+void estimate_popularity(const ChatView& view, std::span<const double> by_chance,
+                         ChatCalibration& calibration) {
+    for (std::size_t g = 0; g < calibration.groups.size(); ++g) {
+        std::vector<ExposedCount> counts;
+        for (std::size_t person = 0; person < by_chance.size(); ++person)
+            if (view.staff.group_of[person] == static_cast<std::int32_t>(g))
+                counts.push_back({by_chance[person]});
+        const UnequalPeople found = how_unequal(std::move(counts), view.confidence);
+        calibration.groups[g].popularity_size = found.size;
+        calibration.groups[g].never_chosen = found.none;
+    }
+}
+
+/// How many conversations back partners are known: twice as many, and again, while that makes the
+/// choices much likelier.
+RepeatContact with_likeliest_memory(const auto& repeat_of, ChatCalibration& calibration) {
+    constexpr std::size_t most = 512;
+    constexpr double much = 10.0;  // in natural logarithms; beyond any criterion for one parameter
+    const std::vector<double> ones(calibration.weeks, 1.0);
+    const auto likelihood = [&](const RepeatContact& repeat) {
+        return repeat.log_likelihood(repeat.again(ones));
+    };
+    RepeatContact best = repeat_of(calibration.memory);
+    for (std::size_t memory = 2 * calibration.memory; memory <= most; memory *= 2) {
+        RepeatContact longer = repeat_of(memory);
+        if (likelihood(longer) < likelihood(best) + much) continue;
+        best = std::move(longer);
+        calibration.memory = memory;
+    }
+    return best;
+}
+
 void estimate_again(const ChatView& view, ChatCalibration& calibration) {
-    constexpr std::size_t memory = 16;  // as a scenario has it
+    constexpr std::size_t known = 16;  // conversations that must have been seen
     constexpr double enough = 100.0;
     std::vector<std::size_t> members;
     for (const GroupCalibration& group : calibration.groups) members.push_back(group.group.people);
@@ -79,9 +112,14 @@ void estimate_again(const ChatView& view, ChatCalibration& calibration) {
         group_of.push_back(static_cast<std::uint32_t>(group));
     const std::vector<Contact> contacts = contacts_of(view);
     const std::size_t weeks = view.calendar.weeks();
-    RepeatContact repeat = repeat_contact(contacts, members, group_of, weeks, memory, memory);
+    const auto repeat_of = [&](std::size_t memory) {
+        return repeat_contact(contacts, members, group_of, weeks, memory, known);
+    };
+    if (view.memory > 0) calibration.memory = view.memory;
+    RepeatContact repeat =
+        view.memory > 0 ? repeat_of(view.memory) : with_likeliest_memory(repeat_of, calibration);
     const bool is_thin = repeat.n < enough;
-    if (is_thin) repeat = repeat_contact(contacts, members, group_of, weeks, memory, 1);
+    if (is_thin) repeat = repeat_contact(contacts, members, group_of, weeks, calibration.memory, 1);
     const auto again = [&](std::span<const double> weights) {
         return std::vector<double>{repeat.again(weights)};
     };
@@ -90,8 +128,9 @@ void estimate_again(const ChatView& view, ChatCalibration& calibration) {
     limits.lower = std::max(0.0, limits.lower);
     limits.upper = std::min(1.0, limits.upper);
     calibration.again.n = repeat.n;
-    calibration.again.method = "partial likelihood, last 16 partners, weeks resampled";
+    calibration.again.method = "partial likelihood, latest partners, weeks resampled";
     calibration.again.is_fallback = is_thin;
+    estimate_popularity(view, repeat.by_chance, calibration);
 }
 
 void estimate_partners(const ChatView& view, ChatCalibration& calibration) {

@@ -13,13 +13,41 @@ namespace wardwire::analysis {
 
 namespace {
 
-/// A profile over the week and a rate for each group, such that a group starts as many
-/// conversations as it has hours on duty x rate x profile: fitted in turns (proportional fitting).
+/// Person-hours of a group by hour of the week in which it is off duty; none where a roster says
+/// who is on duty when.
+HoursOfWeek hours_off_duty(const ChatView& view, std::size_t group, const HoursOfWeek& on_duty) {
+    HoursOfWeek off{};
+    if (view.duty.is_rostered(group)) return off;
+    const HoursOfWeek& exposure = view.calendar.exposure_hours();
+    double hours = 0.0;
+    double exposed = 0.0;
+    for (std::size_t h = 0; h < hours_a_week; ++h) {
+        if (on_duty[h] <= 0.0) continue;
+        hours += on_duty[h];
+        exposed += exposure[h];
+    }
+    for (std::size_t h = 0; h < hours_a_week; ++h)
+        if (on_duty[h] <= 0.0 && exposed > 0.0) off[h] = hours / exposed * exposure[h];
+    return off;
+}
+
+/// A profile over the week, a rate for each group, and a share of it off duty, such that a group
+/// starts as many conversations as (hours on duty + share x hours off duty) x rate x profile:
+/// fitted in turns (proportional fitting). Where all are off duty at once the share is taken as 1,
+/// because the profile says the rest.
 void fit_profile(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration) {
     constexpr int rounds = 30;
     const std::size_t groups = calibration.groups.size();
     std::vector<HoursOfWeek> on_duty;
-    for (std::size_t g = 0; g < groups; ++g) on_duty.push_back(view.duty.by_hour_of_week(g));
+    std::vector<HoursOfWeek> off_duty;
+    for (std::size_t g = 0; g < groups; ++g) {
+        on_duty.push_back(view.duty.by_hour_of_week(g));
+        off_duty.push_back(hours_off_duty(view, g, on_duty.back()));
+    }
+    std::vector<double> share(groups, 1.0);
+    const auto hours_at = [&](std::size_t g, std::size_t h) {
+        return on_duty[g][h] + share[g] * off_duty[g][h];
+    };
     std::vector<double> rate(groups, 1.0);
     HoursOfWeek profile;
     profile.fill(1.0);
@@ -27,7 +55,7 @@ void fit_profile(const ChatView& view, const ChatStarts& starts, ChatCalibration
     for (int round = 0; round < rounds; ++round) {
         for (std::size_t g = 0; g < groups; ++g) {
             double hours = 0.0;
-            for (std::size_t h = 0; h < hours_a_week; ++h) hours += on_duty[g][h] * profile[h];
+            for (std::size_t h = 0; h < hours_a_week; ++h) hours += hours_at(g, h) * profile[h];
             const double all =
                 std::accumulate(starts.hourly[g].begin(), starts.hourly[g].end(), 0.0);
             rate[g] = hours > 0.0 ? all / hours : 0.0;
@@ -37,15 +65,26 @@ void fit_profile(const ChatView& view, const ChatStarts& starts, ChatCalibration
             const std::size_t type = calibration.day_types.type_of[h / 24];
             cells[h] = {0.0, 0.0, 24 * type + h % 24};
             for (std::size_t g = 0; g < groups; ++g) {
-                if (on_duty[g][h] <= 0.0) continue;
+                if (hours_at(g, h) <= 0.0) continue;
                 cells[h].count += starts.hourly[g][h];
-                cells[h].exposure += rate[g] * on_duty[g][h];
+                cells[h].exposure += rate[g] * hours_at(g, h);
             }
             profile[h] = cells[h].exposure > 0.0 ? cells[h].count / cells[h].exposure : 0.0;
             sum += profile[h];
         }
+        for (std::size_t g = 0; g < groups; ++g) {
+            double seen = 0.0;
+            double expected = 0.0;
+            for (std::size_t h = 0; h < hours_a_week; ++h) {
+                if (off_duty[g][h] <= 0.0) continue;
+                seen += starts.hourly[g][h];
+                expected += rate[g] * off_duty[g][h] * profile[h];
+            }
+            share[g] = expected > 0.0 ? std::min(1.0, seen / expected) : 0.0;
+        }
         for (double& one : profile) one *= sum > 0.0 ? hours_a_week / sum : 0.0;
     }
+    for (std::size_t g = 0; g < groups; ++g) calibration.groups[g].starts_off_duty = share[g];
     calibration.profile = shrunk_rates(cells, view.confidence);
     double sum = 0.0;
     for (const Estimate& one : calibration.profile) sum += one.value;
@@ -75,10 +114,20 @@ void estimate_rates(const ChatView& view, const ChatStarts& starts, ChatCalibrat
     std::vector<std::vector<double>> hours_of_week(calibration.groups.size(),
                                                    std::vector<double>(weeks, 0.0));
     for (std::size_t g = 0; g < calibration.groups.size(); ++g) {
+        const HoursOfWeek on_duty = view.duty.by_hour_of_week(g);
+        const HoursOfWeek off_duty = hours_off_duty(view, g, on_duty);
+        double on = 0.0;
+        double off = 0.0;
+        for (std::size_t h = 0; h < hours_a_week; ++h) {
+            on += on_duty[h] * calibration.profile[h].value;
+            off += off_duty[h] * calibration.profile[h].value;
+        }
+        const double with_rest =
+            on > 0.0 ? 1.0 + calibration.groups[g].starts_off_duty * off / on : 1.0;
         const auto hours = view.duty.person_hours(g);
         for (std::size_t h = 0; h < hours.size(); ++h)
             hours_of_week[g][h / hours_a_week] +=
-                hours[h] * calibration.profile[h % hours_a_week].value;
+                with_rest * hours[h] * calibration.profile[h % hours_a_week].value;
     }
     const auto rates = [&](std::span<const double> weights) {
         std::vector<double> values;
@@ -127,12 +176,9 @@ double mean_hours(const ChatView& view, std::size_t group) {
     return people > 0.0 ? sum / people : 1.0;
 }
 
-/// How unequal the people of a group are; resampled by person. Where they differ no more than
-/// Poisson counts do, the likelihood rises with the size for ever.
+/// How unequal the people of a group are.
 void estimate_activity(const ChatView& view, const ChatStarts& starts,
                        ChatCalibration& calibration) {
-    constexpr std::size_t resamples = 40;  // each is a fit
-    constexpr double without_spread = 1e4;
     for (std::size_t g = 0; g < calibration.groups.size(); ++g) {
         const double mean = mean_hours(view, g);
         std::vector<ExposedCount> counts;
@@ -141,30 +187,36 @@ void estimate_activity(const ChatView& view, const ChatStarts& starts,
             if (view.staff.group_of[person] == static_cast<std::int32_t>(g) && hours > 0.0)
                 counts.push_back({starts.by_person[person], hours / mean});
         }
-        const auto law_of = [&](std::span<const double> weights) {
-            for (std::size_t i = 0; i < counts.size(); ++i) counts[i].weight = weights[i];
-            const CountLaw law = fit_zero_inflated_law(counts);
-            return std::vector<double>{law.size, law.zero_share};
-        };
-        const auto found =
-            estimate_by_clusters(counts.size(), law_of, Scale::log, view.confidence, resamples);
-        GroupCalibration& group = calibration.groups[g];
-        group.activity_size = found[0];
-        if (group.activity_size.value > without_spread) {
-            constexpr double infinite = std::numeric_limits<double>::infinity();
-            group.activity_size.value = group.activity_size.limits.upper = infinite;
-        }
-        group.never_share = found[1];
-        const auto people = static_cast<double>(counts.size());
-        group.never_share.limits = share_limits(found[1].value * people, people, view.confidence);
-        for (Estimate* one : {&group.activity_size, &group.never_share}) {
-            one->n = people;
-            one->method = "zero-inflated negative binomial";
-        }
+        const UnequalPeople found = how_unequal(std::move(counts), view.confidence);
+        calibration.groups[g].activity_size = found.size;
+        calibration.groups[g].never_share = found.none;
     }
 }
 
 }  // namespace
+
+/// Where people differ no more than Poisson counts do, the likelihood rises with the size for ever.
+UnequalPeople how_unequal(std::vector<ExposedCount> counts, double confidence) {
+    constexpr std::size_t resamples = 40;  // each is a fit
+    constexpr double without_spread = 1e4;
+    const auto law_of = [&](std::span<const double> weights) {
+        for (std::size_t i = 0; i < counts.size(); ++i) counts[i].weight = weights[i];
+        const CountLaw law = fit_zero_inflated_law(counts);
+        return std::vector<double>{law.size, law.zero_share};
+    };
+    const auto estimates =
+        estimate_by_clusters(counts.size(), law_of, Scale::log, confidence, resamples);
+    UnequalPeople found{estimates[0], estimates[1]};
+    if (found.size.value > without_spread)
+        found.size.value = found.size.limits.upper = std::numeric_limits<double>::infinity();
+    const auto people = static_cast<double>(counts.size());
+    found.none.limits = share_limits(found.none.value * people, people, confidence);
+    for (Estimate* one : {&found.size, &found.none}) {
+        one->n = people;
+        one->method = "zero-inflated negative binomial";
+    }
+    return found;
+}
 
 void estimate_volume(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration) {
     fit_profile(view, starts, calibration);

@@ -11,6 +11,7 @@ namespace wardwire::analysis {
 
 namespace {
 
+constexpr double well_observed = 0.5;  // share of a week
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 /// Weighted sums of 1, t, t^2: Fisher's information of a log-linear fit.
@@ -29,19 +30,22 @@ struct Line {
     double log_likelihood = 0.0;
 };
 
-/// Size by moments: a week minus the mean of its neighbours has 3/2 of the variance of a week.
-/// Weeks that were not observed to their end are left out.
+/// Size by moments: the rate of a week minus the mean of its neighbours' has 3/2 of the variance of
+/// a week. Weeks of which less than half was observed are left out.
 double size_from_neighbours(std::span<const WeekCount> weeks) {
-    constexpr double whole = 0.99;
-    std::vector<double> counts;
+    std::vector<WeekCount> seen;
     for (const WeekCount& week : weeks)
-        if (week.exposure > whole) counts.push_back(week.count);
+        if (week.exposure >= well_observed) seen.push_back(week);
     double excess = 0.0;
     double squares = 0.0;
-    for (std::size_t i = 1; i + 1 < counts.size(); ++i) {
-        const double middle = 0.5 * (counts[i - 1] + counts[i + 1]);
-        const double off = counts[i] - middle;
-        excess += off * off / 1.5 - middle;
+    for (std::size_t i = 1; i + 1 < seen.size(); ++i) {
+        const WeekCount& before = seen[i - 1];
+        const WeekCount& after = seen[i + 1];
+        const double middle = 0.5 * (before.count / before.exposure + after.count / after.exposure);
+        const double off = seen[i].count / seen[i].exposure - middle;
+        const double of_poisson =
+            middle * (1.0 / seen[i].exposure + 0.25 / before.exposure + 0.25 / after.exposure);
+        excess += (off * off - of_poisson) / 1.5;
         squares += middle * middle;
     }
     return excess > 0.0 ? squares / excess : infinite;
@@ -119,13 +123,20 @@ Growth fit_growth(std::span<const WeekCount> weeks, std::size_t least_weeks) {
     const std::size_t n = weeks.size();
     Growth growth{{}, size_from_neighbours(weeks)};
     if (n == 0) return growth;
-    const double cost_of_change = 1.5 * std::log(static_cast<double>(n));  // place, level, slope
-    std::vector<double> best(n + 1, -infinite);                            // of the weeks before
+    std::vector<std::size_t> observed(n + 1, 0);  // weeks before
+    for (std::size_t i = 0; i < n; ++i)
+        observed[i + 1] = observed[i] + (weeks[i].exposure >= well_observed ? 1 : 0);
+    const auto is_long_enough = [&](std::size_t first, std::size_t end) {
+        return observed[end] - observed[first] >= least_weeks;
+    };
+    const auto all = static_cast<double>(std::max<std::size_t>(1, observed[n]));
+    const double cost_of_change = 1.5 * std::log(all);  // place, level, slope
+    std::vector<double> best(n + 1, -infinite);         // of the weeks before
     std::vector<std::size_t> from(n + 1, 0);
     best[0] = cost_of_change;
     for (std::size_t end = 1; end <= n; ++end) {
-        for (std::size_t first = 0; first == 0 || first + least_weeks <= end; ++first) {
-            if (first > 0 && (first < least_weeks || std::isinf(best[first]))) continue;
+        for (std::size_t first = 0; first == 0 || is_long_enough(first, end); ++first) {
+            if (first > 0 && (!is_long_enough(0, first) || std::isinf(best[first]))) continue;
             const double score =
                 best[first] - cost_of_change +
                 fit_line(weeks.subspan(first, end - first), growth.size).log_likelihood;

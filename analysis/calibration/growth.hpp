@@ -25,7 +25,7 @@ struct GrowthStretch {
 
 struct WeekCount {
     double count;
-    double exposure = 1.0;  ///< share of the week that was observed; 0: left out
+    double exposure = 1.0;  ///< share of a usual week's volume that was observed; 0: left out
 };
 
 /// Weekly counts as stretches of log-linear growth.
@@ -37,7 +37,8 @@ struct Growth {
 /// The log-linear negative binomial model (Cameron & Trivedi 2013, section 3.3) with change points
 /// at the smallest Bayesian information criterion, exactly, by dynamic programming over all places
 /// (Jackson et al. 2005). The size is by moments, from how far weeks lie off the line through their
-/// neighbours, so that no trend and few changes enter it. A stretch has at least `least_weeks`.
+/// neighbours, so that no trend and few changes enter it. A stretch has at least `least_weeks`
+/// of which half was observed.
 Growth fit_growth(std::span<const WeekCount> weeks, std::size_t least_weeks = 4);
 
 }  // namespace wardwire::analysis

@@ -50,13 +50,6 @@ LogCalendar::LogCalendar(const EventLog& log) : zone_(log.zone) {
     }
 }
 
-std::vector<double> LogCalendar::ordinary_week_exposure() const {
-    std::vector<double> weeks = week_exposure_;
-    for (std::size_t day = 0; day < day_exposure_.size(); ++day)
-        if (is_holiday_[day]) weeks[day / 7] -= day_exposure_[day] / 7.0;
-    return weeks;
-}
-
 std::int64_t LogCalendar::since_monday(Instant at) const {
     const auto monday =
         std::chrono::duration_cast<std::chrono::microseconds>(first_monday_.time_since_epoch());

@@ -40,8 +40,6 @@ class LogCalendar {
     const std::vector<double>& week_exposure() const { return week_exposure_; }
     /// The share of each day, from the first Monday on.
     const std::vector<double>& day_exposure() const { return day_exposure_; }
-    /// The share of each week that was observed on days that are no holidays.
-    std::vector<double> ordinary_week_exposure() const;
 
     /// Of a day from the first Monday on.
     bool is_holiday(std::size_t day) const { return is_holiday_[day]; }

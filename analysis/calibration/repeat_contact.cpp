@@ -54,6 +54,13 @@ class Memory {
 
 }  // namespace
 
+double RepeatContact::log_likelihood(double again) const {
+    double sum = 0.0;
+    for (const auto& week : choices)
+        for (const auto& [lift, count] : week) sum += count * std::log(again * lift + 1.0 - again);
+    return sum;
+}
+
 double RepeatContact::again(std::span<const double> weights) const {
     std::map<double, double> together;
     for (std::size_t week = 0; week < choices.size(); ++week)
@@ -75,6 +82,7 @@ RepeatContact repeat_contact(std::span<const Contact> contacts,
     std::vector<Memory> memories(group_of.size());
     RepeatContact found;
     found.choices.resize(weeks);
+    found.by_chance.resize(group_of.size(), 0.0);
     for (const Contact& contact : contacts) {
         Memory& own = memories[contact.person];
         const std::size_t others =
@@ -85,6 +93,7 @@ RepeatContact repeat_contact(std::span<const Contact> contacts,
                 ++found.choices[contact.week][from_memory * static_cast<double>(others)];
                 ++found.n;
             }
+            if (from_memory <= 0.0) ++found.by_chance[contact.partner];
         }
         own.remember(contact.partner, memory);
         memories[contact.partner].remember(contact.person, memory);

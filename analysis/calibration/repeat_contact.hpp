@@ -23,6 +23,10 @@ struct RepeatContact {
     /// [week]: how many choices were so many times as likely from memory as by chance.
     std::vector<std::map<double, double>> choices;
     double n = 0.0;  ///< choices of people whose memory was known and held one of that group
+    std::vector<double> by_chance;  ///< [person]: how often chosen by those who did not know them
+
+    /// The logarithm of the partial likelihood of all choices; 0 where all are by chance.
+    double log_likelihood(double again) const;
 
     /// The chance to turn to a latest partner on purpose, each week with its weight: the largest
     /// partial likelihood, the sum of log(again x lift + 1 - again) (Perry & Wolfe 2013). 0 to 1,

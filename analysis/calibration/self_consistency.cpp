@@ -76,14 +76,29 @@ class Step {
     double share_;
 };
 
+/// Each part of a law moves as the quantile does in whose place it stands.
+void move_law(const Step& step, CureMixture& law, const std::vector<double>& wanted,
+              const std::vector<double>& found) {
+    if (wanted.empty() || found.size() != wanted.size()) return;
+    double all = 0.0;
+    for (const LognormalPart& part : law.parts) all += part.weight;
+    double below = 0.0;
+    for (LognormalPart& part : law.parts) {
+        const double middle = (below + 0.5 * part.weight) / all;
+        const auto place = static_cast<std::size_t>(middle * static_cast<double>(wanted.size()));
+        part.mu += std::log(step.factor(wanted[place], found[place]));
+        below += part.weight;
+    }
+}
+
 void move_group(const Step& step, GroupCalibration& group, const GroupCalibration& wanted,
                 const GroupCalibration& found) {
     // Hours on duty need not be the same in both, so what counts is how many begin.
     step.number(group.starts_per_hour, wanted.starts_per_hour.n, found.starts_per_hour.n);
     step.number(group.activity_size, wanted.activity_size.value, found.activity_size.value);
+    step.number(group.popularity_size, wanted.popularity_size.value, found.popularity_size.value);
     step.shares(group.to, wanted.to, found.to);
-    const double slower = step.factor(wanted.answers.median_s.value, found.answers.median_s.value);
-    for (LognormalPart& part : group.answers.law.parts) part.mu += std::log(slower);
+    move_law(step, group.answers.law, wanted.answers.quantiles_s, found.answers.quantiles_s);
     step.chance(group.answers.off_duty, wanted.answers.off_duty.value,
                 found.answers.off_duty.value);
 }
@@ -111,6 +126,9 @@ void move_towards(ChatCalibration& parameters, const ChatCalibration& of_log,
         step.chance(parameters.continuation[i], of_log.continuation[i].value,
                     of_simulated.continuation[i].value);
     step.chance(parameters.again, of_log.again.value, of_simulated.again.value);
+    step.chance(parameters.aside, of_log.aside.value, of_simulated.aside.value);
+    step.chance(parameters.to_all, of_log.to_all.value, of_simulated.to_all.value);
+    step.number(parameters.busyness, of_log.busyness.value, of_simulated.busyness.value);
     step.shares(parameters.profile, of_log.profile, of_simulated.profile);
     step.messages(parameters, of_log.messages_per_turn.value, of_simulated.messages_per_turn.value);
 }

@@ -13,8 +13,16 @@ void describe(Fields& fields, ChatEffects& effects) {
     fields.optional("person", effects.person, by_role(number_law),
                     "factor of a person, by role or for all roles; its mean must be 1, and a part "
                     "of the people may have 0");
+    fields.optional("popularity", effects.popularity, by_role(number_law),
+                    "how much oftener than others of the role a person is chosen by those who do "
+                    "not turn to somebody they know, by role or for all roles; its mean must be 1");
+    fields.optional("people", effects.people, people_names,
+                    "\"drawn\": each person has a draw of these laws; \"dealt\": their quantiles "
+                    "are dealt to the members of a role, so that every run has the same mix");
     fields.optional("unit", effects.unit, number_law, "factor of a unit; its mean must be 1");
     fields.optional("site", effects.site, number_law, "factor of a site; its mean must be 1");
+    fields.optional("day", effects.day, number_law,
+                    "factor of a day, drawn for each day of a site; its mean must be 1");
 }
 
 template <class Fields>
@@ -61,10 +69,22 @@ void describe(Fields& fields, ChatSpec& chat) {
     fields.optional("answers", chat.answer_factor, by_role(probability, 1.0),
                     "factor on that chance by the role that is to answer, of several the most "
                     "willing; roles not named never answer");
+    fields.optional("to_all", chat.to_all_factor, Number{0.0, 1.0},
+                    "factor on that chance where a turn went to several, whom an answer goes to "
+                    "as well");
+    fields.optional("aside", chat.aside_probability, probability,
+                    "chance that one of several who read a turn, and does not answer all, answers "
+                    "its author alone, which begins a conversation of the two");
+    fields.optional("off_duty", chat.off_duty_probability, by_role(probability),
+                    "chance that a conversation which falls due while a person is off duty is "
+                    "begun nevertheless, in his or her own time, by role or for all roles");
     fields.optional("messages_per_turn", chat.messages_per_turn, number_law,
                     "messages of one user before another writes");
     fields.optional("writing", chat.writing, duration_law, "to write a message");
     fields.optional("reading", chat.reading, duration_law, "to read a message");
+    fields.optional("pause", chat.pause, duration_law,
+                    "from one message of a turn to the next, besides the writing; others get the "
+                    "turn with its last message");
     fields.optional("urgent", chat.urgent_probability, probability,
                     "chance that a conversation is urgent");
     fields.optional("rank", chat.rank, rank, "1 is done first, 9 last");

@@ -130,13 +130,19 @@ void settle(PatientSpec& patients, const FieldReader& fields, const Place& place
 
 void settle(ChatEffects& effects, const FieldReader&, const Place& place) {
     const std::string elsewhere = "how often people begin is said by \"starts\"";
-    for (std::size_t role = 0; role < effects.person.size(); ++role) {
-        const std::size_t before = place.finding_count();
-        check_factor(effects.person[role], elsewhere + " of each role", place / "person");
-        if (place.finding_count() > before) break;
-    }
+    const auto check_each = [&](const std::vector<sim::Distribution>& by_role,
+                                const std::string& said, const Place& at) {
+        for (const sim::Distribution& law : by_role) {
+            const std::size_t before = place.finding_count();
+            check_factor(law, said, at);
+            if (place.finding_count() > before) break;
+        }
+    };
+    check_each(effects.person, elsewhere + " of each role", place / "person");
+    check_each(effects.popularity, "to whom people write is said by \"to\"", place / "popularity");
     check_factor(effects.unit, elsewhere, place / "unit");
     check_factor(effects.site, elsewhere, place / "site");
+    check_factor(effects.day, elsewhere, place / "day");
 }
 
 void settle(UseType& type, const FieldReader& fields, const Place& place) {

@@ -40,6 +40,7 @@ class RandomWard {
         add_change_over_time(scenario);
         if (chance(0.5)) add_population(*scenario.patients);
         if (chance(0.5)) add_other_ways(scenario);
+        if (scenario.chat) add_habits(scenario);
         return scenario;
     }
 
@@ -252,6 +253,23 @@ class RandomWard {
         }
         if (!scenario.telephone.empty() && chance(0.5))
             scenario.telephone[0].callback = about(minute(3));
+    }
+    /// How people write, in ways that came later; drawn after all else for the same reason.
+    void add_habits(models::Scenario& scenario) {
+        models::ChatSpec& chat = *scenario.chat;
+        if (chance(0.4))
+            chat.effects.popularity.assign(role_count_,
+                                           sim::ZeroInflated{0.2, sim::Gamma{1.0, 1.25}});
+        if (chance(0.4)) chat.effects.people = models::ChatEffects::People::dealt;
+        if (chance(0.4)) chat.effects.day = sim::Gamma{4.0, 0.25};
+        if (chance(0.4)) chat.aside_probability = 0.5;
+        if (chance(0.4)) chat.to_all_factor = 0.5;
+        if (chance(0.4)) chat.off_duty_probability.assign(role_count_, 0.5);
+        if (chance(0.4)) chat.pause = about(minute(5));
+        for (models::RoleSpec& role : scenario.roles)
+            if (chance(0.4))
+                for (auto& channel : role.attention.channel)
+                    channel.notice_clock = models::NoticeClock::duty;
     }
     models::VisitSpec visits() {
         models::VisitSpec visits;

@@ -216,6 +216,59 @@ TEST_CASE("holidays are days of their own: the rate is that of the others") {
     CHECK(found.weekly_growth.value == Approx(with_all).epsilon(0.02));
 }
 
+TEST_CASE("pauses, and answers to the author alone, are read off conversations of several") {
+    Scribe scribe(30, 20, 8);
+    const auto write_to_both = [&](std::int32_t conversation, Instant at) {
+        scribe.write(conversation, 0, 1, at);
+        scribe.write(conversation, 0, 2, at);
+        scribe.log.message.back() = --scribe.log.messages - 1;  // one message to two
+    };
+    for (std::int32_t k = 0; k < 40; ++k) {
+        const Instant at = monday + k * day + 9 * hour;
+        write_to_both(3 * k, at);
+        write_to_both(3 * k, at + 100 * second);
+        if (k % 4 == 0) scribe.write(3 * k + 1, 1, 0, at + hour);  // 10 of 80 in time
+        if (k % 4 == 1) scribe.write(3 * k + 1, 2, 5, at + hour);  // to somebody else
+        scribe.write(3 * k + 2, 6, 7, at + 2 * hour);
+        if (k % 2 == 0) scribe.write(3 * k + 2, 7, 6, at + 3 * hour);
+    }
+    select_rows(scribe.log, sorted_rows(scribe.log));
+    const auto found = [&](IdSource ids) {
+        scribe.log.conversation_ids = ids;
+        return calibrate_chat(scribe.log, gather_chat(scribe.log), LeastCell{});
+    };
+    const ChatCalibration inferred = found(IdSource::inferred);
+    CHECK(inferred.aside.value == Approx(10.0 / 80.0));
+    CHECK(inferred.to_all.value == 0.0);
+    REQUIRE(inferred.pause);
+    CHECK(inferred.pause->over_by(80.0) < 0.05);
+    CHECK(inferred.pause->over_by(125.0) > 0.95);
+    CHECK(found(IdSource::given).aside.n == 0.0);
+}
+
+TEST_CASE("who writes outside the hours of duty shows in the profile, and all starts are counted") {
+    EventLog log = office_log(8, 37);
+    const auto rows = static_cast<std::int32_t>(log.rows());
+    for (std::int32_t k = 0; k < 16; ++k) {  // two on each Saturday
+        log.conversation.push_back(log.conversations++);
+        log.message.push_back(log.messages++);
+        log.sender.push_back(k);
+        log.recipient.push_back(40);
+        log.sent_at.push_back(monday + (k / 2) * 7 * day + 5 * day + 11 * hour + k * second);
+    }
+    REQUIRE(static_cast<std::int32_t>(log.rows()) == rows + 16);
+    select_rows(log, sorted_rows(log));
+    const ChatCalibration found = calibrate_chat(log, gather_chat(log), LeastCell{});
+    const GroupCalibration& nurse = found.groups[0];
+    CHECK_FALSE(nurse.duty.is_on(5 * 24 + 11));
+    CHECK(nurse.starts_off_duty == 1.0);
+    double weekly = 0.0;
+    for (const Estimate& hour : found.profile) weekly += nurse.starts_per_hour.value * hour.value;
+    CHECK(30.0 * weekly == Approx(nurse.starts_per_hour.n / 8.0).epsilon(0.02));
+    CHECK(30.0 * nurse.starts_per_hour.value * found.profile[5 * 24 + 11].value ==
+          Approx(2.0).epsilon(0.5));
+}
+
 TEST_CASE("where people differ no more than chance has it, no spread is seen") {
     const EventLog log = office_log(8, 34);
     const ChatCalibration found = calibrate_chat(log, gather_chat(log), LeastCell{});
@@ -233,7 +286,7 @@ TEST_CASE("a step moves parameters by what the simulated estimates miss") {
 
     ChatCalibration simulated = of_log;
     simulated.groups[0].starts_per_hour.n *= 2.0;
-    simulated.groups[1].answers.median_s.value *= 0.5;
+    for (double& quantile : simulated.groups[1].answers.quantiles_s) quantile *= 0.5;
     simulated.continuation[0].value = 0.8;
     move_towards(moved, of_log, simulated, 0.5);
     CHECK(moved.groups[0].starts_per_hour.value ==

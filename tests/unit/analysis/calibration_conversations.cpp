@@ -141,6 +141,27 @@ TEST_CASE("contacts with the same few are told from chance") {
     CHECK(late.again(std::vector<double>(8, 1.0)) == Approx(0.6).margin(0.03));
 }
 
+TEST_CASE("the memory that people have is the likeliest, and only strangers are chosen by chance") {
+    std::vector<std::uint32_t> group(40, 1);
+    std::fill(group.begin(), group.begin() + 10, 0U);
+    std::fill(group.begin() + 30, group.end(), 2U);
+    const std::array<std::size_t, 3> members = {10, 20, 10};
+    const std::vector<Contact> contacts = contacts_with_the_known(group);
+    const auto likelihood = [&](std::size_t memory) {
+        const RepeatContact found = repeat_contact(contacts, members, group, 8, memory, 16);
+        return found.log_likelihood(found.again(std::vector<double>(8, 1.0)));
+    };
+    CHECK(likelihood(4) > likelihood(2) + 10.0);
+    CHECK(likelihood(4) > likelihood(8) + 10.0);
+    CHECK(repeat_contact(contacts, members, group, 8, 4, 4).log_likelihood(0.0) == 0.0);
+    // 0 writes to 1 twice, of which the second time is no news, then to 2.
+    const std::array<Contact, 3> few = {{{0, 1, 0}, {0, 1, 0}, {0, 2, 0}}};
+    const std::vector<std::uint32_t> all_alike(3, 0);
+    const RepeatContact found =
+        repeat_contact(few, std::array<std::size_t, 1>{3}, all_alike, 1, 16, 0);
+    CHECK(found.by_chance == std::vector<double>{0.0, 1.0, 1.0});
+}
+
 TEST_CASE("who writes to anybody turns to nobody on purpose") {
     std::mt19937_64 bits(25);
     std::uniform_int_distribution<std::uint32_t> anybody(10, 29);

@@ -131,6 +131,13 @@ TEST_CASE("steady weeks are one stretch and weeks unseen are none of it") {
     for (int week = 0; week < 40; ++week) weeks.push_back({draw_count(bits, 900.0, 300.0)});
     CHECK(fit_growth(weeks).stretches.size() == 1);
     CHECK(fit_growth({}).stretches.empty());
+    // Parts of weeks, as every other week from Saturday on gives them, are no change.
+    std::vector<WeekCount> parts;
+    for (int week = 0; week < 40; ++week) {
+        const double share = week % 2 == 0 ? 0.75 : 0.25;
+        parts.push_back({draw_count(bits, 900.0 * share, 300.0), share});
+    }
+    CHECK(fit_growth(parts).stretches.size() == 1);
     const std::array<WeekCount, 4> half = {{{50, 0.5}, {100}, {100}, {100}}};
     CHECK(fit_growth(half).stretches[0].level == Approx(100.0).epsilon(1e-6));
 }

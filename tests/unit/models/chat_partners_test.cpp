@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who begins conversations how often, and with whom.
+#include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <map>
 #include <set>
 
+#include "models/chat_starts.hpp"
 #include "tests/support/ward.hpp"
 
 namespace wardwire::test {
@@ -95,6 +98,56 @@ TEST_CASE("the people of a unit share its factor, and those of a site the site's
     CHECK(halved == Approx(0.5 * 40 * 672).margin(4.0 * 116.0));
 }
 
+TEST_CASE("a factor of each day makes days differ, and leaves their mean") {
+    Notes ward(20, sim::weeks{30});
+    ward.chat().effects.day = sim::Gamma{4.0, 0.25};
+    std::vector<double> days(210, 0.0);
+    for (const sim::MessageRow& row : ward.run().observation.messages)
+        ++days[static_cast<std::size_t>(sim::Duration{row.sent_at} / sim::days{1})];
+    double sum = 0.0;
+    double squares = 0.0;
+    for (const double count : days) {
+        sum += count;
+        squares += count * count;
+    }
+    const double mean = sum / 210.0;
+    const double variance = squares / 210.0 - mean * mean;
+    // 480 a day; the factor has variance 1/4. The relative errors of mean and variance are 3.5 %
+    // and 15 %; 4 standard errors.
+    CHECK(mean == Approx(480.0).epsilon(0.14));
+    CHECK(variance == Approx(480.0 + 0.25 * 480.0 * 480.0).epsilon(0.6));
+}
+
+TEST_CASE("dealt factors are the same in every run, to other people") {
+    Notes ward(10);
+    ward.chat().effects.person = {sim::Exponential{1.0}};
+    ward.chat().effects.people = models::ChatEffects::People::dealt;
+    const auto factors = [&](std::uint32_t replication) {
+        const models::Site site(ward.scenario, {1, replication, 1.0});
+        return models::factors_of_people(site, models::Draw::person_effect,
+                                         ward.chat().effects.person);
+    };
+    ward.complete();
+    std::vector<double> first = factors(0);
+    std::vector<double> second = factors(1);
+    CHECK(first != second);
+    std::ranges::sort(first);
+    std::ranges::sort(second);
+    CHECK(first == second);
+    for (std::size_t k = 0; k < 10; ++k)
+        CHECK(first[k] == Approx(-std::log(1.0 - (static_cast<double>(k) + 0.5) / 10.0)));
+}
+
+TEST_CASE("who is popular is chosen by strangers as much oftener as the factor says") {
+    Notes ward(5, sim::weeks{8});
+    // Of five people two are popular and three are chosen by nobody.
+    ward.chat().effects.popularity = {sim::ZeroInflated{0.6, sim::Constant{2.5}}};
+    ward.chat().effects.people = models::ChatEffects::People::dealt;
+    std::map<std::int32_t, double> got;
+    for (const sim::MessageRow& row : ward.run().observation.messages) ++got[row.recipient];
+    CHECK(got.size() == 2);
+}
+
 TEST_CASE("who often writes to known partners has fewer, and one of them gets more") {
     Notes ward(30);
     const Spread among_all = spread_of(ward.run(), 0);
@@ -174,6 +227,35 @@ TEST_CASE("a push may reach somebody off duty, who answers in his or her own tim
     CHECK(course.metric("after_hours", evening.index()) == Approx(3.0 / 60.0));
     ward.attention(evening, Channel::chat).off_duty_probability = 0.0;
     CHECK(ward.run().metric("response_latency") == Approx(20.0 * 60 + 3 - 12));
+}
+
+TEST_CASE("on the clock of duty a message waits for as much of the shifts as its delay is long") {
+    Notes ward(1, sim::days{2});
+    ward.chat().starts_per_second = {0.0};
+    ward.chat().continuation_probability = {1.0, 0.0};
+    ward.chat().writing = always(minute(2));
+    ward.chat().reading = always(minute(1));
+    const auto office = ward.role("office");
+    ward[office].roster = daily_shift(sim::hours{8}, sim::hours{16});
+    ward.chat().to = {{0.0, 1.0}, {1.0, 0.0}};
+    models::ChannelAttention& rule = ward.attention(office, Channel::chat);
+    rule.noticed_at_once_probability = 0.0;
+    rule.notice_delay = always(sim::hours{2});
+    const auto read_at = [&](sim::Duration written, models::NoticeClock clock) {
+        Ward asked = ward;
+        asked.attention(office, Channel::chat).notice_clock = clock;
+        asked.conversation(written - minute(2), 0);
+        const auto rows = asked.run().rows_of_conversation(1ULL << 48);
+        return sim::Duration{rows.at(0).read_at};
+    };
+    using enum models::NoticeClock;
+    const sim::Duration next_day = sim::days{1};
+    CHECK(read_at(sim::hours{10}, duty) == sim::hours{12});
+    CHECK(read_at(sim::hours{15}, duty) == next_day + sim::hours{9});
+    CHECK(read_at(sim::hours{15}, wall) == next_day + sim::hours{8});
+    CHECK(read_at(sim::hours{5}, duty) == sim::hours{10});
+    CHECK(read_at(sim::hours{5}, wall) == sim::hours{8});
+    CHECK(read_at(sim::hours{20}, duty) == next_day + sim::hours{10});
 }
 
 }  // namespace wardwire::test

@@ -136,6 +136,59 @@ TEST_CASE("who is off duty begins nothing and answers later") {
     CHECK(course.metric("response_latency") == Approx(20.0 * 60 + 3 - 12));
 }
 
+TEST_CASE("who is off duty may begin a conversation in his or her own time") {
+    Talk ward({0.0});
+    ward.scenario.length = sim::hours{23};
+    ward[ward.nurse].roster = daily_shift(sim::hours{20}, sim::hours{22});
+    ward.chat().off_duty_probability = {1.0};
+    ward.conversation(sim::hours{3}, 0);
+    const Course course = ward.run();
+    const auto rows = rows_of_talk(course, 0);
+    REQUIRE(rows.size() == 1);
+    CHECK(sim::Duration{rows[0].sent_at} == sim::hours{3} + minute(2));
+    CHECK(course.metric("after_hours") == Approx(2.0 / 60.0));
+}
+
+TEST_CASE("pauses part the messages of a turn, and others get it with the last one") {
+    Talk ward({1.0, 0.0});
+    ward.chat().messages_per_turn = sim::Constant{3.0};
+    ward.chat().pause = always(minute(10));
+    ward.conversation(minute(10), 0);
+    const auto rows = rows_of_talk(ward.run(), 0);
+    // Written 10-16; sent at 12, 14 + 10 and 16 + 20; read 36-39, answered at 41, 53 and 65.
+    REQUIRE(rows.size() == 6);
+    for (std::size_t k = 0; k < 6; ++k) {
+        const auto n = static_cast<std::int64_t>(k % 3);
+        const std::int64_t first = k < 3 ? 12 : 41;
+        CHECK(sim::Duration{rows[k].sent_at} == minute(first + 12 * n));
+        CHECK(sim::Duration{rows[k].delivered_at} == minute(first + 24));
+    }
+}
+
+TEST_CASE("of several, those who do not answer all may answer the author alone") {
+    Talk ward({1.0, 0.0});
+    ward[ward.nurse].count = 3;
+    ward.chat().users_probability = {0.0, 1.0};
+    ward.chat().aside_probability = 1.0;
+    ward.conversation(minute(10), 0);
+    // Sent at 12; both read until 13. The first answers all at 15, the second begins a conversation
+    // of two, whose turn is sent at 15 as well; each has one further turn at most.
+    const Course course = ward.run();
+    CHECK(course.metric("conversations_started") >= 2.0);
+    CHECK(rows_of_talk(course, 0).size() == 4);
+    std::size_t alone = 0;
+    for (const std::uint64_t reader : {1, 2})
+        for (const sim::MessageRow& row : rows_of_talk(course, reader)) {
+            alone += row.sender == static_cast<std::int32_t>(reader) ? 1 : 0;
+            if (row.sender != 0) CHECK(row.recipient == 0);
+        }
+    CHECK(alone == 1);
+    ward.chat().to_all_factor = 0.0;
+    const Course nobody_answers_all = ward.run();
+    CHECK(rows_of_talk(nobody_answers_all, 0).size() == 2);
+    CHECK(nobody_answers_all.metric("conversations_started") == 3.0);
+}
+
 TEST_CASE("a conversation ends with its longest turn number at the latest") {
     Talk ward({1.0});
     ward.chat().max_turns = 5;

@@ -63,7 +63,10 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
     const Scenario scenario = read_chat(R"("units": 25, )" + chat(even_matrix, R"(,
         "effects": {"person": {"aide": 1, "nurse": {"law": "gamma", "mean": 1, "sd": 1},
                                "physician": {"law": "exponential", "mean": 1}},
-                    "site": {"law": "lognormal", "mean": 1, "sd": 0.3}},
+                    "site": {"law": "lognormal", "mean": 1, "sd": 0.3},
+                    "popularity": {"law": "exponential", "mean": 1}, "people": "dealt",
+                    "day": {"law": "gamma", "mean": 1, "sd": 0.2}},
+        "aside": "40 %", "to_all": 0.5, "off_duty": {"nurse": "10 %"}, "pause": "2 min",
         "affinity": {"again": "60 %", "own_unit": "30 %"})"));
     const ChatEffects& effects = scenario.chat->effects;
     REQUIRE(effects.person.size() == 3);
@@ -71,6 +74,13 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
     CHECK(effects.person[1].mean() == Approx(1.0));
     CHECK(effects.unit.is_constant());
     CHECK_FALSE(effects.site.is_constant());
+    CHECK(effects.popularity.size() == 3);
+    CHECK(effects.people == ChatEffects::People::dealt);
+    CHECK_FALSE(effects.day.is_constant());
+    CHECK(scenario.chat->aside_probability == 0.4);
+    CHECK(scenario.chat->to_all_factor == 0.5);
+    CHECK(scenario.chat->off_duty_probability == std::vector<double>{0.0, 0.1, 0.0});
+    CHECK(scenario.chat->pause.mean() == 120.0);
     CHECK(scenario.chat->affinity.again_probability == 0.6);
     CHECK(scenario.chat->affinity.memory == 16);
     CHECK(scenario.units == 25);

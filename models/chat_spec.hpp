@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "models/growth.hpp"
+#include "models/weekly_hours.hpp"
+#include "sim/random/distribution.hpp"
+
+/// What a scenario says of messages between colleagues; see scenario.hpp.
+namespace wardwire::models {
+
+/// Factors on the rate at which a person begins conversations, each with mean 1.
+struct ChatEffects {
+    /// Each person has a draw of the law; or the law's quantiles are dealt to the members of a
+    /// role, so that the mix of people is the same in every run.
+    enum class People : std::uint8_t { drawn, dealt };
+    People people = People::drawn;
+    std::vector<sim::Distribution> person;      ///< by role; empty: all alike
+    std::vector<sim::Distribution> popularity;  ///< the same, of how often a person is chosen
+    sim::Distribution unit = sim::Constant{1.0};
+    sim::Distribution site = sim::Constant{1.0};
+    sim::Distribution day = sim::Constant{1.0};  ///< drawn for each day of a site
+};
+
+/// Whom people prefer to write to, among the members of a role.
+struct ChatAffinity {
+    double again_probability = 0.0;      ///< one of the latest partners, rather than anybody
+    std::uint32_t memory = 16;           ///< conversations in which these partners were met
+    double own_unit_probability = 0.0;   ///< otherwise somebody of the own unit
+    double elsewhere_probability = 0.0;  ///< of two, the other is at another site
+};
+
+/// Shares of the messages that each role sends and gets.
+struct ChatMargins {
+    std::vector<double> sent;
+    std::vector<double> received;
+};
+
+struct ChatSpec {
+    std::vector<double> starts_per_second;  ///< by role, per on-duty second
+    WeekProfile profile{};
+    std::optional<GrowthSpec> growth;
+    ChatEffects effects;
+    ChatAffinity affinity;
+    std::vector<std::vector<double>> to;           ///< by role: shares of receiver roles, sum 1
+    std::optional<ChatMargins> margins;            ///< to which `to` has been balanced
+    std::vector<double> users_probability;         ///< of 2, 3, 4, ... users; sums to 1
+    std::vector<double> continuation_probability;  ///< that turn n is answered; the last repeats
+    /// By role: factor on that chance where the role is to answer; empty: 1 for all.
+    std::vector<double> answer_factor;
+    double to_all_factor = 1.0;  ///< on that chance where a turn went to several
+    /// That one of several who get a turn, and does not answer all, answers its author alone.
+    double aside_probability = 0.0;
+    /// By role: that what falls due while a person is off duty is begun nevertheless; empty: 0.
+    std::vector<double> off_duty_probability;
+    sim::Distribution messages_per_turn = sim::Constant{1.0};
+    sim::Distribution writing = sim::Constant{20.0};  ///< a message
+    sim::Distribution reading = sim::Constant{5.0};   ///< a message
+    sim::Distribution pause = sim::Constant{0.0};     ///< between messages of a turn
+    double urgent_probability = 0.0;
+    std::uint8_t rank = 4;  ///< a Rank
+    std::uint8_t urgent_rank = 2;
+    std::uint32_t max_turns = 200;
+};
+
+}  // namespace wardwire::models
