@@ -67,8 +67,8 @@ class Latent(InAFolder):
         self.assertEqual(len(lines), 500)
         first = json.loads(lines[0])
         self.assertIn("/chat/continuation", first)  # what the log shows is drawn with it
-        self.assertNotEqual(first["/chat/continuation"],
-                            json.loads(lines[-1])["/chat/continuation"])
+        drawn = {str(json.loads(line)["/chat/continuation"]) for line in lines}
+        self.assertGreater(len(drawn), 10)
         self.assertNotIn("/roles/nurse/attention/chat/notice_delay", first)  # looked for
         for pointer, value in first.items():
             self.expect(0, "validate", "ours.json", "-p", f"{pointer}={json.dumps(value)}")
