@@ -68,7 +68,7 @@ class Latent(InAFolder):
         first = json.loads(lines[0])
         self.assertIn("/chat/continuation", first)  # what the log shows is drawn with it
         drawn = {str(json.loads(line)["/chat/continuation"]) for line in lines}
-        self.assertGreater(len(drawn), 10)
+        self.assertEqual(len(drawn), 3)  # two weeks can be drawn in three ways
         self.assertNotIn("/roles/nurse/attention/chat/notice_delay", first)  # looked for
         for pointer, value in first.items():
             self.expect(0, "validate", "ours.json", "-p", f"{pointer}={json.dumps(value)}")
