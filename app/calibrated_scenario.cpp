@@ -21,6 +21,7 @@ using analysis::Estimate;
 using analysis::GroupCalibration;
 using Json = nlohmann::ordered_json;
 
+constexpr double largest_size = 100.0;  // of popularity: people who surely differ by a tenth
 constexpr std::size_t most_users = 12;  // the ward's conversations have no more
 
 std::string date_text(std::chrono::sys_days day) {
@@ -182,8 +183,8 @@ class Writer {
                           factors_of_people(group.activity_size.value, group.never_share.value),
                           group.activity_size)
                     : Json(1);
-            const bool is_popular = std::isfinite(group.popularity_size.limits.upper) &&
-                                    group.popularity_size.value > 0.0;
+            const bool is_popular = group.popularity_size.value > 0.0 &&
+                                    group.popularity_size.limits.upper < largest_size;
             is_any_popular = is_any_popular || is_popular;
             effects["popularity"][name] =
                 is_popular ? values_.measured(factors_of_people(group.popularity_size.value,

@@ -95,7 +95,7 @@ RepeatContact with_likeliest_memory(const auto& repeat_of, ChatCalibration& cali
     RepeatContact best = repeat_of(calibration.memory);
     for (std::size_t memory = 2 * calibration.memory; memory <= most; memory *= 2) {
         RepeatContact longer = repeat_of(memory);
-        if (likelihood(longer) < likelihood(best) + much) continue;
+        if (likelihood(longer) < likelihood(best) + much) break;
         best = std::move(longer);
         calibration.memory = memory;
     }
