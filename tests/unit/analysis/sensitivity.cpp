@@ -37,6 +37,27 @@ double sobol_g(const Point& x) {
 /// The time in a queue with arrival rate from .5 to .8 and service rate from 1 to 1.2.
 double time_in_queue(const Point& u) { return 1.0 / ((1.0 + 0.2 * u[1]) - (0.5 + 0.3 * u[0])); }
 
+TEST_CASE("the functions have the means and variances that are known") {
+    struct Known {
+        double (*function)(const Point&);
+        std::size_t factors;
+        double mean;
+        double variance;
+    };
+    for (const auto& [function, factors, mean, variance] :
+         {Known{ishigami, 3, 3.5, 13.8445879407}, Known{sobol_g, 8, 1.0, 0.4654244319},
+          Known{time_in_queue, 2, 2.3588306631, 0.3805003018}}) {
+        CAPTURE(factors);
+        const auto outcomes = outcomes_of(saltelli_points(4096, factors), function);
+        const double n = static_cast<double>(outcomes.size());
+        const double found = std::accumulate(outcomes.begin(), outcomes.end(), 0.0) / n;
+        double squares = 0.0;
+        for (const double x : outcomes) squares += (x - found) * (x - found);
+        CHECK(found == Approx(mean).epsilon(0.005));
+        CHECK(squares / n == Approx(variance).epsilon(0.02));
+    }
+}
+
 TEST_CASE("of a linear model every walk finds the coefficients exactly") {
     const std::vector coefficients{3.0, -2.0, 0.0, 0.5};
     const auto points = morris_trajectories(10, coefficients.size(), 7);
