@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "analysis/special_values.hpp"
 #include "analysis/statistics/quantile.hpp"
 #include "analysis/statistics/sample.hpp"
 #include "sim/random/stream.hpp"
@@ -12,9 +12,6 @@
 namespace wardwire::analysis {
 
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinite = std::numeric_limits<double>::infinity();
 
 double on_scale(double value, Scale scale) {
     double scaled = value;

@@ -3,16 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "analysis/calibration/count_law.hpp"
+#include "analysis/special_values.hpp"
 
 namespace wardwire::analysis {
 
 namespace {
 
 constexpr double well_observed = 0.5;  // share of a week
-constexpr double infinite = std::numeric_limits<double>::infinity();
 
 /// Weighted sums of 1, t, t^2: Fisher's information of a log-linear fit.
 struct Information {

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "analysis/calibration/chat_calibration.hpp"
 #include "analysis/calibration/sample_distance.hpp"
 #include "analysis/calibration/survival_curve.hpp"
+#include "analysis/special_values.hpp"
 #include "sim/random/stream.hpp"
 
 namespace wardwire::analysis {
@@ -16,8 +16,6 @@ namespace wardwire::analysis {
 namespace {
 
 using Shape = const LogShape&;
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 double total(std::span<const double> counts) {
     return std::accumulate(counts.begin(), counts.end(), 0.0);

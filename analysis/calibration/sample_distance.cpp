@@ -6,11 +6,11 @@
 #include <limits>
 #include <numeric>
 
+#include "analysis/special_values.hpp"
+
 namespace wardwire::analysis {
 
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 /// Calls `visit(from, to, difference)` for each stretch between neighbouring values, with the
 /// difference of the shares at or below them.

@@ -5,11 +5,11 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 #include <numeric>
 #include <unordered_map>
 
 #include "analysis/calibration/log_calendar.hpp"
+#include "analysis/special_values.hpp"
 #include "sim/random/special.hpp"
 #include "sim/random/stream.hpp"
 
@@ -17,7 +17,6 @@ namespace wardwire::analysis {
 
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr Instant a_second = 1'000'000;
 constexpr Instant a_minute = 60 * a_second;
 constexpr Instant a_day = 24 * 60 * a_minute;

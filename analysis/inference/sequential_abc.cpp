@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
+#include "analysis/special_values.hpp"
 #include "analysis/statistics/cholesky.hpp"
 #include "sim/random/special.hpp"
 #include "sim/random/stream.hpp"
@@ -13,8 +13,6 @@
 namespace wardwire::analysis {
 
 namespace {
-
-constexpr double infinite = std::numeric_limits<double>::infinity();
 
 /// Proposals around the places of a generation.
 class Proposals {

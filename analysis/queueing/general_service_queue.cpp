@@ -2,14 +2,13 @@
 #include "analysis/queueing/general_service_queue.hpp"
 
 #include <cmath>
-#include <limits>
 #include <vector>
+
+#include "analysis/special_values.hpp"
 
 namespace wardwire::analysis {
 
 namespace {
-
-constexpr double infinite = std::numeric_limits<double>::infinity();
 
 /// P(Poisson(mean) >= k) for k = 0..top, summed from the far end.
 std::vector<double> poisson_tails(double mean, std::size_t top) {

@@ -3,17 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "analysis/queueing/birth_death.hpp"
 #include "analysis/queueing/bisection.hpp"
 #include "analysis/queueing/erlang.hpp"
+#include "analysis/special_values.hpp"
 
 namespace wardwire::analysis {
 
 namespace {
-
-constexpr double infinite = std::numeric_limits<double>::infinity();
 
 BirthDeath chain_of(const BoundedQueue& queue) {
     return BirthDeath(

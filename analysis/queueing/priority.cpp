@@ -2,19 +2,13 @@
 #include "analysis/queueing/priority.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
 
 #include "analysis/queueing/erlang.hpp"
 #include "analysis/queueing/multi_server_queue.hpp"
+#include "analysis/special_values.hpp"
 
 namespace wardwire::analysis {
-
-namespace {
-
-constexpr double infinite = std::numeric_limits<double>::infinity();
-
-}  // namespace
 
 std::vector<double> mean_waits_nonpreemptive(std::span<const PriorityClass> classes) {
     double residual = 0.0;

@@ -2,17 +2,15 @@
 #include "analysis/statistics/batch_means.hpp"
 
 #include <cmath>
-#include <limits>
 #include <numeric>
 
+#include "analysis/special_values.hpp"
 #include "analysis/statistics/quantile.hpp"
 #include "analysis/statistics/sample.hpp"
 
 namespace wardwire::analysis {
 
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 double sum_of_squares(std::span<const double> values, double around) {
     double sum = 0.0;

@@ -5,17 +5,15 @@
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <boost/math/tools/roots.hpp>
 #include <cmath>
-#include <limits>
 #include <numbers>
 #include <numeric>
 
+#include "analysis/special_values.hpp"
 #include "analysis/statistics/quantile.hpp"
 
 namespace wardwire::analysis {
 
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 /// 1 - (1 - false_alarm)^(1/count), without cancellation when false_alarm is small.
 double share_of_false_alarm(std::size_t count, double false_alarm) {

@@ -3,17 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
+#include "analysis/special_values.hpp"
 #include "analysis/statistics/quantile.hpp"
 #include "analysis/statistics/sample.hpp"
 
 namespace wardwire::analysis {
 
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 double p_value_of(const Sample& differences) {
     if (differences.used < 3) return undefined;

@@ -5,13 +5,12 @@
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
-#include <limits>
+
+#include "analysis/special_values.hpp"
 
 namespace wardwire::analysis {
 
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 bool is_level(double level) { return level > 0.0 && level < 1.0; }
 bool is_degrees(double degrees) { return degrees > 0.0 && std::isfinite(degrees); }

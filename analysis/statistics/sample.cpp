@@ -3,15 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "analysis/special_values.hpp"
 
 namespace wardwire::analysis {
-
-namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-
-}  // namespace
 
 double Sample::standard_error() const { return std::sqrt(variance / static_cast<double>(used)); }
 

@@ -19,7 +19,7 @@ bool contains(const Names& names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
 }
 
-std::string find_fault(const std::vector<Axis>& axes, const std::vector<Measure>& measures) {
+std::string fault_of_measures(const std::vector<Axis>& axes, const std::vector<Measure>& measures) {
     std::size_t next = 0;
     for (const Measure& measure : measures) {
         std::size_t values = 1;
@@ -50,7 +50,8 @@ std::string find_fault(const sim::ResultLayout& layout) {
         }
     }
     for (const auto* measures : {&layout.metrics, &layout.histograms, &layout.series}) {
-        if (std::string fault = find_fault(layout.axes, *measures); !fault.empty()) return fault;
+        if (std::string fault = fault_of_measures(layout.axes, *measures); !fault.empty())
+            return fault;
     }
     return {};
 }

@@ -21,13 +21,13 @@ std::span<const std::byte> values_of(const Observation& observation, const Measu
 }  // namespace
 
 std::vector<hsize_t> shape_of(const Measure& measure, const sim::ResultLayout& layout,
-                              const Observations& observations) {
+                              Observations observations) {
     std::vector<hsize_t> shape{observations.size()};
     for (const std::uint32_t axis : measure.axes) shape.push_back(layout.axes[axis].size());
     return shape;
 }
 
-MeasurePacking::MeasurePacking(const sim::ResultLayout& layout, const Observations& observations,
+MeasurePacking::MeasurePacking(const sim::ResultLayout& layout, Observations observations,
                                unsigned threads)
     : observations_(observations) {
     add_chunks<&Observation::metrics>(layout.metrics, layout);

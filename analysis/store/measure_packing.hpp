@@ -10,17 +10,15 @@
 #include <thread>
 #include <vector>
 
+#include "analysis/store/message_table.hpp"
 #include "analysis/store/packed_values.hpp"
 #include "sim/record/results.hpp"
 
 namespace wardwire::analysis {
 
-/// The observations of a results file in the order of their rows.
-using Observations = std::vector<const sim::Observation*>;
-
 /// The shape of a measure's dataset: replications, then the axes.
 std::vector<hsize_t> shape_of(const sim::Measure& measure, const sim::ResultLayout& layout,
-                              const Observations& observations);
+                              Observations observations);
 
 /// The chunks of all measures in the order of the file: metrics, histograms, series. Threads pack
 /// them ahead while the owner writes; the bytes are the same for any number of threads.
@@ -29,8 +27,7 @@ std::vector<hsize_t> shape_of(const sim::Measure& measure, const sim::ResultLayo
 class MeasurePacking {
  public:
     /// `threads` is 1 or more; the owner's counts.
-    MeasurePacking(const sim::ResultLayout& layout, const Observations& observations,
-                   unsigned threads);
+    MeasurePacking(const sim::ResultLayout& layout, Observations observations, unsigned threads);
     ~MeasurePacking();
     MeasurePacking(const MeasurePacking&) = delete;
     MeasurePacking& operator=(const MeasurePacking&) = delete;
@@ -58,7 +55,7 @@ class MeasurePacking {
     std::string pack(const Chunk& chunk) const;
     bool pack_one();
 
-    const Observations& observations_;
+    Observations observations_;
     std::vector<Chunk> chunks_;
     std::size_t taken_ = 0;
     std::atomic<std::size_t> begun_ = 0;

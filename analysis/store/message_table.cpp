@@ -17,7 +17,6 @@ namespace {
 
 using sim::MessageRow;
 using sim::Observation;
-using Observations = std::span<const Observation* const>;
 
 constexpr std::size_t rows_a_turn = std::size_t{1} << 16;
 constexpr double no_time = std::numeric_limits<double>::quiet_NaN();
@@ -204,7 +203,7 @@ void make_rows(hid_t group, std::vector<Observation>& observations) {
 }  // namespace
 
 void write_messages(hid_t file, const sim::RecordTables& tables, Observations observations,
-                    const std::string& time_units) {
+                    const std::string& time_unit) {
     write_names(file, tables);
     hdf5::Group group = hdf5::create_group(file, "messages");
     auto row = write_row_scale(group.id(), observations);
@@ -216,7 +215,7 @@ void write_messages(hid_t file, const sim::RecordTables& tables, Observations ob
     for (const MessageColumn& column : message_columns) {
         if (column.kind == ColumnKind::role) continue;
         auto dataset = write_column(group.id(), column, tables, observations);
-        describe(dataset, column, time_units);
+        describe(dataset, column, time_unit);
         attach_and_close(std::move(dataset));
     }
     row.close();

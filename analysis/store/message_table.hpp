@@ -13,11 +13,13 @@
 /// texts behind its indices. Both functions throw hdf5::Error.
 namespace wardwire::analysis {
 
-/// Writes the rows of all observations, one column and one replication at a time. `time_units` is
+/// The observations of a results file in the order of their rows.
+using Observations = std::span<const sim::Observation* const>;
+
+/// Writes the rows of all observations, one column and one replication at a time. `time_unit` is
 /// a CF unit, "seconds since 2026-01-05 00:00:00".
-void write_messages(hid_t file, const sim::RecordTables& tables,
-                    std::span<const sim::Observation* const> observations,
-                    const std::string& time_units);
+void write_messages(hid_t file, const sim::RecordTables& tables, Observations observations,
+                    const std::string& time_unit);
 
 /// Gives the rows back to the observations of their replications, and the names, if there are any.
 void read_messages(hid_t file, sim::RecordTables& tables,

@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analysis/special_values.hpp"
 #include "analysis/store/hdf5_dataset.hpp"
 #include "analysis/store/layout_check.hpp"
 #include "analysis/store/local_clock.hpp"
@@ -72,8 +72,7 @@ void write_header(const hdf5::File& file, const Provenance& provenance) {
 /// Writes what one replication or another has of something, without the replications' scale.
 template <class Stored, class Get>
 hdf5::Dataset write_per_replication(const hdf5::File& file, const char* name,
-                                    const char* description, const Observations& observations,
-                                    Get&& get) {
+                                    const char* description, Observations observations, Get&& get) {
     const hsize_t count = observations.size();
     std::vector<Stored> values;
     for (const Observation* observation : observations) {
@@ -86,7 +85,7 @@ hdf5::Dataset write_per_replication(const hdf5::File& file, const char* name,
 }
 
 /// Writes /replication, /seed, /digest, /events and /status; gives back the first, a scale.
-hdf5::Dataset write_replications(const hdf5::File& file, const Observations& observations) {
+hdf5::Dataset write_replications(const hdf5::File& file, Observations observations) {
     auto scale = write_per_replication<std::int64_t>(
         file, "replication", "index of the replication", observations, &Observation::replication);
     hdf5::make_scale(scale, "replication");
@@ -166,8 +165,8 @@ struct Scales {
 template <class Value>
 void write_measures(const hdf5::File& file, const char* group_name,
                     const std::vector<Measure>& measures, const ResultLayout& layout,
-                    const Observations& observations, std::optional<Value> fill,
-                    const Scales& scales, MeasurePacking& packing) {
+                    Observations observations, std::optional<Value> fill, const Scales& scales,
+                    MeasurePacking& packing) {
     hdf5::Group group = hdf5::create_group(file.id(), group_name);
     for (const Measure& measure : measures) {
         auto dataset = hdf5::create_dataset<Value>(group.id(), measure.name,
@@ -190,9 +189,7 @@ void write_measures(const hdf5::File& file, const char* group_name,
 
 void write_contents(const hdf5::File& file, const Provenance& provenance,
                     const ResultLayout& layout, const sim::RecordTables& tables,
-                    const Observations& observations, std::span<const Axis> design,
-                    unsigned threads) {
-    constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+                    Observations observations, std::span<const Axis> design, unsigned threads) {
     MeasurePacking packing(layout, observations, threads);
     write_header(file, provenance);
     Scales scales{write_replications(file, observations), write_axes(file, provenance, layout)};
@@ -212,8 +209,9 @@ void write_contents(const hdf5::File& file, const Provenance& provenance,
 }
 
 /// The observations in order of replication, if they can be written.
-Observations examine(const std::filesystem::path& path, const Provenance& provenance,
-                     const ResultLayout& layout, std::span<const Observation> observations) {
+std::vector<const Observation*> examine(const std::filesystem::path& path,
+                                        const Provenance& provenance, const ResultLayout& layout,
+                                        std::span<const Observation> observations) {
     const auto refuse_if = [&](const std::string& reason) {
         if (!reason.empty()) throw StoreError(path, reason);
     };
@@ -222,7 +220,7 @@ Observations examine(const std::filesystem::path& path, const Provenance& proven
         refuse_if("needs a start date like 2026-01-05, got '" + provenance.start_date + "'");
     }
     if (observations.empty()) refuse_if("there is no replication to write");
-    Observations ordered;
+    std::vector<const Observation*> ordered;
     for (const Observation& observation : observations) {
         refuse_if(find_misfit(layout, observation));
         ordered.push_back(&observation);
@@ -241,7 +239,7 @@ void write_results(const std::filesystem::path& path, const Provenance& provenan
                    const sim::ResultLayout& layout, const sim::RecordTables& tables,
                    std::span<const sim::Observation> observations, Overwrite overwrite,
                    std::span<const sim::Axis> design, unsigned threads) {
-    const Observations ordered = examine(path, provenance, layout, observations);
+    const std::vector<const Observation*> ordered = examine(path, provenance, layout, observations);
     for (const Axis& column : design)
         if (column.size() != ordered.size())
             throw StoreError(path, "the design's " + column.name + " is not of every run");

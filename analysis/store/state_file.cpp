@@ -17,14 +17,14 @@ namespace wardwire::analysis {
 namespace {
 
 constexpr std::string_view kind = "wardwire state";
-constexpr std::string_view first_line = "wardwire state 1\n";
+constexpr std::string_view first_line_of_a_state = "wardwire state 1\n";
 
 std::string_view text_of_bytes(const std::vector<std::byte>& bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 std::string header_of(const SavedState& state) {
-    std::string text(first_line);
+    std::string text(first_line_of_a_state);
     text += "program " + state.program + "\n";
     text += "scenario " + state.scenario_sha256 + "\n";
     text += "seed " + std::to_string(state.seed) + "\n";
@@ -86,9 +86,9 @@ class HeaderReader {
 /// The whole file without its seal. Throws StoreError unless it is whole and a state of version 1.
 std::string sealed_contents(const std::filesystem::path& path) {
     const File file(path, O_RDONLY);
-    const std::string begin = file.read(0, first_line.size());
+    const std::string begin = file.read(0, first_line_of_a_state.size());
     if (!begin.starts_with(kind)) throw StoreError(path, "is not a saved state");
-    if (begin != first_line)
+    if (begin != first_line_of_a_state)
         throw StoreError(path, "is a saved state of another version than this program reads (1)");
     if (check_seal(file) != Seal::right)
         throw StoreError(path, "is damaged or cut off: its checksum does not fit; save it again");
@@ -113,7 +113,7 @@ void write_state(const std::filesystem::path& path, const SavedState& state, Ove
 
 SavedState read_state(const std::filesystem::path& path, const std::string& program) {
     const std::string contents = sealed_contents(path);
-    HeaderReader header(path, std::string_view(contents).substr(first_line.size()));
+    HeaderReader header(path, std::string_view(contents).substr(first_line_of_a_state.size()));
     SavedState state;
     state.program = header.field("program");
     if (state.program != program)

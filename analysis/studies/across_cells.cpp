@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <utility>
 #include <vector>
 
+#include "analysis/special_values.hpp"
 #include "analysis/studies/measure_text.hpp"
 
 namespace wardwire::analysis {
@@ -15,8 +15,6 @@ namespace wardwire::analysis {
 namespace {
 
 using Values = std::vector<double>;
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 /// Where the values of some cells lie in an observation.
 struct Cells {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <limits>
 #include <utility>
 
+#include "analysis/special_values.hpp"
 #include "analysis/studies/across_cells.hpp"
 #include "analysis/studies/cell_regression.hpp"
 #include "analysis/studies/measure_text.hpp"
@@ -15,8 +15,6 @@
 namespace wardwire::analysis {
 
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 MeasureProblem wrong_arguments(const char* name) {
     const auto named =

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "analysis/special_values.hpp"
 #include "analysis/statistics/best.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <limits>
 #include <random>
 #include <vector>
 
@@ -15,8 +15,6 @@ namespace {
 
 using namespace wardwire::analysis;
 using wardwire::tests::printed;
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 /// Six replications of four systems that share their luck.
 const std::vector<std::vector<double>> four{{5.1, 6.0, 4.4, 5.5, 5.0, 6.2},

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <random>
 #include <vector>
 
+#include "analysis/special_values.hpp"
 #include "analysis/statistics/order_statistics.hpp"
 #include "tests/unit/analysis/printed.hpp"
 
@@ -46,7 +46,6 @@ TEST_CASE("few values say nothing about a rare event") {
 }
 
 TEST_CASE("a quantile lies between the values that enclose it") {
-    constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
     const std::vector values{4.0, 1.0, undefined, 2.0, 3.0};
     CHECK(sample_quantile(values, 0.0) == 1.0);
     CHECK(sample_quantile(values, 0.5) == 2.5);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "analysis/special_values.hpp"
 #include "analysis/statistics/interval.hpp"
 
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <limits>
 #include <random>
 #include <utility>
 #include <vector>
@@ -17,8 +17,6 @@ namespace {
 
 using namespace wardwire::analysis;
 using wardwire::tests::printed;
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 /// How many of `experiments` samples of five normals with mean 10 and standard deviation 3 have
 /// their mean within `factor` standard errors of 10.

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <limits>
 #include <random>
 #include <vector>
 
+#include "analysis/special_values.hpp"
 #include "analysis/statistics/paired_comparison.hpp"
 #include "tests/unit/analysis/printed.hpp"
 
@@ -14,7 +14,6 @@ namespace {
 using namespace wardwire::analysis;
 using wardwire::tests::printed;
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 const std::vector before{4.1, 3.8, 5.0, 4.4, 4.7};
 const std::vector after{3.6, 3.5, 4.1, 4.0, 4.2};
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "analysis/special_values.hpp"
 #include "analysis/statistics/stopping.hpp"
 
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <limits>
 
 #include "analysis/statistics/quantile.hpp"
 #include "tests/unit/analysis/printed.hpp"
@@ -13,8 +13,6 @@ namespace {
 
 using namespace wardwire::analysis;
 using wardwire::tests::printed;
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 /// Gives the rule values in turn until it is over, and says how many it looked at.
 std::size_t feed(StoppingRule& rule, std::span<const double> values) {
