@@ -39,9 +39,10 @@ struct LatentCalibration {
 
     /// Whether contractions are more than an accident of a few draws.
     bool has_draws_enough() const { return search.posterior.effective_size() >= 10.0; }
-    /// Whether the log has taken away more than half of the variance of a value.
+    /// Whether the log has taken away nine tenths of the variance of a value: what is left is about
+    /// a third as wide as the prior.
     bool is_identified(const LatentEstimate& one) const {
-        return one.contraction >= 0.5 && has_draws_enough();
+        return one.contraction >= 0.9 && has_draws_enough();
     }
     /// Whether it could only because the laws of the scenario have the form they have: without read
     /// times, nothing else tells noticing from writing.

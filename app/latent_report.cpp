@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -140,7 +141,7 @@ std::string LatentCalibration::words() const {
         search.generations.size(), why_it_ended(search.end), search.generations.back().tolerance,
         search.posterior.effective_size(),
         has_draws_enough() ? "" : ", too few to identify anything: raise --budget");
-    if (!has_read_times)
+    if (std::ranges::any_of(estimates, [&](const auto& one) { return is_by_form_alone(one); }))
         text +=
             "By form alone: the log has no read times, and only the forms of the laws tell "
             "noticing "

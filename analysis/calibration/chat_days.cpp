@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "analysis/calibration/chat_parts.hpp"
-#include "analysis/statistics/quantile.hpp"
 
 namespace wardwire::analysis {
 
@@ -86,15 +85,13 @@ void estimate_growth(const ChatView& view, const ChatStarts& starts, ChatCalibra
     calibration.growth = fit_growth(counts);
     calibration.week_factor.assign(weeks, 1.0);
     const GrowthStretch& last = calibration.growth.stretches.back();
-    const double freedom = std::max(1.0, static_cast<double>(last.weeks) - 2.0);
-    const double spread = student_factor(view.confidence, freedom) * last.growth_error;
-    calibration.weekly_growth = {
-        std::exp(last.log_growth),
-        {std::exp(last.log_growth - spread), std::exp(last.log_growth + spread), view.confidence},
-        static_cast<double>(last.weeks),
-        "log-linear negative binomial, last stretch"};
+    const Limits limits = log_growth_limits(calibration.growth, counts, view.confidence);
+    calibration.weekly_growth = {std::exp(last.log_growth),
+                                 {std::exp(limits.lower), std::exp(limits.upper), view.confidence},
+                                 static_cast<double>(last.weeks),
+                                 "log-linear negative binomial, last stretch"};
     const bool is_steady =
-        calibration.growth.stretches.size() == 1 && !(std::abs(last.log_growth) > spread);
+        calibration.growth.stretches.size() == 1 && !(limits.lower > 0.0 || limits.upper < 0.0);
     if (is_steady) return;
     for (const GrowthStretch& stretch : calibration.growth.stretches)
         for (std::size_t i = 0; i < stretch.weeks; ++i) {

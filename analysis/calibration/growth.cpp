@@ -6,6 +6,7 @@
 
 #include "analysis/calibration/count_law.hpp"
 #include "analysis/special_values.hpp"
+#include "analysis/statistics/quantile.hpp"
 
 namespace wardwire::analysis {
 
@@ -149,6 +150,25 @@ Growth fit_growth(std::span<const WeekCount> weeks, std::size_t least_weeks) {
             stretch_of(weeks.subspan(from[end], end - from[end]), from[end], growth.size));
     std::ranges::reverse(growth.stretches);
     return growth;
+}
+
+Limits log_growth_limits(const Growth& growth, std::span<const WeekCount> weeks,
+                         double confidence) {
+    const GrowthStretch& last = growth.stretches.back();
+    double pearson = 0.0;
+    double observed = 0.0;
+    for (std::size_t week = last.first_week; week < last.first_week + last.weeks; ++week) {
+        const double mean = weeks[week].exposure * last.expected(static_cast<double>(week));
+        if (mean <= 0.0) continue;
+        const double off = weeks[week].count - mean;
+        pearson += off * off / (mean * (1.0 + mean / growth.size));
+        ++observed;
+    }
+    const double freedom = observed - 2.0;
+    const double dispersion = freedom > 0.0 ? pearson / freedom : 1.0;
+    const double spread = student_factor(confidence, std::max(1.0, freedom)) * last.growth_error *
+                          std::sqrt(dispersion);
+    return {last.log_growth - spread, last.log_growth + spread, confidence};
 }
 
 }  // namespace wardwire::analysis

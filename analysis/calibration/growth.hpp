@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "analysis/statistics/order_statistics.hpp"
+
 namespace wardwire::analysis {
 
 /// Weeks during which a volume changes by a constant factor a week.
@@ -40,5 +42,11 @@ struct Growth {
 /// neighbours, so that no trend and few changes enter it. A stretch has at least `least_weeks`
 /// of which half was observed.
 Growth fit_growth(std::span<const WeekCount> weeks, std::size_t least_weeks = 4);
+
+/// Limits of log_growth of the last stretch: Student's, by how far its observed weeks lie off it.
+/// The error of the law alone would not do: it is never below that of Poisson counts, and with
+/// Student's factor, which allows for a variance found from few weeks, limits would be too wide
+/// where weeks are even. It is used where fewer than three weeks were observed.
+Limits log_growth_limits(const Growth& growth, std::span<const WeekCount> weeks, double confidence);
 
 }  // namespace wardwire::analysis
