@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "app/wording.hpp"
 #include "sim/random/special.hpp"
 
 namespace wardwire::app {
@@ -176,9 +177,9 @@ std::vector<std::string> not_identified(const ChatCalibration& found,
 
 std::string calibration_words(const ChatCalibration& found, const PortalCalibration* portal) {
     std::array<char, 256> line{};
-    std::string text = number_in_words(found.messages) + " messages in " +
-                       std::to_string(found.conversations) + " conversations, " +
-                       std::to_string(found.weeks) + " weeks\n";
+    const auto messages = static_cast<std::uint64_t>(found.messages);
+    std::string text = grouped(messages) + " messages in " + grouped(found.conversations) +
+                       " conversations, " + std::to_string(found.weeks) + " weeks\n";
     if (portal)
         text += "  " + number_in_words(portal->threads_per_week.n) + " threads of " +
                 std::to_string(portal->patients_seen) + " patients\n";

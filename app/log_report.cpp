@@ -6,6 +6,7 @@
 
 #include "analysis/log/time_text.hpp"
 #include "app/json_text.hpp"
+#include "app/wording.hpp"
 
 namespace wardwire::app {
 namespace {
@@ -14,13 +15,6 @@ using analysis::EventLog;
 using analysis::ImportReport;
 using analysis::OddityCount;
 using analysis::OddityRule;
-
-/// 12,345: people count digits in threes.
-std::string grouped(std::uint64_t number) {
-    std::string text = std::to_string(number);
-    for (std::size_t left = text.size(); left > 3; left -= 3) text.insert(left - 3, ",");
-    return text;
-}
 
 std::string places_of(const OddityCount& count, const ImportReport& report) {
     std::string text;

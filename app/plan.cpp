@@ -42,15 +42,9 @@ struct RunCost {
     double events = 0.0;
 };
 
-std::string thousands(std::size_t number) {
-    std::string text = std::to_string(number);
-    for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
-    return text;
-}
-
 /// "40", or "100 to 1,000".
 std::string between(std::size_t least, std::size_t most) {
-    return thousands(least) + (most > least ? " to " + thousands(most) : "");
+    return grouped(least) + (most > least ? " to " + grouped(most) : "");
 }
 
 void print_plan_row(const char* what, const std::string& text) {
@@ -151,9 +145,9 @@ std::optional<std::vector<models::Scenario>> read_systems(const Arguments& argum
 
 void print_plan_points(const PreparedSweep& sweep) {
     std::printf("%s\n", sweep.experiment.title.c_str());
-    std::string points = thousands(sweep.points());
+    std::string points = grouped(sweep.points());
     if (sweep.design.left_out > 0)
-        points += ", " + thousands(sweep.design.left_out) + " left out by constraints";
+        points += ", " + grouped(sweep.design.left_out) + " left out by constraints";
     if (!sweep.design.note.empty()) points += " (" + sweep.design.note + ")";
     print_plan_row("points", points);
     constexpr std::size_t shown = 5;
@@ -177,14 +171,14 @@ int plan_run(const Arguments& arguments) {
                             wishes.budget.value_or(usual_budget * scenario.replications));
         runs = predicted_replications(precision, scenario);
         for (const std::string& until : wishes.until) print_plan_row("precision", until);
-        print_plan_row("", "by five replications it will take about " + thousands(runs) +
-                               "; the budget is " + thousands(precision.budget()));
+        print_plan_row("", "by five replications it will take about " + grouped(runs) +
+                               "; the budget is " + grouped(precision.budget()));
     }
     print_plan_row("runs", study_line(provenance_of(scenario), runs));
     if (wishes.shard.of > 1) {
         const std::size_t all = runs;
         runs = (all + wishes.shard.of - wishes.shard.index) / wishes.shard.of;
-        print_plan_row("", thousands(runs) + " of them in part " + text_of(wishes.shard));
+        print_plan_row("", grouped(runs) + " of them in part " + text_of(wishes.shard));
     }
     return print_study_cost(
         {runs, runs, 1,
@@ -198,15 +192,15 @@ int plan_compare(const Arguments& arguments) {
     if (!scenarios) return exit_usage;
     print_plan_row(
         "systems",
-        thousands(files + scenarios->size()) +
-            (files > 0 ? ", " + thousands(files) + " of them results that are there" : ""));
+        grouped(files + scenarios->size()) +
+            (files > 0 ? ", " + grouped(files) + " of them results that are there" : ""));
     if (scenarios->empty()) {
         print_plan_row("runs", "none: all that is compared has been simulated");
         return exit_ok;
     }
     const models::Scenario& first = scenarios->front();
     const std::size_t runs = scenarios->size() * first.replications;
-    print_plan_row("runs", thousands(runs) + ": of each system " +
+    print_plan_row("runs", grouped(runs) + ": of each system " +
                                study_line(provenance_of(first), first.replications));
     print_shared_seed(first.seed, "systems");
     return print_study_cost(
@@ -226,13 +220,13 @@ int plan_select(const Arguments& arguments) {
         arguments.number("first-stage", 3, 100'000).value_or(usual.first_stage);
     const std::size_t most = arguments.number("budget", 3, 1'000'000).value_or(usual.most);
     const bool spends_all = arguments.text("procedure") == "ocba";
-    print_plan_row("systems", thousands(systems));
+    print_plan_row("systems", grouped(systems));
     print_plan_row("runs", between((spends_all ? most : first) * systems, most * systems));
     print_plan_row("", spends_all
                            ? "the whole budget, most of it for the best and its rivals"
-                           : "a first stage of " + thousands(first) +
+                           : "a first stage of " + grouped(first) +
                                  " each, then for those that can still be the best, at most " +
-                                 thousands(most) + " each");
+                                 grouped(most) + " each");
     print_shared_seed(scenarios->front().seed, "systems");
     return print_study_cost(
         {(spends_all ? most : first) * systems, most * systems, systems,
@@ -249,10 +243,9 @@ int plan_sweep(const Arguments& arguments) {
     print_plan_points(*sweep);
     const Shard shard = shard_of(arguments);
     const std::size_t runs = (sweep->runs() + shard.of - shard.index) / shard.of;
-    print_plan_row("runs", thousands(sweep->runs()) + ": " +
-                               thousands(sweep->experiment.replications) +
+    print_plan_row("runs", grouped(sweep->runs()) + ": " + grouped(sweep->experiment.replications) +
                                " replications of each point");
-    if (shard.of > 1) print_plan_row("", thousands(runs) + " of them in part " + text_of(shard));
+    if (shard.of > 1) print_plan_row("", grouped(runs) + " of them in part " + text_of(shard));
     print_shared_seed(sweep->provenance.seed, "points");
     return print_study_cost(
         {runs, runs, sweep->points(),
@@ -273,10 +266,10 @@ int plan_staff(const Arguments& arguments) {
     const std::size_t most = sweep.points() * goal.most + goal.confirmation;
     print_plan_row("runs", between(least, most));
     print_plan_row("",
-                   "search: " + thousands(goal.first_stage) +
+                   "search: " + grouped(goal.first_stage) +
                        " of each staffing, then twice as many while it can still be the answer, " +
-                       thousands(goal.most) + " at most");
-    print_plan_row("", "confirmation: " + thousands(goal.confirmation) +
+                       grouped(goal.most) + " at most");
+    print_plan_row("", "confirmation: " + grouped(goal.confirmation) +
                            " fresh ones, and as many again for each that fails it");
     print_shared_seed(sweep.provenance.seed, "staffings");
     return print_study_cost(
@@ -293,9 +286,9 @@ int plan_forecast(const Arguments& arguments) {
     if (!forecast) return exit_usage;
     const auto& periods = forecast->by_period.periods();
     std::printf("%s\n", forecast->scenario.title.c_str());
-    print_plan_row("periods", thousands(periods.size()) + ", from " + periods.front().name +
-                                  " to " + periods.back().name + "; a run goes over all of them");
-    print_plan_row("sets", thousands(forecast->sets()) +
+    print_plan_row("periods", grouped(periods.size()) + ", from " + periods.front().name + " to " +
+                                  periods.back().name + "; a run goes over all of them");
+    print_plan_row("sets", grouped(forecast->sets()) +
                                (forecast->draws.pointers.empty() ? ": no parameter is uncertain"
                                 : wishes.draws                   ? " drawn before, " + *wishes.draws
                                                                  : " drawn from intervals of"));
@@ -303,9 +296,9 @@ int plan_forecast(const Arguments& arguments) {
         for (const std::string& pointer : forecast->draws.pointers) print_plan_row("", pointer);
     const Shard shard = shard_of(arguments);
     const std::size_t runs = (forecast->runs() + shard.of - shard.index) / shard.of;
-    print_plan_row("runs", thousands(forecast->runs()) + ": " + thousands(forecast->replications) +
+    print_plan_row("runs", grouped(forecast->runs()) + ": " + grouped(forecast->replications) +
                                " replications of each set");
-    if (shard.of > 1) print_plan_row("", thousands(runs) + " of them in part " + text_of(shard));
+    if (shard.of > 1) print_plan_row("", grouped(runs) + " of them in part " + text_of(shard));
     if (arguments.has("service"))
         print_plan_row("staff",
                        "all runs again for each number of people that is tried, and the plan");
@@ -323,7 +316,7 @@ int plan_sensitivity(const Arguments& arguments) {
     const analysis::Results results = analysis::read_results(path);
     std::printf("%s\n", results.provenance.title.c_str());
     print_plan_row("runs",
-                   "none: it reads the " + thousands(results.observations.size()) + " of " + path);
+                   "none: it reads the " + grouped(results.observations.size()) + " of " + path);
     return exit_ok;
 }
 

@@ -17,6 +17,12 @@ std::string printed(const char* format, ...) {
     return text.data();
 }
 
+std::string grouped(std::uint64_t number) {
+    std::string text = std::to_string(number);
+    for (std::size_t left = text.size(); left > 3; left -= 3) text.insert(left - 3, ",");
+    return text;
+}
+
 std::string padded(const std::string& text, std::size_t width) {
     const auto characters = static_cast<std::size_t>(std::ranges::count_if(
         text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));

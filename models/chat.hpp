@@ -60,6 +60,10 @@ class Chat {
     void start();
     void on(ConversationStarts event);
     void on(ChatTurnIsSent event);
+    /// Where the draws of the conversation are from.
+    Address address_of(ChatTurnIsSent event) const {
+        return conversations_[ConversationId{event.conversation}].address;
+    }
 
     void begins(const Task& task);
     Step next_step(TaskId task, StaffId by);

@@ -32,6 +32,8 @@ class Words {
             return thread(site_.portal.thread(event.thread));
         else if constexpr (requires { event.role; })
             return "role " + site_.scenario.roles[event.role.index()].name;
+        else if constexpr (requires { event.conversation; })
+            return conversation(site_.chat.address_of(event));
         else if constexpr (requires { event.parcel; })
             return parcel(site_.parcel(event));
         else
@@ -63,6 +65,10 @@ class Words {
                 return numbered(role.name.c_str(), entity & number);
         return "somebody";
     }
+    std::string conversation(Address address) const {
+        return starter(site_.place.entity(address.entity)) +
+               numbered(" conversation", address.index >> 16);
+    }
     std::string parcel(const Parcel& parcel) const {
         if (const auto* message = std::get_if<MessageTravels>(&parcel))
             return thread(message->patient, message->number, message->round);
@@ -79,9 +85,7 @@ class Words {
                 return line(task.subject) + " callback";
             case TaskKind::chat_start:
             case TaskKind::chat_turn:
-                return starter(site_.place.entity(task.address.entity)) +
-                       numbered(" conversation", task.address.index >> 16) + " turn " +
-                       std::to_string(task.turn);
+                return conversation(task.address) + " turn " + std::to_string(task.turn);
             case TaskKind::visit:
             case TaskKind::recurring:
                 break;

@@ -5,13 +5,11 @@
 #include "analysis/calibration/chat_parts.hpp"
 #include "analysis/calibration/shares.hpp"
 #include "analysis/calibration/weekly_delays.hpp"
+#include "analysis/log/event_log.hpp"
 
 namespace wardwire::analysis {
 
 namespace {
-
-constexpr double microseconds_a_second = 1e6;
-constexpr double seconds_an_hour = 3600.0;
 
 /// The waits of one group's answers.
 struct Waits {

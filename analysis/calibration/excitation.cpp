@@ -6,12 +6,11 @@
 #include <limits>
 #include <vector>
 
+#include "analysis/log/event_log.hpp"
+
 namespace wardwire::analysis {
 
 namespace {
-
-constexpr double microseconds_a_second = 1e6;
-constexpr double seconds_an_hour = 3600.0;
 
 /// A sending as the fit needs it.
 struct Event {

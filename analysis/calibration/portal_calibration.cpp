@@ -11,15 +11,12 @@
 #include "analysis/calibration/rates.hpp"
 #include "analysis/calibration/shares.hpp"
 #include "analysis/calibration/weekly_delays.hpp"
+#include "analysis/log/event_log.hpp"
 #include "analysis/statistics/order_statistics.hpp"
 
 namespace wardwire::analysis {
 
 namespace {
-
-constexpr double microseconds_a_second = 1e6;
-
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 Estimate share_estimate(double hits, double n, double confidence, std::string_view method) {
     return {n > 0.0 ? hits / n : 0.0, share_limits(hits, n, confidence), n, method};

@@ -9,16 +9,12 @@
 #include "analysis/calibration/portal_parts.hpp"
 #include "analysis/calibration/shares.hpp"
 #include "analysis/calibration/weekly_delays.hpp"
+#include "analysis/log/event_log.hpp"
 #include "analysis/statistics/order_statistics.hpp"
 
 namespace wardwire::analysis {
 
 namespace {
-
-constexpr double microseconds_a_second = 1e6;
-constexpr double seconds_an_hour = 3600.0;
-
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 double seconds_between(Instant from, Instant to) {
     return static_cast<double>(to - from) / microseconds_a_second;

@@ -11,8 +11,6 @@ namespace {
 
 constexpr Instant hour = 3'600'000'000;
 
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-
 bool is_employed(const LoggedPerson& person, std::chrono::sys_days day) {
     return (!person.first_day || *person.first_day <= day) &&
            (!person.last_day || day <= *person.last_day);

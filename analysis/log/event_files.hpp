@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 
@@ -17,6 +18,9 @@ enum class LogForm { table, xml, json };
 
 /// Looks at the beginning. Throws StoreError when the file cannot be read, LogError for a database.
 LogForm form_of(const std::filesystem::path& path);
+
+inline constexpr std::size_t event_bytes_a_read = std::size_t{1} << 16;
+inline constexpr std::size_t longest_event_value = std::size_t{16} << 20;
 
 /// What a reader of such a file needs.
 struct EventFile {

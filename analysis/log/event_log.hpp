@@ -16,9 +16,14 @@ namespace wardwire::analysis {
 /// Microseconds since 1970-01-01T00:00:00Z; `no_time` stands for "none".
 using Instant = std::int64_t;
 inline constexpr Instant no_time = std::numeric_limits<Instant>::min();
+inline constexpr double microseconds_a_second = 1e6;
+inline constexpr double seconds_an_hour = 3600.0;
 
 /// What an index holds when there is nothing to point to.
 inline constexpr std::int32_t none = -1;
+
+/// An index that is not `none`, as vectors take it.
+inline std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 /// Someone who sends or receives.
 struct LoggedPerson {

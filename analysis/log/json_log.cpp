@@ -15,9 +15,6 @@
 namespace wardwire::analysis {
 namespace {
 
-constexpr std::size_t bytes_a_read = std::size_t{1} << 16;
-constexpr std::size_t longest_value = std::size_t{16} << 20;
-
 /// The bytes of a file, one after the other, with the line in which the last one stands.
 class Bytes {
  public:
@@ -38,11 +35,11 @@ class Bytes {
  private:
     void fill() {
         unmarked_ += bytes_.size();
-        if (unmarked_ > longest_value)
+        if (unmarked_ > longest_event_value)
             throw LogError(path_, line_, "a value is longer than 16 MiB");
         bytes_.clear();
         next_ = 0;
-        file_.read(bytes_, bytes_a_read);
+        file_.read(bytes_, event_bytes_a_read);
     }
 
     const std::filesystem::path& path_;

@@ -10,8 +10,6 @@
 namespace wardwire::analysis {
 namespace {
 
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-
 template <class Value>
 Value value_or_none(const std::vector<Value>& column, std::size_t row) {
     return column.empty() ? static_cast<Value>(none) : column[row];

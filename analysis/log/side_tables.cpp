@@ -13,8 +13,6 @@
 namespace wardwire::analysis {
 namespace {
 
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-
 /// "0.8" or "80 %".
 std::optional<double> share_of(std::string_view text) {
     const bool is_percent = text.ends_with('%');

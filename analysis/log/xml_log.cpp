@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "analysis/log/event_files.hpp"
 #include "analysis/log/log_error.hpp"
@@ -14,9 +15,6 @@
 
 namespace wardwire::analysis {
 namespace {
-
-constexpr std::size_t bytes_a_read = std::size_t{1} << 16;
-constexpr std::int64_t longest_value = std::int64_t{16} << 20;
 
 /// What the attributes of an element say; names and values by turns, then null.
 class Attributes {
@@ -155,11 +153,12 @@ class XmlLog {
         std::string bytes;
         std::int64_t read = 0;
         bool is_well = true;
-        while (is_well && packed_.read(bytes, bytes_a_read) > 0) {
+        while (is_well && packed_.read(bytes, event_bytes_a_read) > 0) {
             read += std::ssize(bytes);
             is_well = parse(bytes, XML_FALSE);
             bytes.clear();
-            if (is_well && read - XML_GetCurrentByteIndex(parser_.get()) > longest_value)
+            const std::int64_t unread = read - XML_GetCurrentByteIndex(parser_.get());
+            if (is_well && std::cmp_greater(unread, longest_event_value))
                 refuse("a value is longer than 16 MiB");
         }
         if (!is_well) refuse_damage();

@@ -15,20 +15,17 @@ import json
 import math
 import pathlib
 import random
-import subprocess
 import sys
 import tempfile
+
+import recovery_test
 
 SEED = 20261122
 FORMS = pathlib.Path(__file__).parents[3] / "scenarios" / "latent"
 
 
 def run(program, folder, *arguments):
-    done = subprocess.run([program, *arguments], cwd=folder, capture_output=True, text=True,
-                          timeout=3000, check=False)
-    if done.returncode != 0:
-        sys.exit(f"{' '.join(arguments)} ended with {done.returncode}\n{done.stderr}")
-    return done.stdout
+    return recovery_test.run(program, folder, *arguments, timeout=3000)
 
 
 def draw_truth(chance, parameter):

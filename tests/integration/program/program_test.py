@@ -183,6 +183,15 @@ class Running(InAFolder):
         self.assertIn("damaged or cut off", self.expect(
             4, "run", "nurse_triage", "--from", "s.state", "-o", "c.h5", *SHORT).stderr)
 
+    def test_a_trace_names_the_conversation_whose_turn_is_sent(self):
+        self.expect(0, "run", "ward_secure_chat", "-p", "/chat/pause=30 s", "--only", "1",
+                    "--trace", "sent.csv", "--trace-only", "kind=ChatTurnIsSent", "-o", "a.h5",
+                    "-q", *SHORT)
+        sent = (self.folder / "sent.csv").read_text(encoding="utf-8").splitlines()[1:]
+        self.assertTrue(sent)
+        for line in sent:
+            self.assertRegex(line, r",[a-z_]+ \d+ conversation \d+,")
+
     def test_a_trace_holds_the_events_asked_for_in_their_order(self):
         import csv
         self.expect(0, "run", "nurse_triage", "--only", "1", "--trace", "all.csv", "-o", "a.h5",

@@ -35,9 +35,9 @@ TENTH = statistics.NormalDist().inv_cdf(0.95)
 LOSABLE = ("delivered_at", "read_at", "responded_at", "responder_id", "closed_at", "close_reason")
 
 
-def run(program, folder, *arguments):
+def run(program, folder, *arguments, timeout=300):
     done = subprocess.run([program, *arguments], cwd=folder, capture_output=True, text=True,
-                          timeout=300, check=False)
+                          timeout=timeout, check=False)
     if done.returncode != 0:
         sys.exit(f"{' '.join(arguments)} ended with {done.returncode}\n{done.stderr}")
     return done.stdout
@@ -211,4 +211,5 @@ def main():
         sys.exit(f"intervals that do not keep their word: {', '.join(missed)}")
 
 
-main()
+if __name__ == "__main__":
+    main()
