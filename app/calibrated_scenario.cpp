@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "analysis/calibration/staff_groups.hpp"
 #include "app/portal_scenario.hpp"
 #include "app/scenario_values.hpp"
 
@@ -249,19 +250,25 @@ class Writer {
         return chat;
     }
 
-    /// From opening a turn to sending the first message of the answer; one law for all roles.
+    /// From opening a turn to sending the first message of the answer, by role; where a role opened
+    /// too few, as long as those take who answer most.
     void write_handling(Json& chat) const {
-        const GroupCalibration* most = nullptr;
-        for (const GroupCalibration& group : found_.groups)
-            if (group.answers.handle &&
-                (most == nullptr || group.answers.median_s.n > most->answers.median_s.n))
-                most = &group;
         const std::string nominal = "nominal; the wait for an answer is all in the notice delay";
         chat["reading"] = values_.assumed("1 s", nominal);
-        chat["writing"] =
-            most == nullptr ? values_.assumed("2 s", nominal)
-                            : values_.measured(law_of(*most->answers.handle),
-                                               "from opening to answering, by " + most->group.name);
+        const auto seen = [](const GroupCalibration& group) {
+            return group.answers.handle ? group.answers.handle_median_s.n : 0.0;
+        };
+        const GroupCalibration& most = *std::ranges::max_element(found_.groups, {}, seen);
+        if (seen(most) <= 0.0) {
+            chat["writing"] = values_.assumed("2 s", nominal);
+            return;
+        }
+        const double least = analysis::LeastCell{}.events;
+        for (const GroupCalibration& group : found_.groups)
+            chat["writing"][group.group.name] =
+                seen(group) >= least
+                    ? values_.measured(law_of(*group.answers.handle), "from opening to answering")
+                    : values_.assumed(law_of(*most.answers.handle), "as by " + most.group.name);
     }
 
     const ChatCalibration& found_;

@@ -176,7 +176,7 @@ Step Chat::next_step(TaskId id, StaffId by) {
     if (task.kind == TaskKind::chat_start && task.stage == 0) task.stage = 1;
     switch (task.stage++) {
         case 0:
-            return {Activity::chat_reading, step_length(task, 0), true};
+            return {Activity::chat_reading, step_length(task, by, 0), true};
         case 1: {
             const bool answers =
                 task.kind == TaskKind::chat_start ||
@@ -188,7 +188,7 @@ Step Chat::next_step(TaskId id, StaffId by) {
                 return {};
             }
             conversation.is_taken = true;
-            return {Activity::chat_writing, step_length(task, 0), true};
+            return {Activity::chat_writing, step_length(task, by, 0), true};
         }
         default:
             write_turn(conversation_id, by, task);
@@ -196,14 +196,15 @@ Step Chat::next_step(TaskId id, StaffId by) {
     }
 }
 
-sim::Duration Chat::step_length(const Task& task, std::uint64_t attempt) const {
+sim::Duration Chat::step_length(const Task& task, StaffId by, std::uint64_t attempt) const {
     const ChatSpec& chat = *site_.scenario.chat;
     const Conversation& conversation = conversations_[ConversationId{task.subject}];
     const Address address = conversation.address;
     const bool reads = task.stage == 1;
     const std::uint32_t turn = reads ? task.turn : conversation.turn + 1U;
     const std::uint32_t messages = messages_in(conversation, turn);
-    const sim::Distribution& law = reads ? chat.reading : chat.writing;
+    const sim::Distribution& law =
+        (reads ? chat.reading : chat.writing)[site_.workforce[by].role.index()];
     if (law.is_constant()) return sim::from_seconds(messages * law.mean());
     // Turn and message make the sub-address; an attempt after an interruption draws afresh.
     double length_s = 0.0;

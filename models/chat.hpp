@@ -67,7 +67,7 @@ class Chat {
 
     void begins(const Task& task);
     Step next_step(TaskId task, StaffId by);
-    sim::Duration step_length(const Task& task, std::uint64_t attempt) const;
+    sim::Duration step_length(const Task& task, StaffId by, std::uint64_t attempt) const;
     /// The task is done or dropped.
     void ends(const Task& task);
 

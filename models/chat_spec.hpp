@@ -57,9 +57,9 @@ struct ChatSpec {
     /// By role: that what falls due while a person is off duty is begun nevertheless; empty: 0.
     std::vector<double> off_duty_probability;
     sim::Distribution messages_per_turn = sim::Constant{1.0};
-    sim::Distribution writing = sim::Constant{20.0};  ///< a message
-    sim::Distribution reading = sim::Constant{5.0};   ///< a message
-    sim::Distribution pause = sim::Constant{0.0};     ///< between messages of a turn
+    std::vector<sim::Distribution> writing = {sim::Constant{20.0}};  ///< a message, by role
+    std::vector<sim::Distribution> reading = {sim::Constant{5.0}};   ///< a message, by role
+    sim::Distribution pause = sim::Constant{0.0};                    ///< between those of a turn
     double urgent_probability = 0.0;
     std::uint8_t rank = 4;  ///< a Rank
     std::uint8_t urgent_rank = 2;

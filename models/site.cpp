@@ -296,7 +296,7 @@ sim::Duration Site::redraw_step(TaskId id, StaffId by) {
         case TaskKind::chat_turn:
             break;
     }
-    return chat.step_length(task, task.attempts);
+    return chat.step_length(task, by, task.attempts);
 }
 
 void Site::task_ends(TaskId id, StaffId by) {

@@ -80,8 +80,10 @@ void describe(Fields& fields, ChatSpec& chat) {
                     "begun nevertheless, in his or her own time, by role or for all roles");
     fields.optional("messages_per_turn", chat.messages_per_turn, number_law,
                     "messages of one user before another writes");
-    fields.optional("writing", chat.writing, duration_law, "to write a message");
-    fields.optional("reading", chat.reading, duration_law, "to read a message");
+    fields.optional("writing", chat.writing, by_role(duration_law),
+                    "to write a message, by role or for all roles; roles not named take 20 s");
+    fields.optional("reading", chat.reading, by_role(duration_law),
+                    "to read a message, by role or for all roles; roles not named take 5 s");
     fields.optional("pause", chat.pause, duration_law,
                     "from one message of a turn to the next, besides the writing; others get the "
                     "turn with its last message");

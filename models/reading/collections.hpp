@@ -109,8 +109,8 @@ bool is_by_role(const Json& written);
 /// The index of a role's name; size() after a report when there is no such role.
 std::size_t find_role(std::string_view name, const Place& place);
 
-/// A value for each role, by name, or one for all roles. Roles that are not named get what T begins
-/// with: no chance, no time.
+/// A value for each role, by name, or one for all roles. Roles that are not named get what the
+/// values begin with, which is one for all roles; otherwise what T begins with: no chance, no time.
 template <class Form>
 struct ByRole {
     Form form;
@@ -119,7 +119,7 @@ struct ByRole {
     template <class T>
     void read(const Json& written, std::vector<T>& values, const Place& place) const {
         const std::size_t size = place.names().roles.size();
-        values.assign(size, T{});
+        values.assign(size, values.empty() ? T{} : T(values.front()));
         if (!is_by_role(written)) {
             T value{};
             read_value(form, written, value, place);
@@ -133,12 +133,18 @@ struct ByRole {
     void absent(std::vector<double>& values, const Place& place) const {
         values.assign(place.names().roles.size(), when_absent);
     }
+    void absent(std::vector<sim::Distribution>& laws, const Place& place) const {
+        if (!laws.empty()) laws.resize(place.names().roles.size(), sim::Distribution(laws.front()));
+    }
     Json schema() const {
         return {{"anyOf",
                  {form.schema(),
                   {{"type", "object"}, {"additionalProperties", or_wrapped(form.schema())}}}}};
     }
     Json write(const std::vector<double>&) const { return form.write(when_absent); }
+    Json write(const std::vector<sim::Distribution>& laws) const {
+        return laws.empty() ? Json() : form.write(laws.front());
+    }
 };
 
 /// For each role the shares of roles, which sum to 1: {"nurse": {"physician": "60 %", …}, …}.

@@ -78,7 +78,8 @@ class SchemaWriter {
                   std::string_view meaning) {
         Json& field = add(key, start, form, meaning);
         if constexpr (requires { field["default"] = form.write(start); }) {
-            field["default"] = form.write(start);
+            if (Json written = form.write(start); !written.is_null())
+                field["default"] = std::move(written);
         }
     }
 

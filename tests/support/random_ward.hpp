@@ -266,6 +266,7 @@ class RandomWard {
         if (chance(0.4)) chat.to_all_factor = 0.5;
         if (chance(0.4)) chat.off_duty_probability.assign(role_count_, 0.5);
         if (chance(0.4)) chat.pause = about(minute(5));
+        if (chance(0.4)) chat.writing.front() = about(minute(2));
         for (models::RoleSpec& role : scenario.roles)
             if (chance(0.4))
                 for (auto& channel : role.attention.channel)
@@ -363,8 +364,8 @@ class RandomWard {
         chat.users_probability = {0.7, 0.2, 0.1};
         chat.continuation_probability = {0.9, 0.7, 0.6};
         chat.messages_per_turn = sim::Geometric{0.6};
-        chat.writing = about(second(30));
-        chat.reading = about(second(6));
+        chat.writing.assign(role_count_, about(second(30)));
+        chat.reading.assign(role_count_, about(second(6)));
         chat.urgent_probability = 0.2;
         chat.rank = rank();
         chat.urgent_rank = rank();

@@ -151,6 +151,8 @@ void Ward::complete() {
     if (scenario.chat) {
         scenario.chat->starts_per_second.resize(roles);
         scenario.chat->to.resize(roles);
+        for (auto* laws : {&scenario.chat->writing, &scenario.chat->reading})
+            laws->resize(roles, sim::Distribution(laws->front()));
     }
 }
 

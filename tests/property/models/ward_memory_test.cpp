@@ -51,6 +51,7 @@ models::Scenario busy_clinic(sim::Duration length) {
     chat.to = {{0.5, 0.5}, {0.5, 0.5}};
     chat.users_probability = {0.8, 0.2};
     chat.continuation_probability = {0.7};
+    for (auto* laws : {&chat.writing, &chat.reading}) laws->assign(2, sim::Constant{10.0});
     models::TelephoneLine line;
     line.name = "line";
     line.calls_per_second = 6.0 / 3600;

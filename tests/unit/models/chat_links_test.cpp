@@ -18,8 +18,8 @@ Ward site(std::uint32_t nurses, std::vector<double> continuation) {
     chat.to = {{1.0}};
     chat.users_probability = {1.0};
     chat.continuation_probability = std::move(continuation);
-    chat.writing = always(minute(2));
-    chat.reading = always(minute(1));
+    chat.writing = {always(minute(2))};
+    chat.reading = {always(minute(1))};
     chat.affinity.elsewhere_probability = 1.0;
     return ward;
 }

@@ -26,8 +26,8 @@ struct Notes : Ward {
         chat.to = {{1.0}};
         chat.users_probability = {1.0};
         chat.continuation_probability = {0.0};
-        chat.writing = always(second(1));
-        chat.reading = always(second(1));
+        chat.writing = {always(second(1))};
+        chat.reading = {always(second(1))};
     }
     models::ChatSpec& chat() { return *scenario.chat; }
     models::RoleId nurse;
@@ -212,8 +212,8 @@ TEST_CASE("a push may reach somebody off duty, who answers in his or her own tim
     Notes ward(1, sim::hours{23});
     ward.chat().starts_per_second = {0.0};
     ward.chat().continuation_probability = {1.0, 0.0};
-    ward.chat().writing = always(minute(2));
-    ward.chat().reading = always(minute(1));
+    ward.chat().writing = {always(minute(2))};
+    ward.chat().reading = {always(minute(1))};
     const auto evening = ward.role("evening");
     ward[evening].roster = daily_shift(sim::hours{20}, sim::hours{22});
     ward.chat().to = {{0.0, 1.0}, {1.0, 0.0}};
@@ -233,8 +233,8 @@ TEST_CASE("on the clock of duty a message waits for as much of the shifts as its
     Notes ward(1, sim::days{2});
     ward.chat().starts_per_second = {0.0};
     ward.chat().continuation_probability = {1.0, 0.0};
-    ward.chat().writing = always(minute(2));
-    ward.chat().reading = always(minute(1));
+    ward.chat().writing = {always(minute(2))};
+    ward.chat().reading = {always(minute(1))};
     const auto office = ward.role("office");
     ward[office].roster = daily_shift(sim::hours{8}, sim::hours{16});
     ward.chat().to = {{0.0, 1.0}, {1.0, 0.0}};

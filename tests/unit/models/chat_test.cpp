@@ -19,8 +19,8 @@ struct Talk : Ward {
         chat.to = {{1.0}};
         chat.users_probability = {1.0};
         chat.continuation_probability = std::move(continuation);
-        chat.writing = always(minute(2));
-        chat.reading = always(minute(1));
+        chat.writing = {always(minute(2))};
+        chat.reading = {always(minute(1))};
     }
     models::ChatSpec& chat() { return *scenario.chat; }
     models::RoleId nurse;
@@ -220,6 +220,20 @@ TEST_CASE("one person may be in several conversations at once") {
     CHECK(sim::Duration{first[0].responded_at} == minute(15));
     CHECK(sim::Duration{second_talk[0].responded_at} == minute(18));
     CHECK(course.spent(physician, Activity::chat_writing) == minute(8));
+}
+
+TEST_CASE("each role writes and reads at a pace of its own") {
+    Talk ward({1.0, 0.0});
+    ward[ward.nurse].count = 1;
+    ward.role("physician", 1);
+    ward.chat().to = {{0.0, 1.0}, {1.0, 0.0}};
+    ward.chat().writing = {always(minute(2)), always(minute(5))};
+    ward.chat().reading = {always(minute(1)), always(minute(3))};
+    ward.conversation(minute(10), 0);
+    // The nurse writes 10-12, the physician reads 12-15 and writes 15-20, the nurse reads 20-21.
+    const auto rows = rows_of_talk(ward.run(), 0);
+    CHECK(sim::Duration{rows[0].responded_at} == minute(20));
+    CHECK(sim::Duration{rows[1].closed_at} == minute(21));
 }
 
 TEST_CASE("a turn that an urgent call interrupts is sent later") {

@@ -21,8 +21,8 @@ struct Colleagues : Ward {
         models::ChatSpec& spec = scenario.chat.emplace();
         spec.users_probability = {1.0};
         spec.continuation_probability = std::move(continuation);
-        spec.writing = always(minute(2));
-        spec.reading = always(minute(1));
+        spec.writing = {always(minute(2))};
+        spec.reading = {always(minute(1))};
     }
     models::ChatSpec& spec() { return *scenario.chat; }
 };

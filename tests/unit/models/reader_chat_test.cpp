@@ -86,6 +86,23 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
     CHECK(scenario.units == 25);
 }
 
+TEST_CASE("writing and reading are one law for all roles, or each role's, or what is usual") {
+    const auto means = [](const std::vector<sim::Distribution>& laws) {
+        std::vector<double> all;
+        for (const sim::Distribution& law : laws) all.push_back(law.mean());
+        return all;
+    };
+    using Means = std::vector<double>;
+    const Scenario plain = read_chat(chat(even_matrix, ""));
+    CHECK(means(plain.chat->writing) == Means{20.0, 20.0, 20.0});
+    CHECK(means(plain.chat->reading) == Means{5.0, 5.0, 5.0});
+    const Scenario told = read_chat(chat(even_matrix, R"(,
+        "writing": {"nurse": {"law": "exponential", "mean": "40 s"}, "physician": "1 min"},
+        "reading": "9 s")"));
+    CHECK(means(told.chat->writing) == Means{20.0, 40.0, 60.0});
+    CHECK(means(told.chat->reading) == Means{9.0, 9.0, 9.0});
+}
+
 TEST_CASE("with sizes the counts of a kind are those of all its sites") {
     const Scenario scenario = read_chat(R"("sites": {"clinic": {
         "count": 7, "size": {"law": "exponential", "mean": 3},
