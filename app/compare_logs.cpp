@@ -12,9 +12,9 @@ namespace wardwire::app {
 namespace {
 
 std::vector<analysis::LogShape> shapes_of(const LogInput& input, analysis::Weeks which,
-                                          const std::vector<std::string>& roles) {
+                                          const analysis::SharedNames& names) {
     const analysis::EventLog& log = input.imported.log;
-    return analysis::weeks_of_kind(analysis::weekly_shapes(log, input.chat, log.window, roles),
+    return analysis::weeks_of_kind(analysis::weekly_shapes(log, input.chat, log.window, names),
                                    which);
 }
 
@@ -37,14 +37,18 @@ int compare_logs_command(const Arguments& arguments) {
     LogInput one = read_log_input({arguments.operands()[0]}, arguments);
     LogInput other = read_log_input({arguments.operands()[1]}, arguments, SideTablesOf::another);
     infer_in_both_or_none(one, other);
-    require_chat(one);
-    require_chat(other);
-    const auto roles = analysis::shared_roles(one.imported.log, other.imported.log);
+    require_messages(one);
+    require_messages(other);
+    const auto names = analysis::shared_names(one.imported.log, other.imported.log);
     const std::vector<double> floor =
-        analysis::noise_floor(shapes_of(one, analysis::Weeks::all, roles));
-    const std::vector<std::vector<analysis::LogShape>> others = {shapes_of(other, weeks, roles)};
-    const auto found = analysis::likeness(shapes_of(one, weeks, roles), others, floor);
-    std::fputs((arguments.has("json") ? likeness_json(found) : likeness_words(found)).c_str(),
+        analysis::noise_floor(shapes_of(one, analysis::Weeks::all, names));
+    const std::vector<analysis::LogShape> shapes = shapes_of(one, weeks, names);
+    const std::vector<std::vector<analysis::LogShape>> others = {shapes_of(other, weeks, names)};
+    const LikenessReport report{analysis::likeness(shapes, others, floor),
+                                analysis::shares_in_time(analysis::sum_of(shapes)),
+                                analysis::shares_in_time(analysis::sum_of(others.front())),
+                                {}};
+    std::fputs((arguments.has("json") ? likeness_json(report) : likeness_words(report)).c_str(),
                stdout);
     return exit_ok;
 }

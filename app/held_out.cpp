@@ -93,11 +93,16 @@ std::vector<double> distances_over_runs(const LogShape& real,
     for (const analysis::LikenessMetric& metric : analysis::likeness_metrics()) {
         double& sum = mean.emplace_back(0.0);
         for (const std::vector<LogShape>& weeks : runs)
-            sum += metric.distance(
-                       real, analysis::sum_of(weeks, std::vector<double>(weeks.size(), 1.0))) /
-                   static_cast<double>(runs.size());
+            sum +=
+                metric.distance(real, analysis::sum_of(weeks)) / static_cast<double>(runs.size());
     }
     return mean;
+}
+
+LogShape sum_of_runs(const std::vector<std::vector<LogShape>>& runs) {
+    LogShape sum;
+    for (const std::vector<LogShape>& weeks : runs) sum.add(analysis::sum_of(weeks), 1.0);
+    return sum;
 }
 
 double messages_of_weeks(std::span<const LogShape> weeks) {
@@ -112,7 +117,7 @@ std::vector<BaselineLikeness> baselines_of(const HeldOutTrial& trial, const LogI
                                            const analysis::ChatCalibration& found,
                                            const std::vector<LogShape>& real, std::size_t runs) {
     const analysis::EventLog& log = input.imported.log;
-    const LogShape shape = analysis::sum_of(real, std::vector<double>(real.size(), 1.0));
+    const LogShape shape = analysis::sum_of(real);
     const Instant begin = analysis::midnight_before(log.zone, trial.window.from);
     const std::int64_t first_day = log.zone.local_time(begin) / 86'400'000'000;
     const std::size_t weeks =
@@ -199,30 +204,32 @@ HeldOutResult try_held_out(const LogInput& input, HeldOut held_out,
     const Span window = {log.zone.local_time(trial.window.from),
                          log.zone.local_time(trial.window.to)};
     HeldOutResult result;
-    std::vector<std::string> roles;
+    analysis::SharedNames names;
     std::vector<std::vector<LogShape>> simulated;
     for (std::uint32_t run = 0; run < runs; ++run) {
         analysis::EventLog one = simulated_log(scenario, run);
         if (log.conversation_ids == analysis::IdSource::inferred)
             analysis::infer_conversations(one);
-        roles = analysis::shared_roles(log, one);
+        names = analysis::shared_names(log, one);
         simulated.push_back(analysis::weeks_of_kind(
-            analysis::weekly_shapes(one, analysis::gather_chat(one), window, roles),
+            analysis::weekly_shapes(one, analysis::gather_chat(one), window, names),
             trial.tried_weeks));
         result.simulated_messages +=
             messages_of_weeks(simulated.back()) / static_cast<double>(runs);
     }
     const auto real = analysis::weeks_of_kind(
-        analysis::weekly_shapes(log, input.chat, trial.window, roles), trial.tried_weeks);
+        analysis::weekly_shapes(log, input.chat, trial.window, names), trial.tried_weeks);
     result.messages = messages_of_weeks(real);
-    const auto whole = analysis::weekly_shapes(log, input.chat, log.window, roles);
+    const auto whole = analysis::weekly_shapes(log, input.chat, log.window, names);
     const auto floor = analysis::noise_floor(whole);
     result.drift = analysis::drift_of(whole);
-    result.found = analysis::likeness(real, simulated, floor);
+    result.likeness = {analysis::likeness(real, simulated, floor),
+                       analysis::shares_in_time(analysis::sum_of(real)),
+                       analysis::shares_in_time(sum_of_runs(simulated)),
+                       baselines_of(trial, input, found, real, runs)};
     if (held_out == HeldOut::last_30_percent)
         result.forecast =
             forecast_after(learnt_arrivals(trial.learnt, found).times_s, trial.window, log.zone);
-    result.baselines = baselines_of(trial, input, found, real, runs);
     return result;
 }
 
@@ -239,8 +246,7 @@ std::string held_out_words(const HeldOutResult& result) {
                       result.forecast->median, limits.lower, limits.upper);
         words += text.data();
     }
-    return words + stationarity_words(result) + "\n" +
-           likeness_words(result.found, result.baselines);
+    return words + stationarity_words(result) + "\n" + likeness_words(result.likeness);
 }
 
 std::string held_out_json(const HeldOutResult& result) {
@@ -254,7 +260,7 @@ std::string held_out_json(const HeldOutResult& result) {
     if (!result.drift.empty()) all["stationary"] = drifts_of(result).empty();
     for (const analysis::Drift& one : result.drift)
         all["drift_p_values"][std::string(one.metric)] = one.p_value;
-    all.update(nlohmann::ordered_json::parse(likeness_json(result.found, result.baselines)));
+    all.update(nlohmann::ordered_json::parse(likeness_json(result.likeness)));
     return all.dump(2) + "\n";
 }
 

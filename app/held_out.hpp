@@ -20,8 +20,7 @@ enum class HeldOut : std::uint8_t { odd_weeks, even_weeks, last_30_percent };
 
 /// How a calibration does on weeks that it has not seen.
 struct HeldOutResult {
-    std::vector<analysis::Likeness> found;  ///< by likeness_metrics()
-    std::vector<BaselineLikeness> baselines;
+    LikenessReport likeness;
     double messages = 0.0;                             ///< in the held-out weeks
     double simulated_messages = 0.0;                   ///< in the same weeks, a mean over runs
     std::optional<analysis::VolumeForecast> forecast;  ///< of the messages of the last 30 %

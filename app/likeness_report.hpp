@@ -15,11 +15,17 @@ struct BaselineLikeness {
     std::vector<double> distances;  ///< by likeness_metrics(); NaN where it says nothing
 };
 
-/// A table of distances with their floors and ratios, and a line about all of them; the distances
-/// of baselines beside.
-std::string likeness_words(std::span<const analysis::Likeness> found,
-                           std::span<const BaselineLikeness> baselines = {});
-std::string likeness_json(std::span<const analysis::Likeness> found,
-                          std::span<const BaselineLikeness> baselines = {});
+/// How near a log is to another one, or to simulated ones.
+struct LikenessReport {
+    std::vector<analysis::Likeness> found;  ///< by likeness_metrics()
+    std::vector<analysis::SharesInTime> in_time;
+    std::vector<analysis::SharesInTime> in_time_of_other;
+    std::vector<BaselineLikeness> baselines;
+};
+
+/// A table of distances with their floors and ratios, and a line about all of them; what was done
+/// within so much time in either log; the distances of baselines.
+std::string likeness_words(const LikenessReport& report);
+std::string likeness_json(const LikenessReport& report);
 
 }  // namespace wardwire::app

@@ -3,6 +3,7 @@
 
 #include <fstream>
 
+#include "analysis/calibration/portal_log.hpp"
 #include "analysis/log/log_error.hpp"
 #include "analysis/store/sha256.hpp"
 #include "analysis/store/store_error.hpp"
@@ -45,6 +46,13 @@ void require_chat(const LogInput& input) {
         throw analysis::LogError(input.imported.report.files.front(),
                                  "nobody writes to a colleague here: all rows are of pools or of "
                                  "patients");
+}
+
+void require_messages(const LogInput& input) {
+    if (input.chat.conversations.empty() &&
+        analysis::gather_portal(input.imported.log).messages.empty())
+        throw analysis::LogError(input.imported.report.files.front(),
+                                 "nobody writes to a colleague here, and no patient to the team");
 }
 
 analysis::Weeks weeks_of(const Arguments& arguments) {

@@ -27,6 +27,9 @@ LogInput read_log_input(const std::vector<std::string>& files, const Arguments& 
 /// Throws LogError when nobody of the log writes to a colleague.
 void require_chat(const LogInput& input);
 
+/// Throws LogError when the log has messages neither between colleagues nor of patients.
+void require_messages(const LogInput& input);
+
 /// What --weeks says: all without it. Throws UsageError.
 analysis::Weeks weeks_of(const Arguments& arguments);
 

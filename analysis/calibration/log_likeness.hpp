@@ -24,6 +24,17 @@ struct LikenessMetric {
 /// has them, with normalised mass and relative frequencies.
 std::vector<LikenessMetric> likeness_metrics();
 
+/// Which share of something has come within each of answer_waits_s, by Kaplan & Meier (1958).
+struct SharesInTime {
+    std::string_view what;
+    std::vector<double> share;
+    std::vector<Limits> limits;  ///< by Greenwood's (1926) variance, as if waits were independent
+};
+
+/// Turns of conversations answered, messages taken from pools, and messages of patients resolved;
+/// without those that the log does not have.
+std::vector<SharesInTime> shares_in_time(const LogShape& log, double confidence = 0.9);
+
 /// A distance beside what it is between halves of one log, and how sure the ratio is.
 struct Likeness {
     double distance;

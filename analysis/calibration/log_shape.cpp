@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <unordered_map>
 
-#include "analysis/calibration/log_calendar.hpp"
+#include "analysis/calibration/shape_parts.hpp"
 
 namespace wardwire::analysis {
 
@@ -18,11 +19,6 @@ constexpr Instant a_week = 7 * a_day;
 constexpr double steps_a_decade = 500.0;
 constexpr std::size_t longest_count = 60;  // turns, messages or users that are told apart
 
-void count_at(Histogram& histogram, std::size_t place, double times = 1.0) {
-    if (place >= histogram.size()) histogram.resize(place + 1, 0.0);
-    histogram[place] += times;
-}
-
 void add_to(Histogram& sum, const Histogram& more, double weight) {
     if (more.size() > sum.size()) sum.resize(more.size(), 0.0);
     for (std::size_t i = 0; i < more.size(); ++i) sum[i] += weight * more[i];
@@ -31,8 +27,6 @@ void add_to(Histogram& sum, const Histogram& more, double weight) {
 void add_to(SparseCounts& sum, const SparseCounts& more, double weight) {
     for (const auto& [key, count] : more) sum[key] += weight * count;
 }
-
-double in_seconds(Instant length) { return static_cast<double>(length) / a_second; }
 
 std::size_t whole_hours(Instant length) { return static_cast<std::size_t>(length / an_hour); }
 
@@ -55,23 +49,34 @@ struct Talk {
 /// Fills the shapes of the weeks of a log.
 class Shaper {
  public:
-    Shaper(const EventLog& log, const ChatLog& chat, const Span& window,
-           std::span<const std::string> roles)
-        : log_(log), chat_(chat), window_(window), role_count_(roles.size() + 1) {
-        for (const std::string& role : log.roles) {
-            const auto found = std::ranges::find(roles, role);
-            role_number_.push_back(static_cast<std::uint64_t>(found - roles.begin()));
-        }
-        begin_ = midnight_before(log.zone, window.from);
-        weeks_.resize(static_cast<std::size_t>((window.to - 1 - begin_) / a_week + 1));
-        for (std::size_t week = 0; week < weeks_.size(); ++week) observe(week);
+    Shaper(const EventLog& log, const ChatLog& chat, const Span& window, const SharedNames& names)
+        : log_(log),
+          chat_(chat),
+          grid_{window, midnight_before(log.zone, window.from)},
+          names_(names),
+          role_count_(names.roles.size() + 1),
+          role_number_(numbers_among(names.roles, log.roles)) {
+        const auto patient = std::ranges::find(log.roles, "patient") - log.roles.begin();
+        std::size_t staff = 0;
+        for (const LoggedPerson& person : log.persons)
+            staff_number_.push_back(person.role == patient ? 0 : staff++);
+        weeks_.resize(grid_.weeks());
+        for (std::size_t week = 0; week < weeks_.size(); ++week) observe(week, staff);
     }
 
     std::vector<LogShape> shapes() {
         add_rows();
         for (auto& [pair, talk] : talks_) end_talk(talk);
-        for (std::size_t i = 0; i < chat_.conversations.size(); ++i)
+        OpenSpans open(grid_);
+        for (std::size_t i = 0; i < chat_.conversations.size(); ++i) {
+            const auto turns = chat_.turns_of(chat_.conversations[i]);
+            for (std::size_t k = 1; k < turns.size(); ++k)
+                if (turns[k].first_at - turns[k - 1].last_at <= a_day)
+                    open.add(turns[k - 1].last_at, turns[k].first_at);
             add_conversation(chat_.conversations[i], i);
+        }
+        if (!chat_.conversations.empty()) open.count_levels(weeks_, &LogShape::open);
+        add_messages_of_patients(log_, grid_, names_, weeks_);
         return std::move(weeks_);
     }
 
@@ -79,27 +84,19 @@ class Shaper {
     /// Symbols that stand for the place before and after a talk.
     enum Border : std::uint64_t { before, after, first_symbol };
 
-    void observe(std::size_t week) {
-        const Instant from = std::max(window_.from, begin_ + static_cast<Instant>(week) * a_week);
-        const Instant to = std::min(window_.to, begin_ + static_cast<Instant>(week + 1) * a_week);
-        Instant seen = to - from;
-        for (const Span& outage : log_.outages)
-            seen -= std::max<Instant>(0, std::min(to, outage.to) - std::max(from, outage.from));
+    void observe(std::size_t week, std::size_t staff) {
         LogShape& shape = weeks_[week];
-        shape.weeks = static_cast<double>(seen) / a_week;
+        for (std::size_t hour = 0; hour < hours_a_week; ++hour)
+            shape.seen_in_hour.push_back(grid_.seen(hours_a_week * week + hour, log_.outages));
+        shape.weeks = std::accumulate(shape.seen_in_hour.begin(), shape.seen_in_hour.end(), 0.0) /
+                      hours_a_week;
         shape.rows_in_hour.assign(hours_a_week, 0.0);
         shape.starts_in_hour.assign(hours_a_week, 0.0);
         shape.hour_of_week.assign(hours_a_week, 0.0);
-        shape.sent_by.assign(log_.persons.size(), 0.0);
+        shape.patient_hours.assign(hours_a_week, 0.0);
+        shape.sent_by.assign(staff, 0.0);
     }
 
-    bool is_inside(Instant at) const { return at >= window_.from && at < window_.to; }
-    std::size_t week_of(Instant at) const {
-        return static_cast<std::size_t>((at - begin_) / a_week);
-    }
-    std::size_t hour_in_week(Instant at) const {
-        return static_cast<std::size_t>((at - begin_) % a_week / an_hour);
-    }
     std::uint64_t role_of(std::int32_t person) const {
         const std::int16_t role = log_.persons[static_cast<std::size_t>(person)].role;
         return role == none ? role_count_ - 1 : role_number_[static_cast<std::size_t>(role)];
@@ -114,13 +111,13 @@ class Shaper {
                  ++next) {
             }
             const Instant at = log_.sent_at[row];
-            if (!is_inside(at)) continue;
-            LogShape& shape = weeks_[week_of(at)];
-            shape.rows_in_hour[hour_in_week(at)] += static_cast<double>(next - i);
+            if (!grid_.is_inside(at)) continue;
+            LogShape& shape = weeks_[grid_.week_of(at)];
+            shape.rows_in_hour[grid_.hour_in_week(at)] += static_cast<double>(next - i);
             ++shape.hour_of_week[static_cast<std::size_t>(log_.zone.hour_of_week(at))];
-            ++shape.sent_by[static_cast<std::size_t>(log_.sender[row])];
+            ++shape.sent_by[staff_number_[static_cast<std::size_t>(log_.sender[row])]];
             count_at(shape.recipients, std::min(next - i, longest_count));
-            if (last_message != no_time && week_of(last_message) == week_of(at))
+            if (last_message != no_time && grid_.week_of(last_message) == grid_.week_of(at))
                 count_at(shape.gaps, time_place(in_seconds(at - last_message)));
             last_message = at;
             for (std::size_t k = i; k < next; ++k) add_row(rows[k]);
@@ -136,11 +133,11 @@ class Shaper {
             talks_[static_cast<std::uint64_t>(least) << 32 | static_cast<std::uint32_t>(most)];
         const bool is_known = talk.last_at != no_time;
         if (is_known && talk.last_sender != sender && at - talk.last_at <= a_week &&
-            week_of(talk.last_at) == week_of(at))
-            count_at(weeks_[week_of(at)].answers, time_place(in_seconds(at - talk.last_at)));
-        if (!is_known || at - talk.last_at > a_day || week_of(at) != talk.week) {
+            grid_.week_of(talk.last_at) == grid_.week_of(at))
+            count_at(weeks_[grid_.week_of(at)].answers, time_place(in_seconds(at - talk.last_at)));
+        if (!is_known || at - talk.last_at > a_day || grid_.week_of(at) != talk.week) {
             if (is_known) end_talk(talk);
-            talk = {at, at, sender, sender, week_of(at), {before, before}};
+            talk = {at, at, sender, sender, grid_.week_of(at), {before, before}};
         }
         talk.last_at = at;
         talk.last_sender = sender;
@@ -168,9 +165,9 @@ class Shaper {
     void add_conversation(const ChatConversation& one, std::size_t number) {
         const auto turns = chat_.turns_of(one);
         const Instant at = turns[0].first_at;
-        if (!is_inside(at)) return;
-        LogShape& shape = weeks_[week_of(at)];
-        ++shape.starts_in_hour[hour_in_week(at)];
+        if (!grid_.is_inside(at)) return;
+        LogShape& shape = weeks_[grid_.week_of(at)];
+        ++shape.starts_in_hour[grid_.hour_in_week(at)];
         const auto at_most = [](std::int32_t count) {
             return std::min(static_cast<std::size_t>(count), longest_count);
         };
@@ -207,10 +204,11 @@ class Shaper {
 
     const EventLog& log_;
     const ChatLog& chat_;
-    const Span window_;
+    const WeekGrid grid_;
+    const SharedNames& names_;
     const std::uint64_t role_count_;
     std::vector<std::uint64_t> role_number_;
-    Instant begin_ = 0;
+    std::vector<std::size_t> staff_number_;  ///< patients left out
     std::vector<LogShape> weeks_;
     std::unordered_map<std::uint64_t, Talk> talks_;
 };
@@ -226,25 +224,29 @@ double decades_at(std::size_t place) { return static_cast<double>(place) / steps
 void LogShape::add(const LogShape& week, double weight) {
     weeks += weight * week.weeks;
     for (double left = weight; left > 0.0; --left) {
-        rows_in_hour.insert(rows_in_hour.end(), week.rows_in_hour.begin(), week.rows_in_hour.end());
-        starts_in_hour.insert(starts_in_hour.end(), week.starts_in_hour.begin(),
-                              week.starts_in_hour.end());
+        for (const auto part :
+             {&LogShape::seen_in_hour, &LogShape::rows_in_hour, &LogShape::starts_in_hour})
+            (this->*part).insert((this->*part).end(), (week.*part).begin(), (week.*part).end());
     }
     for (const auto part :
-         {&LogShape::hour_of_week, &LogShape::gaps, &LogShape::recipients, &LogShape::sent_by,
-          &LogShape::answers, &LogShape::into_talk, &LogShape::talks, &LogShape::answered,
-          &LogShape::unanswered, &LogShape::turns, &LogShape::messages, &LogShape::users})
+         {&LogShape::hour_of_week, &LogShape::gaps,          &LogShape::recipients,
+          &LogShape::sent_by,      &LogShape::answers,       &LogShape::into_talk,
+          &LogShape::talks,        &LogShape::answered,      &LogShape::unanswered,
+          &LogShape::open,         &LogShape::turns,         &LogShape::messages,
+          &LogShape::users,        &LogShape::patient_hours, &LogShape::taken,
+          &LogShape::not_taken,    &LogShape::in_pools,      &LogShape::resolved,
+          &LogShape::unresolved,   &LogShape::came_back,     &LogShape::escalated})
         add_to(this->*part, week.*part, weight);
-    for (const auto part :
-         {&LogShape::pairs_of_rows, &LogShape::triples_of_rows, &LogShape::role_pairs})
+    for (const auto part : {&LogShape::pairs_of_rows, &LogShape::triples_of_rows,
+                            &LogShape::role_pairs, &LogShape::handoffs})
         add_to(this->*part, week.*part, weight);
     for (std::size_t half = 0; half < kinds.size(); ++half)
         add_to(kinds[half], week.kinds[half], weight);
 }
 
 std::vector<LogShape> weekly_shapes(const EventLog& log, const ChatLog& chat, const Span& window,
-                                    std::span<const std::string> roles) {
-    return Shaper(log, chat, window, roles).shapes();
+                                    const SharedNames& names) {
+    return Shaper(log, chat, window, names).shapes();
 }
 
 LogShape sum_of(std::span<const LogShape> weeks, std::span<const double> weights) {
@@ -252,6 +254,10 @@ LogShape sum_of(std::span<const LogShape> weeks, std::span<const double> weights
     for (std::size_t week = 0; week < weeks.size(); ++week)
         if (weights[week] > 0.0) sum.add(weeks[week], weights[week]);
     return sum;
+}
+
+LogShape sum_of(std::span<const LogShape> weeks) {
+    return sum_of(weeks, std::vector<double>(weeks.size(), 1.0));
 }
 
 std::vector<LogShape> weeks_of_kind(std::vector<LogShape> weeks, Weeks kind) {
@@ -262,12 +268,16 @@ std::vector<LogShape> weeks_of_kind(std::vector<LogShape> weeks, Weeks kind) {
     return kept;
 }
 
-std::vector<std::string> shared_roles(const EventLog& one, const EventLog& other) {
-    std::vector<std::string> shared;
-    for (const std::string& role : one.roles)
-        if (std::ranges::find(other.roles, role) != other.roles.end()) shared.push_back(role);
-    std::ranges::sort(shared);
-    return shared;
+SharedNames shared_names(const EventLog& one, const EventLog& other) {
+    const auto shared = [](const std::vector<std::string>& names,
+                           const std::vector<std::string>& others) {
+        std::vector<std::string> both;
+        for (const std::string& name : names)
+            if (std::ranges::find(others, name) != others.end()) both.push_back(name);
+        std::ranges::sort(both);
+        return both;
+    };
+    return {shared(one.roles, other.roles), shared(one.pools, other.pools)};
 }
 
 }  // namespace wardwire::analysis

@@ -56,15 +56,11 @@ Distances between(const LogShape& one, const LogShape& other) {
     return all;
 }
 
-LogShape all_of(const std::vector<LogShape>& weeks) {
-    return sum_of(weeks, std::vector<double>(weeks.size(), 1.0));
-}
-
 /// Odd weeks from even weeks, and the ratio of their messages.
 Distances of_halves(const EventLog& log) {
-    const auto weeks = weekly_shapes(log, gather_chat(log), log.window, log.roles);
-    LogShape odd = all_of(weeks_of_kind(weeks, Weeks::odd));
-    LogShape even = all_of(weeks_of_kind(weeks, Weeks::even));
+    const auto weeks = weekly_shapes(log, gather_chat(log), log.window, {log.roles, log.pools});
+    LogShape odd = sum_of(weeks_of_kind(weeks, Weeks::odd));
+    LogShape even = sum_of(weeks_of_kind(weeks, Weeks::even));
     const auto messages = [](const LogShape& shape) {
         return std::accumulate(shape.hour_of_week.begin(), shape.hour_of_week.end(), 0.0);
     };
@@ -143,11 +139,11 @@ TEST_CASE("simple models do as well on the manufacturer's last months as is know
     sample.busyness = 0.068;
     const Span rest = {cut, all.to};
     const auto weeks = weekly_shapes(*log, gather_chat(*log), rest, {});
-    const LogShape real = all_of(weeks);
+    const LogShape real = sum_of(weeks);
     const std::int64_t first_day = midnight_before(log->zone, cut) / 86'400'000'000;
     const auto models = arrival_baselines(sample, first_day, weeks.size(), 0);
     const auto distance = [&](std::size_t model, const char* name) {
-        return between(real, all_of(models[model].weeks)).at(name);
+        return between(real, sum_of(models[model].weeks)).at(name);
     };
     CHECK(distance(0, "hour of week") == Approx(0.677).margin(0.02));
     CHECK(distance(0, "gaps between messages") == Approx(0.427).margin(0.02));

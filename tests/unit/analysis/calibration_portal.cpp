@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
+#include <map>
+#include <set>
 
+#include "analysis/calibration/log_likeness.hpp"
 #include "analysis/calibration/portal_calibration.hpp"
 #include "analysis/log/time_text.hpp"
 #include "tests/unit/analysis/log_sample.hpp"
@@ -157,6 +160,85 @@ TEST_CASE("of too few patients, or when nobody is seen to answer, nothing is tol
          {&silent.responded_at, &silent.closed_at, &silent.read_at, &silent.claimed_at})
         column->clear();
     CHECK_FALSE(calibrate_portal(silent, chat, gather_portal(silent), {2, 10.0, 0.9}));
+}
+
+LogShape shape_of_portal(const EventLog& log) {
+    return sum_of(weekly_shapes(log, gather_chat(log), log.window, {log.roles, log.pools}));
+}
+
+TEST_CASE("a week of patients' messages has their waits, what waits each hour, and hand-offs") {
+    // To the desk, taken after 1.5 h, handed on and answered; to the desk, moved by a deadline and
+    // handed back; and one that nobody ever takes.
+    EventLog log =
+        tests::read_log_text(
+            header + line_of({1, "pat", "ann", "nurse", "desk", 0, 0, 5400, -1, 5460}) +
+            line_of({1, "pat", "bob", "physician", "", 0, 5460, 5500, 6000, 6000, 1}) +
+            line_of({2, "pat", "", "", "desk", 3000, 3000, -1, -1, 10200}) +
+            line_of({2, "pat", "bob", "physician", "", 3000, 10200, 10300, -1, 11000, 0, 1}) +
+            line_of({2, "pat", "ann", "nurse", "desk", 3000, 11000, 12000, 13000, 13000, 1, 1}) +
+            line_of({3, "pat", "", "", "desk", 3700, 3700, -1, -1, -1}))
+            .log;
+    constexpr Instant a_week = 7 * 86'400'000'000;
+    log.window.to = log.observed_until = log.window.from + a_week;
+    const LogShape found = shape_of_portal(log);
+    CHECK(found.patient_hours[0] == 2.0);
+    CHECK(found.patient_hours[1] == 1.0);
+    CHECK(found.taken[time_place(5400)] == 1.0);
+    CHECK(found.taken[time_place(1000)] == 1.0);
+    CHECK(found.not_taken[time_place(7200)] == 1.0);
+    CHECK(found.not_taken[time_place(604'800 - 3700)] == 1.0);
+    CHECK(found.resolved[time_place(6000)] == 1.0);
+    CHECK(found.resolved[time_place(10'000)] == 1.0);
+    CHECK(found.unresolved.size() == time_place(604'800 - 3700) + 1);
+    // When the second and the third hour begin, two messages wait; else one.
+    CHECK(found.in_pools == Histogram{0.0, 166.0, 2.0});
+    CHECK(found.came_back == Histogram{2.0, 1.0});
+    CHECK(found.escalated == Histogram{2.0, 1.0});
+    std::multiset<double> handoffs;
+    for (const auto& [ends, count] : found.handoffs) handoffs.insert(count);
+    CHECK(handoffs == std::multiset<double>{1.0, 2.0});
+    const auto in_time = shares_in_time(found);
+    REQUIRE(in_time.size() == 2);
+    CHECK(in_time[0].what == "taken from a pool");
+    // Of four stays one ends within an hour; a deadline ends another before a third is taken.
+    CHECK(in_time[0].share[2] == Approx(0.25));
+    CHECK(in_time[0].share[3] == Approx(0.5));
+    CHECK(in_time[0].limits[3].lower < 0.3);
+    CHECK(in_time[0].limits[3].upper > 0.7);
+    CHECK(in_time[1].what == "resolved for a patient");
+    CHECK(in_time[1].share[3] == Approx(2.0 / 3.0));
+}
+
+TEST_CASE("what changes at a desk shows in the distance that looks at it, by as much") {
+    const EventLog log = desk_log();
+    const LogShape shape = shape_of_portal(log);
+    const auto from_log = [&](const EventLog& other) {
+        std::map<std::string_view, double> found;
+        const LogShape other_shape = shape_of_portal(other);
+        for (const LikenessMetric& metric : likeness_metrics())
+            found[metric.name] = metric.distance(shape, other_shape);
+        return found;
+    };
+    const auto same = from_log(log);
+    EventLog slow = log;
+    for (Instant& time : slow.claimed_at)
+        if (time != no_time) time += 7200'000'000;
+    const auto slower = from_log(slow);
+    EventLog steady = log;
+    std::ranges::fill(steady.escalation_level, 0);
+    const auto without_deadline = from_log(steady);
+    for (const std::string_view name :
+         {"messages of patients", "hours of patients", "taken in time", "waiting in pools",
+          "resolved in time", "hand-offs", "ping-pong", "escalated"}) {
+        CAPTURE(name);
+        CHECK(same.at(name) == 0.0);
+        if (name != "escalated") CHECK(without_deadline.at(name) == 0.0);
+    }
+    CHECK(without_deadline.at("escalated") == Approx(202.0 / 2016.0));
+    CHECK(slower.at("taken in time") == Approx(1814.0 / 2016.0));
+    // 5.4 messages an hour wait two hours longer.
+    CHECK(slower.at("waiting in pools") == Approx(10.8).margin(0.2));
+    CHECK(slower.at("escalated") == 0.0);
 }
 
 }  // namespace
