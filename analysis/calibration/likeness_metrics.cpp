@@ -266,6 +266,105 @@ double told_apart(Shape one, Shape other) {
     return std::max(0.0, gain / 8.0);  // two halves, two logs, and half of what is gained
 }
 
+const LikenessMetric of_arrivals[] = {
+    {"conversations", "", "logarithm of the ratio of conversations a week",
+     [](Shape a, Shape b) {
+         return log_ratio(total(a.turns) / a.weeks, total(b.turns) / b.weeks);
+     }},
+    {"messages", "", "logarithm of the ratio of messages a week",
+     [](Shape a, Shape b) {
+         return log_ratio(total(a.hour_of_week) / a.weeks, total(b.hour_of_week) / b.weeks);
+     }},
+    {"absolute event distribution", "h", "mean move of messages along the calendar",
+     [](Shape a, Shape b) { return mean_move_of_bins(a.rows_in_hour, b.rows_in_hour); }},
+    {"case arrival distribution", "h", "mean move of starts along the calendar",
+     [](Shape a, Shape b) { return mean_move_of_bins(a.starts_in_hour, b.starts_in_hour); }},
+    {"circadian event distribution", "h", "mean move within the day, by weekday",
+     [](Shape a, Shape b) { return circadian(a, b, false); }},
+    {"the same by volume", "h", "the same, weekdays weighted by their messages",
+     [](Shape a, Shape b) { return circadian(a, b, true); }},
+    {"hour of week", "", "share of messages in another hour of the week",
+     [](Shape a, Shape b) { return total_variation(a.hour_of_week, b.hour_of_week); }},
+    {"dispersion", "", "logarithm of the ratio of variance over mean of starts in an hour",
+     [](Shape a, Shape b) { return log_ratio(dispersion(a), dispersion(b)); }},
+    {"factor of a day", "", "difference of the variances of a factor of all starts of a day",
+     [](Shape a, Shape b) { return std::abs(variance_of_days(a) - variance_of_days(b)); }},
+    {"gaps between messages", "", "largest difference of the shares below a gap",
+     [](Shape a, Shape b) { return largest_difference(a.gaps, b.gaps); }},
+    {"gaps in decades", "log10 s", "mean move of the logarithm of gaps",
+     [](Shape a, Shape b) { return move_in_decades(a.gaps, b.gaps); }},
+};
+
+const LikenessMetric of_conversations[] = {
+    {"pairs of messages", "", "share of neighbouring messages of two people, by role and side",
+     [](Shape a, Shape b) { return variation(a.pairs_of_rows, b.pairs_of_rows); }},
+    {"triples of messages", "", "the same of three messages",
+     [](Shape a, Shape b) { return variation(a.triples_of_rows, b.triples_of_rows); }},
+    {"relative event distribution", "h", "mean move of messages within the talks of two people",
+     [](Shape a, Shape b) { return mean_move_of_bins(a.into_talk, b.into_talk); }},
+    {"length of talks", "h", "mean move of their lengths",
+     [](Shape a, Shape b) { return mean_move_of_bins(a.talks, b.talks); }},
+    {"answer times", "", "largest difference of the shares of answers below a time",
+     [](Shape a, Shape b) { return largest_difference(a.answers, b.answers); }},
+    {"answer times in decades", "log10 s", "mean move of the logarithm of answer times",
+     [](Shape a, Shape b) { return move_in_decades(a.answers, b.answers); }},
+    {"answered in time", "", "largest difference of the shares answered within 1 min to 1 day",
+     [](Shape a, Shape b) { return largest_difference_in_time(a, b, for_an_answer); }},
+    {"never answered", "", "difference of the shares that nobody answers within a week",
+     never_answered_difference},
+    {"open turns", "turns", "mean move of how many wait for an answer that comes within a day",
+     [](Shape a, Shape b) { return mean_move_of_bins(a.open, b.open); }},
+    {"turns", "", "share of conversations with another number of turns",
+     [](Shape a, Shape b) { return total_variation(a.turns, b.turns); }},
+    {"messages of a conversation", "", "share with another number of messages",
+     [](Shape a, Shape b) { return total_variation(a.messages, b.messages); }},
+    {"users", "", "share of conversations with another number of users",
+     [](Shape a, Shape b) { return total_variation(a.users, b.users); }},
+};
+
+const LikenessMetric of_people[] = {
+    {"recipients", "", "share of messages with another number of recipients",
+     [](Shape a, Shape b) { return total_variation(a.recipients, b.recipients); }},
+    {"role pairs", "", "share of conversations between other roles",
+     [](Shape a, Shape b) { return variation(a.role_pairs, b.role_pairs); }},
+    {"worst role pair", "std. errors", "largest difference of a pair's shares", largest_cell_error},
+    {"messages of a person", "",
+     "largest difference of the shares of people below a number in as many weeks",
+     largest_people_difference},
+    {"size of activity", "", "logarithm of the ratio of sizes of the law of messages by person",
+     [](Shape a, Shape b) {
+         return people_distance(a, b,
+                                [](Shape shape) { return std::log(size_of_activity(shape)); });
+     }},
+    {"inequality of people", "", "difference of the Gini coefficients of messages",
+     [](Shape a, Shape b) { return people_distance(a, b, gini); }},
+    {"busiest tenth", "", "difference of the shares of messages that a tenth of people send",
+     [](Shape a, Shape b) { return people_distance(a, b, share_of_busiest); }},
+    {"told apart", "", "how often above one half a classifier tells whose a conversation is",
+     told_apart},
+};
+
+const LikenessMetric of_patients[] = {
+    {"messages of patients", "", "logarithm of the ratio of messages of patients a week",
+     [](Shape a, Shape b) {
+         return log_ratio(total(a.patient_hours) / a.weeks, total(b.patient_hours) / b.weeks);
+     }},
+    {"hours of patients", "", "share of their messages in another hour of the week",
+     [](Shape a, Shape b) { return total_variation(a.patient_hours, b.patient_hours); }},
+    {"taken in time", "", "largest difference of the shares taken from pools within 1 min to 1 day",
+     [](Shape a, Shape b) { return largest_difference_in_time(a, b, in_a_pool); }},
+    {"waiting in pools", "messages", "mean move of how many nobody has taken yet",
+     [](Shape a, Shape b) { return mean_move_of_bins(a.in_pools, b.in_pools); }},
+    {"resolved in time", "", "the same of patients' messages, until nothing is left to do",
+     [](Shape a, Shape b) { return largest_difference_in_time(a, b, of_a_patient); }},
+    {"hand-offs", "", "share of hand-offs that go from or to another pool or role",
+     [](Shape a, Shape b) { return variation(a.handoffs, b.handoffs); }},
+    {"ping-pong", "", "difference of the shares of messages that come back to where they were",
+     [](Shape a, Shape b) { return total_variation(a.came_back, b.came_back); }},
+    {"escalated", "", "difference of the shares of messages that a deadline moves",
+     [](Shape a, Shape b) { return total_variation(a.escalated, b.escalated); }},
+};
+
 }  // namespace
 
 std::vector<SharesInTime> shares_in_time(const LogShape& log, double confidence) {
@@ -283,97 +382,13 @@ std::vector<SharesInTime> shares_in_time(const LogShape& log, double confidence)
 }
 
 std::vector<LikenessMetric> likeness_metrics() {
-    return {
-        {"conversations", "", "logarithm of the ratio of conversations a week",
-         [](Shape a, Shape b) {
-             return log_ratio(total(a.turns) / a.weeks, total(b.turns) / b.weeks);
-         }},
-        {"messages", "", "logarithm of the ratio of messages a week",
-         [](Shape a, Shape b) {
-             return log_ratio(total(a.hour_of_week) / a.weeks, total(b.hour_of_week) / b.weeks);
-         }},
-        {"absolute event distribution", "h", "mean move of messages along the calendar",
-         [](Shape a, Shape b) { return mean_move_of_bins(a.rows_in_hour, b.rows_in_hour); }},
-        {"case arrival distribution", "h", "mean move of starts along the calendar",
-         [](Shape a, Shape b) { return mean_move_of_bins(a.starts_in_hour, b.starts_in_hour); }},
-        {"circadian event distribution", "h", "mean move within the day, by weekday",
-         [](Shape a, Shape b) { return circadian(a, b, false); }},
-        {"the same by volume", "h", "the same, weekdays weighted by their messages",
-         [](Shape a, Shape b) { return circadian(a, b, true); }},
-        {"hour of week", "", "share of messages in another hour of the week",
-         [](Shape a, Shape b) { return total_variation(a.hour_of_week, b.hour_of_week); }},
-        {"dispersion", "", "logarithm of the ratio of variance over mean of starts in an hour",
-         [](Shape a, Shape b) { return log_ratio(dispersion(a), dispersion(b)); }},
-        {"factor of a day", "", "difference of the variances of a factor of all starts of a day",
-         [](Shape a, Shape b) { return std::abs(variance_of_days(a) - variance_of_days(b)); }},
-        {"gaps between messages", "", "largest difference of the shares below a gap",
-         [](Shape a, Shape b) { return largest_difference(a.gaps, b.gaps); }},
-        {"gaps in decades", "log10 s", "mean move of the logarithm of gaps",
-         [](Shape a, Shape b) { return move_in_decades(a.gaps, b.gaps); }},
-        {"pairs of messages", "", "share of neighbouring messages of two people, by role and side",
-         [](Shape a, Shape b) { return variation(a.pairs_of_rows, b.pairs_of_rows); }},
-        {"triples of messages", "", "the same of three messages",
-         [](Shape a, Shape b) { return variation(a.triples_of_rows, b.triples_of_rows); }},
-        {"relative event distribution", "h", "mean move of messages within the talks of two people",
-         [](Shape a, Shape b) { return mean_move_of_bins(a.into_talk, b.into_talk); }},
-        {"length of talks", "h", "mean move of their lengths",
-         [](Shape a, Shape b) { return mean_move_of_bins(a.talks, b.talks); }},
-        {"answer times", "", "largest difference of the shares of answers below a time",
-         [](Shape a, Shape b) { return largest_difference(a.answers, b.answers); }},
-        {"answer times in decades", "log10 s", "mean move of the logarithm of answer times",
-         [](Shape a, Shape b) { return move_in_decades(a.answers, b.answers); }},
-        {"answered in time", "", "largest difference of the shares answered within 1 min to 1 day",
-         [](Shape a, Shape b) { return largest_difference_in_time(a, b, for_an_answer); }},
-        {"never answered", "", "difference of the shares that nobody answers within a week",
-         never_answered_difference},
-        {"open turns", "turns", "mean move of how many wait for an answer that comes within a day",
-         [](Shape a, Shape b) { return mean_move_of_bins(a.open, b.open); }},
-        {"turns", "", "share of conversations with another number of turns",
-         [](Shape a, Shape b) { return total_variation(a.turns, b.turns); }},
-        {"messages of a conversation", "", "share with another number of messages",
-         [](Shape a, Shape b) { return total_variation(a.messages, b.messages); }},
-        {"users", "", "share of conversations with another number of users",
-         [](Shape a, Shape b) { return total_variation(a.users, b.users); }},
-        {"recipients", "", "share of messages with another number of recipients",
-         [](Shape a, Shape b) { return total_variation(a.recipients, b.recipients); }},
-        {"role pairs", "", "share of conversations between other roles",
-         [](Shape a, Shape b) { return variation(a.role_pairs, b.role_pairs); }},
-        {"worst role pair", "std. errors", "largest difference of a pair's shares",
-         largest_cell_error},
-        {"messages of a person", "",
-         "largest difference of the shares of people below a number in as many weeks",
-         largest_people_difference},
-        {"size of activity", "", "logarithm of the ratio of sizes of the law of messages by person",
-         [](Shape a, Shape b) {
-             return people_distance(a, b,
-                                    [](Shape shape) { return std::log(size_of_activity(shape)); });
-         }},
-        {"inequality of people", "", "difference of the Gini coefficients of messages",
-         [](Shape a, Shape b) { return people_distance(a, b, gini); }},
-        {"busiest tenth", "", "difference of the shares of messages that a tenth of people send",
-         [](Shape a, Shape b) { return people_distance(a, b, share_of_busiest); }},
-        {"told apart", "", "how often above one half a classifier tells whose a conversation is",
-         told_apart},
-        {"messages of patients", "", "logarithm of the ratio of messages of patients a week",
-         [](Shape a, Shape b) {
-             return log_ratio(total(a.patient_hours) / a.weeks, total(b.patient_hours) / b.weeks);
-         }},
-        {"hours of patients", "", "share of their messages in another hour of the week",
-         [](Shape a, Shape b) { return total_variation(a.patient_hours, b.patient_hours); }},
-        {"taken in time", "",
-         "largest difference of the shares taken from pools within 1 min to 1 day",
-         [](Shape a, Shape b) { return largest_difference_in_time(a, b, in_a_pool); }},
-        {"waiting in pools", "messages", "mean move of how many nobody has taken yet",
-         [](Shape a, Shape b) { return mean_move_of_bins(a.in_pools, b.in_pools); }},
-        {"resolved in time", "", "the same of patients' messages, until nothing is left to do",
-         [](Shape a, Shape b) { return largest_difference_in_time(a, b, of_a_patient); }},
-        {"hand-offs", "", "share of hand-offs that go from or to another pool or role",
-         [](Shape a, Shape b) { return variation(a.handoffs, b.handoffs); }},
-        {"ping-pong", "", "difference of the shares of messages that come back to where they were",
-         [](Shape a, Shape b) { return total_variation(a.came_back, b.came_back); }},
-        {"escalated", "", "difference of the shares of messages that a deadline moves",
-         [](Shape a, Shape b) { return total_variation(a.escalated, b.escalated); }},
-    };
+    std::vector<LikenessMetric> all;
+    for (const std::span<const LikenessMetric> part : {std::span<const LikenessMetric>(of_arrivals),
+                                                       {of_conversations},
+                                                       {of_people},
+                                                       {of_patients}})
+        all.insert(all.end(), part.begin(), part.end());
+    return all;
 }
 
 }  // namespace wardwire::analysis

@@ -151,6 +151,14 @@ TEST_CASE("a truncation that leaves nothing is a problem with a name") {
           integrated(10.0));  // (sqrt(100) - 1) / (1 - 1/10)
 }
 
+TEST_CASE("a truncated mixture with next to nothing between its parts has the mean of them") {
+    const std::vector<double> weights = {0.98, 0.02};
+    const Lognormal often = Lognormal::from_quantiles(0.5, 32.0, 0.75, 53.0);
+    const Lognormal seldom = Lognormal::from_quantiles(0.5, 5000.0, 0.75, 5200.0);
+    const Distribution law = Truncated(Mixture(weights, {often, seldom}), 0.0, 30.0 * 86400.0);
+    CHECK(law.mean() == integrated(0.98 * often.mean() + 0.02 * seldom.mean()));
+}
+
 TEST_CASE("a zero-inflated law is zero so often, and else its law") {
     const Distribution law = ZeroInflated(0.4, Exponential(3.0));
     CHECK(law.quantile(0.4) == 0.0);
