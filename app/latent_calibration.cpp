@@ -149,13 +149,26 @@ struct DefinedSummaries {
     }
 };
 
+double expected_error(const LatentParameter& parameter, const analysis::Posterior& posterior,
+                      std::size_t factor) {
+    if (!parameter.values.empty()) return 0.0;
+    const double median = parameter.number(posterior.quantile(factor, 0.5));
+    double squares = 0.0;
+    for (std::size_t i = 0; i < posterior.points.size(); ++i) {
+        const double away = median / parameter.number(posterior.points[i][factor]) - 1.0;
+        squares += posterior.weights[i] * away * away;
+    }
+    return std::sqrt(squares);
+}
+
 std::vector<LatentEstimate> estimates_of(const LatentForm& form,
                                          const analysis::Posterior& posterior) {
     std::vector<LatentEstimate> estimates;
     for (std::size_t i = 0; i < form.parameters.size(); ++i) {
         const LatentParameter& one = form.parameters[i];
         const auto at = [&](double level) { return one.written(posterior.quantile(i, level)); };
-        estimates.push_back({one, at(0.5), at(0.05), at(0.95), posterior.contraction(i)});
+        estimates.push_back({one, at(0.5), at(0.05), at(0.95), posterior.contraction(i),
+                             expected_error(one, posterior, i)});
     }
     return estimates;
 }

@@ -100,14 +100,18 @@ std::optional<LatentForm> read_latent_form(const std::string& path, std::string_
     return read_described(path, text, std::move(form), findings);
 }
 
+double LatentParameter::number(double place) const {
+    const double low = on_prior_scale(from, scale);
+    const double high = on_prior_scale(to, scale);
+    return off_prior_scale(low + place * (high - low), scale);
+}
+
 std::string LatentParameter::written(double place) const {
     if (!values.empty()) {
         const auto count = static_cast<double>(values.size());
         return values[std::min(values.size() - 1, static_cast<std::size_t>(place * count))];
     }
-    const double low = on_prior_scale(from, scale);
-    const double high = on_prior_scale(to, scale);
-    return written_quantity(off_prior_scale(low + place * (high - low), scale), unit);
+    return written_quantity(number(place), unit);
 }
 
 std::string LatentParameter::prior() const {

@@ -23,6 +23,8 @@ struct LatentParameter {
     analysis::Scale scale = analysis::Scale::linear;
     std::vector<std::string> values;  ///< instead of a range
 
+    /// The number at a place between 0 and 1, where it has a range.
+    double number(double place) const;
     /// As one writes it in a scenario, "12.5 min": the value at a place between 0 and 1.
     std::string written(double place) const;
     /// The prior in words: "10 s to 3600 s".

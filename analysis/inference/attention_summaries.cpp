@@ -39,8 +39,13 @@ struct Answer {
     bool is_near = false;  ///< to another answer of the same person
     bool opens_session = false;
     bool is_read_near = false;
+    bool is_after_writing = false;  ///< asked within a minute of what the same person had written
+    bool is_behind = false;         ///< asked while another had not been opened
     std::size_t cluster = 0;
 };
+
+/// Whether it is known when it was opened.
+bool is_opened(const Answer& one) { return one.read != no_time && one.read <= one.answered; }
 
 double log_wait(Instant from, Instant to) {
     return std::log10(1.0 + static_cast<double>(std::max<Instant>(0, to - from)) / 1e6);
@@ -70,16 +75,21 @@ void mark_person(std::vector<Answer*>& answers) {
         answers[i]->opens_session =
             i == 0 || answers[i]->answered - answers[i - 1]->answered > 5 * a_minute;
     std::vector<Instant> asked;
+    std::vector<Instant> opened;
     std::vector<Instant> answered;
     for (const Answer* one : answers) {
         asked.push_back(one->asked);
+        opened.push_back(is_opened(*one) ? one->read : one->answered);
         answered.push_back(one->answered);
     }
     std::ranges::sort(asked);
+    std::ranges::sort(opened);
     for (Answer* one : answers) {
         const auto come = std::ranges::lower_bound(asked, one->asked) - asked.begin();
         const auto gone = std::ranges::upper_bound(answered, one->asked) - answered.begin();
+        const auto seen = std::ranges::lower_bound(opened, one->asked) - opened.begin();
         one->waiting = static_cast<double>(std::max<std::ptrdiff_t>(0, come - gone));
+        one->is_behind = come > seen;
     }
     std::erase_if(answers, [](const Answer* one) { return one->read == no_time; });
     mark_near(
@@ -89,8 +99,10 @@ void mark_person(std::vector<Answer*>& answers) {
 
 std::vector<Answer> answers_of(const EventLog& log, const ChatLog& chat) {
     std::vector<Answer> answers;
+    std::unordered_map<std::int32_t, std::vector<Instant>> written;
     for (const ChatConversation& one : chat.conversations) {
         const auto turns = chat.turns_of(one);
+        for (const ChatTurn& turn : turns) written[turn.author].push_back(turn.last_at);
         for (std::size_t i = 1; i < turns.size(); ++i) {
             const ChatTurn& asked = turns[i - 1];
             answers.push_back({asked.last_at, asked.read_at, turns[i].first_at, turns[i].author,
@@ -99,7 +111,15 @@ std::vector<Answer> answers_of(const EventLog& log, const ChatLog& chat) {
     }
     std::unordered_map<std::int32_t, std::vector<Answer*>> by_person;
     for (Answer& one : answers) by_person[one.person].push_back(&one);
-    for (auto& [person, own] : by_person) mark_person(own);
+    for (auto& [person, own] : by_person) {
+        std::vector<Instant>& turns = written[person];
+        std::ranges::sort(turns);
+        for (Answer* one : own) {
+            const auto next = std::ranges::upper_bound(turns, one->asked);
+            one->is_after_writing = next != turns.begin() && one->asked - *(next - 1) <= a_minute;
+        }
+        mark_person(own);
+    }
     return answers;
 }
 
@@ -166,23 +186,36 @@ class AttentionSample {
         if (view_.has_nights) night_.quantiles(weights, night_levels, values);
         const std::vector<double> sum = sums_.weighted(weights);
         const auto at = [&](std::size_t k) { return k < sum.size() ? sum[k] : 0.0; };
-        for (std::size_t k = first_share; k < first_read; ++k) values.push_back(at(k) / at(0));
+        const auto add_ratios = [&](std::size_t whole, std::size_t parts) {
+            for (std::size_t k = whole + 1; k <= whole + parts; ++k)
+                values.push_back(at(k) / at(whole));
+        };
+        for (std::size_t k = first_share; k < first_after; ++k) values.push_back(at(k) / at(0));
         const double n = at(0);
         values.push_back((n * at(4) - at(1) * at(2)) / (n * at(3) - at(1) * at(1)));
+        if (view_.has_contrasts) add_ratios(first_after, 1);
+        if (view_.has_contrasts) add_ratios(first_behind, 1);
         if (!view_.has_read_times) return values;
         read_.quantiles(weights, read_levels, values);
         handle_.quantiles(weights, handle_levels, values);
-        for (std::size_t k = first_read + 1; k < size; ++k)
-            values.push_back(at(k) / at(first_read));
+        add_ratios(first_read, 2);
+        if (view_.has_contrasts) add_ratios(first_read_after, 1);
+        if (view_.has_contrasts) add_ratios(first_read_behind, 1);
         return values;
     }
 
  private:
     // 0 to 4: number, load, wait, load squared, load times wait; then counts of answers in time,
-    // near to others and opening a session; then openings, those at once and those near to others.
+    // near to others and opening a session; then number and wait of those asked just after writing
+    // and behind others; then openings, those at once and those near to others, and number and
+    // those at once of both kinds again.
     static constexpr std::size_t first_share = 5;
-    static constexpr std::size_t first_read = first_share + waits_s.size() + 2;
-    static constexpr std::size_t size = first_read + 3;
+    static constexpr std::size_t first_after = first_share + waits_s.size() + 2;
+    static constexpr std::size_t first_behind = first_after + 2;
+    static constexpr std::size_t first_read = first_behind + 2;
+    static constexpr std::size_t first_read_after = first_read + 3;
+    static constexpr std::size_t first_read_behind = first_read_after + 2;
+    static constexpr std::size_t size = first_read_behind + 2;
 
     void add(const Answer& one) {
         const double wait = log_wait(one.asked, one.answered);
@@ -190,19 +223,28 @@ class AttentionSample {
         std::vector<double>& sums = sums_[one.cluster];
         sums.resize(size, 0.0);
         const double load = std::log2(1.0 + one.waiting);
+        const auto if_so = [](bool is_so) { return is_so ? 1.0 : 0.0; };
         std::size_t k = 0;
         for (const double term : {1.0, load, wait, load * load, load * wait}) sums[k++] += term;
-        for (const double limit : waits_s) sums[k++] += wait <= std::log10(1.0 + limit) ? 1.0 : 0.0;
-        sums[k++] += one.is_near ? 1.0 : 0.0;
-        sums[k++] += one.opens_session ? 1.0 : 0.0;
-        if (one.read == no_time || one.read > one.answered) return;
+        for (const double limit : waits_s) sums[k++] += if_so(wait <= std::log10(1.0 + limit));
+        sums[k++] += if_so(one.is_near);
+        sums[k++] += if_so(one.opens_session);
+        for (const double kind : {if_so(one.is_after_writing), if_so(one.is_behind)}) {
+            sums[k++] += kind;
+            sums[k++] += kind * wait;
+        }
+        if (!is_opened(one)) return;
         const double read = log_wait(one.asked, one.read);
         const bool is_at_once = read <= at_once_;
         if (!is_at_once) read_.add(read, one.cluster);
         handle_.add(log_wait(one.read, one.answered), one.cluster);
         sums[k++] += 1.0;
-        sums[k++] += is_at_once ? 1.0 : 0.0;
-        sums[k++] += one.is_read_near ? 1.0 : 0.0;
+        sums[k++] += if_so(is_at_once);
+        sums[k++] += if_so(one.is_read_near);
+        for (const bool kind : {one.is_after_writing, one.is_behind}) {
+            sums[k++] += if_so(kind);
+            sums[k++] += if_so(kind && is_at_once);
+        }
     }
 
     AttentionView view_;
@@ -224,13 +266,19 @@ void name_quantiles(const char* what, const Levels& levels, std::vector<std::str
 
 AttentionView attention_view(const EventLog& log, const ChatLog& chat) {
     constexpr std::size_t enough = 100;
+    constexpr std::size_t enough_for_mean = 30;
     std::size_t by_night = 0;
     std::size_t read = 0;
+    std::size_t after_writing = 0;
+    std::size_t behind = 0;
     for (const Answer& one : answers_of(log, chat)) {
         by_night += one.is_by_day ? 0 : 1;
         read += one.read == no_time ? 0 : 1;
+        after_writing += one.is_after_writing ? 1 : 0;
+        behind += one.is_behind ? 1 : 0;
     }
-    return {read >= enough, by_night >= enough};
+    const bool has_contrasts = std::min(after_writing, behind) >= enough_for_mean;
+    return {read >= enough, by_night >= enough, has_contrasts};
 }
 
 std::vector<std::string> attention_summary_names(const AttentionView& view) {
@@ -241,10 +289,15 @@ std::vector<std::string> attention_summary_names(const AttentionView& view) {
         names.push_back(std::string("answers within ") + wait);
     names.insert(names.end(), {"answers within 1 min of another", "answers that open a session",
                                "slope of waits on turns waiting"});
+    if (view.has_contrasts)
+        names.insert(names.end(), {"mean wait just after writing", "mean wait behind others"});
     if (!view.has_read_times) return names;
     name_quantiles("time to a later opening", read_levels, names);
     name_quantiles("opening to answer", handle_levels, names);
     names.insert(names.end(), {"opened at once", "openings within 1 min of another"});
+    if (view.has_contrasts)
+        names.insert(names.end(),
+                     {"opened at once just after writing", "opened at once behind others"});
     return names;
 }
 

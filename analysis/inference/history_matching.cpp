@@ -11,13 +11,19 @@
 
 namespace wardwire::analysis {
 
-Point Factors::settled(Point point) const {
+Point Factors::indicators(const Point& point) const {
+    Point spread;
     for (std::size_t f = 0; f < point.size(); ++f) {
-        if (is_continuous(f)) continue;
+        if (is_continuous(f)) {
+            spread.push_back(point[f]);
+            continue;
+        }
         const auto levels = static_cast<double>(levels_[f]);
-        point[f] = (std::min(levels - 1.0, std::floor(point[f] * levels)) + 0.5) / levels;
+        const double own = std::min(levels - 1.0, std::floor(point[f] * levels));
+        for (double level = 0.0; level < levels; ++level)
+            spread.push_back(level == own ? 1.0 : 0.0);
     }
-    return point;
+    return spread;
 }
 
 std::vector<double> distances_from(const Observed& observed, std::span<const double> summaries) {
@@ -54,7 +60,7 @@ double MatchedSpace::Wave::implausibility(const Point& point) const {
 bool MatchedSpace::contains(const Point& point) const {
     const auto is_inside = [](double place) { return place > 0.0 && place < 1.0; };
     if (!std::ranges::all_of(point, is_inside)) return false;
-    const Point there = factors_.settled(point);
+    const Point there = factors_.indicators(point);
     // The last wave rules out most.
     return std::all_of(waves_.rbegin(), waves_.rend(),
                        [&](const Wave& wave) { return wave.implausibility(there) <= wave.limit; });
@@ -156,7 +162,7 @@ class HistoryMatching {
         MatchedSpace::Wave wave{Emulator(known, outputs), observed_, options_.limit};
         std::vector<double> implausible;
         for (const Point& point : cloud)
-            implausible.push_back(wave.implausibility(space_.factors_.settled(point)));
+            implausible.push_back(wave.implausibility(space_.factors_.indicators(point)));
         std::vector<double> ascending = implausible;
         std::ranges::sort(ascending);
         wave.limit = std::max(wave.limit, ascending[fewest_left - 1]);
@@ -188,7 +194,7 @@ class HistoryMatching {
                     is_near && points_[i][f] > low[f] - margin && points_[i][f] < high[f] + margin;
             }
             if (!is_near) continue;
-            known.push_back(space_.factors_.settled(points_[i]));
+            known.push_back(space_.factors_.indicators(points_[i]));
             outputs.push_back(outputs_[i]);
         }
         return {std::move(known), std::move(outputs)};

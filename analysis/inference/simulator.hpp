@@ -24,8 +24,9 @@ class Factors {
 
     std::size_t size() const { return levels_.size(); }
     bool is_continuous(std::size_t factor) const { return levels_[factor] == 0; }
-    /// The point with coordinates of a few values at the middles of their parts.
-    Point settled(Point point) const;
+    /// A coordinate for each continuous factor, and one for each value of the others: 1 for the
+    /// value that the point has. So values, which have no order, are equally far from each other.
+    Point indicators(const Point& point) const;
 
  private:
     std::vector<std::size_t> levels_;

@@ -26,9 +26,9 @@ class Cholesky {
     double half_log_determinant() const;
 
  private:
-    explicit Cholesky(Matrix factor) : factor_(std::move(factor)) {}
+    explicit Cholesky(Matrix columns) : columns_(std::move(columns)) {}
 
-    Matrix factor_;
+    Matrix columns_;  ///< of L, each from the diagonal down
 };
 
 }  // namespace wardwire::analysis

@@ -19,14 +19,31 @@ double cdf_below(const Distribution& law, double x) {
     return law.cdf(std::nextafter(x, -infinity));
 }
 
-/// The smallest double above `low` with cdf >= p, given that cdf(low) < p <= cdf(high). Halves down
-/// to neighbouring doubles, so that an atom is met exactly.
+/// The smallest double above `low` with cdf >= p, given that cdf(low) < p <= cdf(high). Closes in
+/// by the ITP method (Oliveira & Takahashi 2021) down to neighbouring doubles, so that an atom is
+/// met exactly: it interpolates where the cdf is smooth, and takes hardly more steps than halving
+/// would where it is not.
 template <class Cdf>
 double smallest_reaching(double p, double low, double high, Cdf cdf) {
-    for (;;) {
-        const double middle = low + 0.5 * (high - low);
+    const double ulp = high - std::nextafter(high, low);
+    const double truncation = 0.2 / (high - low);
+    double below = cdf(low) - p;
+    double above = cdf(high) - p;
+    double most_width = 4.0 * (high - low) + ulp;  // as halving would have it, two steps ahead
+    for (;; most_width *= 0.5) {
+        const double width = high - low;
+        const double middle = low + 0.5 * width;
         if (middle <= low || middle >= high) return high;
-        (cdf(middle) < p ? low : high) = middle;
+        const double secant = (above * low - below * high) / (above - below);
+        const double away = std::abs(middle - secant);
+        const double back = std::min(away, truncation * width * width);
+        const double slack = std::max(0.0, 0.5 * (most_width - width));
+        const double step = std::copysign(std::min(away - back, slack), secant - middle);
+        double next = middle + step;
+        if (!(next > low && next < high)) next = middle;
+        const double there = cdf(next) - p;
+        (there < 0.0 ? low : high) = next;
+        (there < 0.0 ? below : above) = there;
     }
 }
 

@@ -55,6 +55,7 @@ class Latent(InAFolder):
         self.assertAlmostEqual(float(delay["median"].split()[0]), 180, delta=30)
         self.assertAlmostEqual(float(writing["median"].split()[0]), 30, delta=5)
         self.assertFalse(found["parameters"]["urgent"]["identified"])
+        self.assertLess(max(delay["expected_error"], writing["expected_error"]), 0.1)
         self.assertEqual(found["simulations"], 240)
         scenario = json.loads((self.folder / "ours.json").read_text())
         law = scenario["roles"]["nurse"]["attention"]["chat"]["notice_delay"]

@@ -110,6 +110,26 @@ TEST_CASE("waits that grow with what waits have that slope") {
     CHECK(found["slope of waits on turns waiting"] == Approx(1.0).margin(1e-9));
 }
 
+// Each hour two questions: one while the person answers another, one while that one waits.
+TEST_CASE("who has just written and who lets another wait are summarised apart") {
+    Questions questions;
+    for (int i = 0; i < 40; ++i) {
+        const Instant start = 9 * hour + i * hour;
+        questions.ask(start, 1, 0.0, 10.0);                                   // answered after 10 s
+        questions.ask(start + 30 * second, 1, i % 4 == 0 ? 99.0 : 0.0, 9.0);  // 20 s after that
+        questions.ask(start + 1000 * second, 1, 600.0, 0.0);
+        questions.ask(start + 1200 * second, 1, i % 2 == 0 ? 500.0 : 1.0, 0.0);
+    }
+    const EventLog log = questions.log();
+    CHECK(attention_view(log, gather_chat(log)).has_contrasts);
+    auto found = summaries_of(log, {true, false, true});
+    CHECK(found["opened at once just after writing"] == Approx(0.75));
+    CHECK(found["opened at once behind others"] == Approx(0.5));
+    CHECK(found["mean wait just after writing"] ==
+          Approx(0.75 * log_of(9.0) + 0.25 * log_of(108.0)));
+    CHECK(found["mean wait behind others"] == Approx(0.5 * log_of(500.0) + 0.5 * log_of(1.0)));
+}
+
 TEST_CASE("where the clock is of minutes the same minute is at once") {
     Questions questions;
     questions.ask(9 * hour, 1, 50.0, 50.0);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "analysis/inference/history_matching.hpp"
+#include "analysis/statistics/cholesky.hpp"
 
 using namespace wardwire::analysis;
 
@@ -77,11 +78,11 @@ TEST_CASE("waves keep to their budget") {
     CHECK(space->trials() == 40);
 }
 
-TEST_CASE("coordinates of a few values are theirs everywhere") {
+TEST_CASE("values without order are as far from each other as from any") {
     const Factors factors(std::vector<std::size_t>{0, 3});
-    CHECK(factors.settled({0.3, 0.9})[0] == 0.3);
-    CHECK(factors.settled({0.3, 0.9})[1] == Approx(5.0 / 6.0));
-    CHECK(factors.settled({0.3, 1.0})[1] == Approx(5.0 / 6.0));
+    CHECK(factors.indicators({0.3, 0.1}) == Point{0.3, 1.0, 0.0, 0.0});
+    CHECK(factors.indicators({0.3, 0.5}) == Point{0.3, 0.0, 1.0, 0.0});
+    CHECK(factors.indicators({0.3, 1.0}) == Point{0.3, 0.0, 0.0, 1.0});
     const Simulator steps = [](std::span<const Trial> trials) {
         std::vector<std::vector<double>> outputs;
         for (const Trial& trial : trials)
@@ -101,4 +102,15 @@ TEST_CASE("an interruption ends the waves") {
         return std::optional<std::vector<std::vector<double>>>();
     };
     CHECK(!match_history(interrupted, {{0.0}, {1.0}}, 2));
+}
+
+TEST_CASE("a symmetric matrix has the lower factor of the textbook") {
+    const Matrix matrix = {{4, 12, -16}, {12, 37, -43}, {-16, -43, 98}};  // L: 2; 6, 1; -8, 5, 3
+    const auto factor = Cholesky::of(matrix);
+    REQUIRE(factor);
+    CHECK(factor->times({1, 1, 1}) == Vector{2, 7, 0});
+    CHECK(factor->solve_lower({2, 7, 0}) == Vector{1, 1, 1});
+    CHECK(factor->solve({0, 6, 39}) == Vector{1, 1, 1});
+    CHECK(factor->half_log_determinant() == Approx(std::log(6.0)));
+    CHECK(!Cholesky::of({{1, 2}, {2, 4}}));
 }

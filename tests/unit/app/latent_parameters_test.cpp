@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/bundled.hpp"
+#include "app/latent_calibration.hpp"
 #include "app/latent_parameters.hpp"
 
 using namespace wardwire;
@@ -85,6 +86,19 @@ TEST_CASE("a star in a pointer stands for every key there") {
     CHECK(changes[1].pointer == "/roles/a~1b/count");
     CHECK(changes[1].text == "3");
     CHECK(expanded({"/pools/*/batch", "3"}, R"({"roles": {}})").empty());
+}
+
+TEST_CASE("a value is identified that much was learnt of and that is known to a tenth") {
+    LatentCalibration found;
+    found.search.posterior.weights.assign(20, 0.05);
+    const auto is_identified = [&](double contraction, double error) {
+        return found.is_identified({{}, "", "", "", contraction, error});
+    };
+    CHECK(is_identified(0.95, 0.08));
+    CHECK(!is_identified(0.95, 0.12));  // the prior spans decades
+    CHECK(!is_identified(0.8, 0.08));   // it is narrow
+    found.search.posterior.weights.assign(5, 0.2);
+    CHECK(!is_identified(0.95, 0.08));
 }
 
 TEST_CASE("bundled latent forms are read without findings") {
