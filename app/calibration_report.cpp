@@ -52,6 +52,33 @@ void append_group(const GroupCalibration& one, const ChatCalibration& all, std::
         rows.push_back({name + ": reached off duty", "", one.answers.off_duty});
 }
 
+/// "4" to "7" of the third step of queues, "8 or more" of the last.
+std::string queue_words(std::size_t step) {
+    const auto& steps = analysis::queue_steps;
+    if (step + 1 == steps.size()) return std::to_string(steps[step]) + " or more";
+    const std::size_t last = steps[step + 1] - 1;
+    return std::to_string(steps[step]) +
+           (last > steps[step] ? " to " + std::to_string(last) : std::string());
+}
+
+void append_claims(const std::string& pool, const analysis::PoolClaims& claims,
+                   std::vector<Row>& rows) {
+    if (claims.rules)
+        for (std::size_t rule = 0; rule < analysis::claim_rule_words.size(); ++rule)
+            rows.push_back({pool + ": given " + std::string(analysis::claim_rule_words[rule]),
+                            "log-likelihood", claims.rules->log_likelihood[rule]});
+    if (claims.gini.n > 0.0) rows.push_back({pool + ": Gini of members", "", claims.gini});
+    for (std::size_t part = 0; part < claims.by_hour.size(); ++part)
+        if (claims.by_hour[part].n > 0.0)
+            rows.push_back({pool + ": in 1 h, from " + std::to_string(4 * part) + " to " +
+                                std::to_string(4 * part + 4) + " o'clock",
+                            "", claims.by_hour[part]});
+    for (std::size_t step = 0; step < claims.by_queue.size(); ++step)
+        if (claims.by_queue[step].n > 0.0)
+            rows.push_back(
+                {pool + ": in 1 h, behind " + queue_words(step), "", claims.by_queue[step]});
+}
+
 void append_portal(const PortalCalibration& portal, const ChatCalibration& staff,
                    std::vector<Row>& rows) {
     for (const analysis::PortalStation& one : portal.stations) {
@@ -63,6 +90,7 @@ void append_portal(const PortalCalibration& portal, const ChatCalibration& staff
             if (one.takers[g].value > 0.0 && one.takers[g].value < 1.0)
                 rows.push_back(
                     {one.name + ": taken by " + staff.groups[g].group.name, "", one.takers[g]});
+        append_claims(one.name, one.claims, rows);
         rows.push_back({one.name + ": left by a deadline", "", one.escalated});
         if (one.deadline) {
             const std::string clock = one.deadline->is_business ? " business hours" : " h";
@@ -137,6 +165,26 @@ Json parts_of(const analysis::CureMixture& mixture) {
     return {{"never", mixture.never}, {"lognormal_log_seconds", parts}};
 }
 
+std::string whole_percent(double share) {
+    return number_in_words(std::round(100.0 * share)) + " %";
+}
+
+/// Which rule the members of each pool follow, where that shows.
+std::string claim_rules_in_words(const PortalCalibration& portal) {
+    std::string text;
+    for (const analysis::PortalStation& one : portal.stations) {
+        if (!one.claims.rules) continue;
+        const analysis::ClaimRules& rules = *one.claims.rules;
+        const auto likeliest = static_cast<std::size_t>(rules.likeliest);
+        text += "\nMessages of " + one.name + " are given " +
+                std::string(analysis::claim_rule_words[likeliest]);
+        if (rules.likeliest != analysis::ClaimRule::at_random)
+            text += ", " + whole_percent(rules.followed[likeliest]) + " of them";
+        text += ": likeliest in " + whole_percent(rules.sure) + " of resampled logs.\n";
+    }
+    return text;
+}
+
 }  // namespace
 
 std::vector<std::string> not_identified(const ChatCalibration& found,
@@ -144,8 +192,8 @@ std::vector<std::string> not_identified(const ChatCalibration& found,
     std::vector<std::string> notes;
     if (portal)
         notes.push_back(
-            "Messages of patients: who in a pool sees a message first, and in which order, is not "
-            "in the log. A member is drawn, who notices it after the measured delay.");
+            "Messages of patients: whether somebody free looks into a pool at once is not in the "
+            "log. A scenario deals them to members, who notice them after the measured delay.");
     if (portal && portal->closing.size() > 0)
         notes.push_back("Closing: answers are closed by themselves after " +
                         number_in_words(portal->closing.front().value / 3600.0) +
@@ -213,6 +261,7 @@ std::string calibration_words(const ChatCalibration& found, const PortalCalibrat
             found.dispersion, found.poisson.p_value);
         text += line.data();
     }
+    if (portal) text += claim_rules_in_words(*portal);
     text += "\nNot identified by this log:\n";
     for (const std::string& note : not_identified(found, portal)) text += "  " + note + "\n";
     return text;
@@ -244,6 +293,14 @@ std::string calibration_json(const ChatCalibration& found, const PortalCalibrati
         patients = {{"seen", portal->patients_seen}, {"with_unseen", portal->patients}};
         patients["back_at_once"] = portal->handoffs.back_at_once;
         patients["back_if_forgetful"] = portal->handoffs.back_if_forgetful;
+        for (const analysis::PortalStation& one : portal->stations)
+            if (one.claims.rules) {
+                const auto& rules = *one.claims.rules;
+                const auto likeliest = static_cast<std::size_t>(rules.likeliest);
+                patients["pools"][one.name] = {{"given", analysis::claim_rule_words[likeliest]},
+                                               {"followed", rules.followed[likeliest]},
+                                               {"likeliest_in_resampled_logs", rules.sure}};
+            }
         for (const analysis::Atom& atom : portal->closing)
             patients["closing"].push_back({{"after_s", atom.value}, {"share", atom.share}});
     }

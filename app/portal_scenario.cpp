@@ -124,13 +124,41 @@ class PortalWriter {
         pool["members"] =
             values_.measured(names, station.listed.empty() ? "groups that take a twentieth or more"
                                                            : "groups in the table of pools");
-        pool["claim"] =
-            values_.assumed("random", "dealt to a member, who notices it after the measured delay");
+        pool["claim"] = claim(station);
         const auto& duty = groups_[group_of(index)].duty;
         if (!duty.is_always())
             pool["hours"] = values_.measured(shifts_of(duty), "hours in which members are seen");
         if (station.deadline) pool["escalation"] = escalation(*station.deadline, index);
         return pool;
+    }
+
+    /// Messages are dealt to members, who notice them after the measured delay. Who takes them as
+    /// soon as he or she is free has other work too; it is not in the log, and in the delay
+    /// instead.
+    Json claim(const PortalStation& station) const {
+        using analysis::ClaimRule;
+        constexpr double sure = 0.9;
+        const auto& rules = station.claims.rules;
+        if (!rules || rules->sure < sure)
+            return values_.assumed("random", "dealt to a member; the log does not tell to which");
+        const auto likeliest = static_cast<std::size_t>(rules->likeliest);
+        const Estimate& how = rules->log_likelihood[likeliest];
+        switch (rules->likeliest) {
+            case ClaimRule::in_turn:
+                return values_.measured("round_robin", how);
+            case ClaimRule::by_load:
+                return values_.measured("least_loaded", how);
+            case ClaimRule::to_answerer:
+            case ClaimRule::to_owner:
+                return values_.measured("sticky", how);
+            case ClaimRule::first_free:
+                return values_.assumed("random",
+                                       "taken by who is free first; dealt to any, as who "
+                                       "is free hangs on work that is not in the log");
+            case ClaimRule::at_random:
+                break;
+        }
+        return values_.measured("random", how);
     }
 
     static Json lognormal(double mean, double sd) {

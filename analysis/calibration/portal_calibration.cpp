@@ -250,6 +250,7 @@ std::optional<PortalCalibration> calibrate_portal(const EventLog& log, const Cha
     estimate_rounds(view, found);
     estimate_topics(view, least.events, found);
     estimate_stations(view, found);
+    estimate_claims(view, least, found);
     estimate_work(view, found);
     const auto has_resolved = [](const PortalWork& work) { return work.in_hand_s.n > 0.0; };
     if (std::ranges::none_of(found.work, has_resolved)) return std::nullopt;

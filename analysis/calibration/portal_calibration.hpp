@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "analysis/calibration/chat_calibration.hpp"
+#include "analysis/calibration/claim_rules.hpp"
 #include "analysis/calibration/handoffs.hpp"
 #include "analysis/calibration/portal_log.hpp"
 
@@ -20,6 +22,17 @@ struct PortalDeadline {
     Estimate share;            ///< of the escalated messages that had waited so long
 };
 
+/// Who of a pool takes a message, and how soon. Nothing of a pool with too few members or messages.
+struct PoolClaims {
+    std::optional<ClaimRules> rules;
+    Estimate gini{};  ///< of messages taken, by member; n is 0 where one has too many of them
+    /// Taken within an hour, of messages that arrive from 0, 4, 8, ... o'clock on, and of those
+    /// that find so many others waiting; n is 0 where there are too few.
+    std::array<Estimate, 6> by_hour{};
+    std::array<Estimate, 5> by_queue{};
+};
+inline constexpr std::array<std::size_t, 5> queue_steps = {0, 1, 2, 4, 8};  ///< at least so many
+
 /// Where messages of patients wait: a pool, or the people of a group.
 struct PortalStation {
     std::string name;
@@ -27,7 +40,8 @@ struct PortalStation {
     std::vector<double> listed;    ///< by group: people whom the table of pools names; or empty
     Estimate median_s;             ///< until somebody takes a message, on the wall clock
     std::vector<Estimate> within;  ///< taken within answer_waits_s
-    Estimate escalated;            ///< share of messages that leave it by a deadline
+    PoolClaims claims;
+    Estimate escalated;  ///< share of messages that leave it by a deadline
     std::optional<PortalDeadline> deadline;
     std::optional<std::size_t> hands_on_to;  ///< station that gets most of what it forwards
 };

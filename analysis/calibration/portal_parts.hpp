@@ -31,6 +31,9 @@ struct PortalView {
 /// Who takes messages from each station and how soon, deadlines, and where messages go next.
 void estimate_stations(const PortalView& view, PortalCalibration& found);
 
+/// Who of a pool takes messages, and how soon by hour and by what else waits.
+void estimate_claims(const PortalView& view, const LeastCell& least, PortalCalibration& found);
+
 /// How soon people notice messages, and how long they have them in hand; needs the stations.
 void estimate_work(const PortalView& view, PortalCalibration& found);
 

@@ -6,6 +6,8 @@
 #include <limits>
 #include <utility>
 
+#include "analysis/calibration/shares.hpp"
+
 namespace wardwire::analysis {
 
 namespace {
@@ -99,6 +101,9 @@ std::vector<Estimate> over_within(const WeeklyDelays& delays, std::span<const do
     for (Estimate& one : found) {
         one.n = delays.n();
         one.method = "Kaplan-Meier, weeks resampled";
+        // A share of 0 or 1 has no spread to resample.
+        if (one.value <= 0.0 || one.value >= 1.0)
+            one.limits = share_limits(one.value * one.n, one.n, confidence);
     }
     return found;
 }

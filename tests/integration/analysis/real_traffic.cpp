@@ -3,8 +3,10 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 
+#include "analysis/calibration/claim_rules.hpp"
 #include "analysis/calibration/count_law.hpp"
 #include "analysis/calibration/day_types.hpp"
 #include "analysis/calibration/handoffs.hpp"
@@ -106,6 +108,65 @@ TEST_CASE("incidents wait in their teams' queues and go from team to team as pub
     CHECK(100.0 * curve.over_by(4 * 3600) == Approx(68.6).margin(1.0));
     CHECK(100.0 * curve.over_by(86400) == Approx(84.4).margin(1.0));
     CHECK(100.0 * curve.over_by(7 * 86400) == Approx(97.2).margin(1.0));
+}
+
+/// Which ward takes a patient: arrives with the event before, and is the ward's until the next
+/// event of another place.
+std::vector<PoolClaim> admissions(const wardwire::test::Fields& fields, std::size_t& wards,
+                                  std::size_t& weeks) {
+    constexpr std::int64_t a_week_s = 7 * 86400;
+    std::map<std::string, std::vector<std::size_t>> cases;
+    for (std::size_t i = 1; i < fields.size(); ++i) cases[fields[i][0]].push_back(i);
+    std::vector<std::pair<std::int64_t, PoolClaim>> found;
+    std::map<std::string, std::uint32_t> ward;
+    std::int32_t number = 0;
+    for (const auto& [id, events] : cases) {
+        ++number;
+        for (std::size_t k = 1; k < events.size(); ++k) {
+            const auto& row = fields[events[k]];
+            if (row[3] != "Admission NC") continue;
+            std::size_t next = k + 1;
+            while (next + 1 < events.size() && fields[events[next]][3] != "Admission NC" &&
+                   !fields[events[next]][3].starts_with("Release"))
+                ++next;
+            const auto at = [&](std::size_t event) {
+                return local_seconds(fields[events[std::min(event, events.size() - 1)]][2]);
+            };
+            const std::int64_t arrived = at(k - 1);
+            const auto member =
+                ward.try_emplace(row[4], static_cast<std::uint32_t>(ward.size())).first->second;
+            found.push_back({arrived,
+                             {arrived * 1'000'000, at(k) * 1'000'000, at(next) * 1'000'000, member,
+                              number, number, 0, false}});
+        }
+    }
+    std::ranges::sort(found, {}, [](const auto& one) { return one.first; });
+    std::vector<PoolClaim> claims;
+    for (auto& [at, claim] : found) {
+        claim.week = static_cast<std::size_t>((at - found.front().first) / a_week_s);
+        claims.push_back(claim);
+    }
+    wards = ward.size();
+    weeks = claims.back().week + 1;
+    return claims;
+}
+
+TEST_CASE("wards take patients with sepsis by no rule that a log with shifted times could show") {
+    const auto fields = real_log("sepsis/events.csv.gz");
+    if (!fields) return;
+    std::size_t wards = 0;
+    std::size_t weeks = 0;
+    const std::vector<PoolClaim> claims = admissions(*fields, wards, weeks);
+    CHECK(claims.size() == 1182);
+    const auto found = compare_claim_rules(claims, wards, weeks,
+                                           [&](Instant, std::vector<std::uint32_t>& members) {
+                                               members.resize(wards);
+                                               std::iota(members.begin(), members.end(), 0U);
+                                           });
+    REQUIRE(found);
+    CHECK(found->likeliest == ClaimRule::at_random);
+    for (const double followed : found->followed) CHECK(followed < 0.05);
+    CHECK(gini_of_claims(claims, wards, weeks).value == Approx(0.534).margin(0.001));
 }
 
 TEST_CASE("contacts on a hospital ward are as unequal and between the roles as published") {

@@ -124,6 +124,22 @@ class FromALog(InAFolder):
         for name in ("nurse: has in hand, to resolve", "nurse: has in hand, to hand on"):
             self.assertAlmostEqual(again[name] / given[name], 1, delta=0.1, msg=name)
 
+    def test_how_members_share_a_pool_is_found_again(self):
+        for claim, given, written in (("random", "at random", "random"),
+                                      ("round_robin", "in turn", "round_robin"),
+                                      ("least_loaded", "by load", "least_loaded"),
+                                      ("sticky", "by who answered the conversation", "sticky"),
+                                      ("pull", "by who is free first", "random")):
+            with self.subTest(claim=claim):
+                self.expect(0, "run", "nurse_triage", "-n", "1", "-q", "--record", "full",
+                            "--log", claim + ".csv", "-o", claim + ".h5",
+                            "-p", "/roles/nurse/count=3", "-p", f"/pools/triage/claim={claim}")
+                pool = json.loads(self.expect(0, "calibrate", claim + ".csv", "--least-people",
+                                              "3", "--json", "-o", claim + ".json").stdout)
+                self.assertEqual(pool["patients"]["pools"]["triage"]["given"], given)
+                ours = json.loads((self.folder / (claim + ".json")).read_text())
+                self.assertEqual(ours["pools"]["triage"]["claim"]["value"], written)
+
     def test_small_roles_are_not_told_apart(self):
         found = self.calibrate()
         self.assertEqual(list(found["groups"]), ["nurse", "other"])
