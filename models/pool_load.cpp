@@ -89,16 +89,16 @@ void add_chat(const Scenario& scenario, RoleWork& work) {
     for (std::size_t n = 0; n < chat.users_probability.size(); ++n) {
         readers += chat.users_probability[n] * static_cast<double>(n + 1);
     }
-    const auto seconds = [&](std::size_t role) {
-        return turns * chat.messages_per_turn.mean() *
-               (chat.writing[role].mean() + readers * chat.reading[role].mean());
-    };
+    std::vector<double> seconds;  // by role; the mean of a law may be dear
+    for (std::size_t r = 0; r < scenario.roles.size(); ++r)
+        seconds.push_back(turns * chat.messages_per_turn.mean() *
+                          (chat.writing[r].mean() + readers * chat.reading[r].mean()));
     for (std::size_t r = 0; r < scenario.roles.size(); ++r) {
         const double begun = chat.starts_per_second[r] * seconds_per_hour *
                              staffed(scenario.roles[r], WeeklyHours::always());
-        work.add(r, begun, 0.5 * seconds(r));
+        work.add(r, begun, 0.5 * seconds[r]);
         for (std::size_t to = 0; to < scenario.roles.size(); ++to) {
-            work.add(to, begun * chat.to[r][to], 0.5 * seconds(to));
+            work.add(to, begun * chat.to[r][to], 0.5 * seconds[to]);
         }
     }
 }
