@@ -8,7 +8,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "sim/random/special.hpp"
 
@@ -61,23 +60,16 @@ std::vector<std::string> percents(std::vector<double> shares) {
     return texts;
 }
 
-// Cut part by part: the mean of a lognormal law that is cut is soon integrated, that of a mixture
-// is not.
 Json law_of(const analysis::CureMixture& mixture) {
-    constexpr double high_s = 30.0 * 86'400.0;
-    const auto cut = [](const analysis::LognormalPart& part) {
-        return Json{{"law", "truncated"}, {"of", lognormal(part)}, {"high", "30 days"}};
-    };
-    if (mixture.parts.size() == 1) return cut(mixture.parts.front());
-    std::vector<double> weights;
-    for (const analysis::LognormalPart& part : mixture.parts)
-        weights.push_back(part.weight * 0.5 *
-                          std::erfc((part.mu - std::log(high_s)) / (part.sigma * std::sqrt(2.0))));
-    const double all = std::accumulate(weights.begin(), weights.end(), 0.0);
-    Json parts = Json::array();
-    for (std::size_t i = 0; i < weights.size(); ++i)
-        parts.push_back({{"weight", weights[i] / all}, {"of", cut(mixture.parts[i])}});
-    return {{"law", "mixture"}, {"parts", parts}};
+    Json law = lognormal(mixture.parts.front());
+    if (mixture.parts.size() > 1) {
+        Json parts = Json::array();
+        for (const analysis::LognormalPart& part : mixture.parts)
+            parts.push_back(
+                {{"weight", part.weight / (1.0 - mixture.never)}, {"of", lognormal(part)}});
+        law = {{"law", "mixture"}, {"parts", parts}};
+    }
+    return {{"law", "truncated"}, {"of", law}, {"high", "30 days"}};
 }
 
 Json shift_on(const char* days, const analysis::ShiftKind& kind) {
