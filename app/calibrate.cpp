@@ -115,7 +115,7 @@ int calibrate_command(const Arguments& arguments) {
         return exit_usage;
     }
     LogInput input = read_log_input(arguments.operands(), arguments);
-    if (held_out) require_chat(input);
+    if (held_out) require_messages(input);
     if (held_out) return try_on_held_out(input, *held_out, least, arguments);
     analysis::EventLog& log = input.imported.log;
     analysis::keep_weeks(log, input.chat, weeks);

@@ -55,13 +55,14 @@ void go_on_until(analysis::ChatCalibration& found, std::size_t weeks) {
     const bool is_steady =
         std::ranges::all_of(found.week_factor, [](double f) { return f == 1.0; });
     const double factor = is_certain && !is_steady ? found.weekly_growth.value : 1.0;
-    while (found.week_factor.size() < weeks)
+    while (!found.week_factor.empty() && found.week_factor.size() < weeks)
         found.week_factor.push_back(found.week_factor.back() * factor);
     found.weeks = weeks;
 }
 
-models::Scenario scenario_of(const analysis::ChatCalibration& found, const std::string& digest) {
-    const std::string text = calibrated_scenario(found, nullptr, {digest, "+00:00"});
+models::Scenario scenario_of(const analysis::ChatCalibration& found, const std::string& digest,
+                             const analysis::PortalCalibration* portal) {
+    const std::string text = calibrated_scenario(found, portal, {digest, "+00:00"});
     models::ReadResult read = models::read_scenario(
         "calibrated.json", {}, [&](const std::string&) { return std::optional(text); });
     if (!read.scenario) throw UsageError(models::format_findings(read.findings));

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "analysis/calibration/chat_calibration.hpp"
+#include "analysis/calibration/portal_calibration.hpp"
 #include "app/log_input.hpp"
 #include "models/scenario.hpp"
 
@@ -21,7 +22,9 @@ analysis::ChatCalibration consistent_calibration(const LogInput& learnt,
 /// where that is certain to be growth.
 void go_on_until(analysis::ChatCalibration& found, std::size_t weeks);
 
-/// The scenario that a calibration makes. Throws UsageError when it is refused.
-models::Scenario scenario_of(const analysis::ChatCalibration& found, const std::string& digest);
+/// The scenario that a calibration makes, with messages of patients where they are given. Throws
+/// UsageError when it is refused.
+models::Scenario scenario_of(const analysis::ChatCalibration& found, const std::string& digest,
+                             const analysis::PortalCalibration* portal = nullptr);
 
 }  // namespace wardwire::app

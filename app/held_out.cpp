@@ -17,6 +17,7 @@ namespace wardwire::app {
 
 namespace {
 
+using analysis::Histogram;
 using analysis::Instant;
 using analysis::LogShape;
 using analysis::Span;
@@ -45,11 +46,35 @@ HeldOutTrial held_out_trial(const LogInput& input, HeldOut held_out) {
     for (std::uint32_t row = 0; row < log.rows() && log.sent_at[row] < cut; ++row)
         rows.push_back(row);
     analysis::select_rows(log, rows);
+    for (auto* const times :
+         {&log.delivered_at, &log.read_at, &log.responded_at, &log.closed_at, &log.claimed_at})
+        std::ranges::replace_if(
+            *times, [cut](Instant at) { return at >= cut; }, analysis::no_time);
     std::erase_if(log.outages, [&](const Span& one) { return one.from >= cut; });
     log.window.to = log.observed_until = cut;
     trial.learnt.chat = analysis::gather_chat(log);
     trial.window.from = cut;
     return trial;
+}
+
+/// Whether an instant of a log was observed.
+bool is_observed(const analysis::EventLog& log, Instant at) {
+    if (at < log.window.from || at >= log.window.to) return false;
+    return std::ranges::none_of(log.outages,
+                                [at](const Span& one) { return at >= one.from && at < one.to; });
+}
+
+std::array<analysis::ReplyKernel, 2> replies_learnt(const analysis::EventLog& log,
+                                                    const analysis::HoursOfWeek& exposure_hours) {
+    std::vector<analysis::HourlySending> sendings;
+    for (const std::uint32_t row : analysis::chat_rows(log)) {
+        const Instant at = log.sent_at[row];
+        if (is_observed(log, at))
+            sendings.push_back({{at, static_cast<std::uint32_t>(log.sender[row]),
+                                 static_cast<std::uint32_t>(log.recipient[row])},
+                                static_cast<std::uint8_t>(log.zone.hour_of_week(at))});
+    }
+    return analysis::fit_excitation(sendings, exposure_hours).kernels;
 }
 
 analysis::ArrivalSample learnt_arrivals(const LogInput& learnt,
@@ -58,14 +83,13 @@ analysis::ArrivalSample learnt_arrivals(const LogInput& learnt,
     analysis::ArrivalSample sample;
     sample.exposure_hours = analysis::LogCalendar(log).exposure_hours();
     sample.busyness = found.busyness.value;
+    sample.replies = replies_learnt(log, sample.exposure_hours);
     std::int32_t last = analysis::none;
     for (const std::uint32_t row : analysis::chat_rows(log)) {
         const Instant at = log.sent_at[row];
-        if (log.message[row] == last || at < log.window.from || at >= log.window.to) continue;
+        if (log.message[row] == last || !is_observed(log, at)) continue;
         last = log.message[row];
-        const auto is_missing = [at](const Span& one) { return at >= one.from && at < one.to; };
-        if (std::ranges::none_of(log.outages, is_missing))
-            sample.times_s.push_back(static_cast<double>(log.zone.local_time(at)) / 1e6);
+        sample.times_s.push_back(static_cast<double>(log.zone.local_time(at)) / 1e6);
     }
     return sample;
 }
@@ -108,8 +132,32 @@ LogShape sum_of_runs(const std::vector<std::vector<LogShape>>& runs) {
 double messages_of_weeks(std::span<const LogShape> weeks) {
     double sum = 0.0;
     for (const LogShape& week : weeks)
-        for (const double count : week.hour_of_week) sum += count;
+        for (const Histogram& hours : {week.hour_of_week, week.patient_hours})
+            for (const double count : hours) sum += count;
     return sum;
+}
+
+Weeks weeks_learnt(const HeldOutTrial& trial) {
+    if (trial.tried_weeks == Weeks::all) return Weeks::all;
+    return trial.tried_weeks == Weeks::odd ? Weeks::even : Weeks::odd;
+}
+
+/// Weeks that were learnt from, drawn again: what the best of models could hope for.
+BaselineLikeness drawn_again(const HeldOutTrial& trial, const LogInput& input,
+                             const std::vector<LogShape>& real, const analysis::SharedNames& names,
+                             std::size_t runs) {
+    const auto learnt =
+        analysis::weeks_of_kind(analysis::weekly_shapes(input.imported.log, input.chat,
+                                                        trial.learnt.imported.log.window, names),
+                                weeks_learnt(trial));
+    std::vector<std::vector<LogShape>> drawn;
+    std::string name;
+    for (std::size_t run = 0; run < runs; ++run) {
+        analysis::Baseline one = analysis::weeks_drawn_again(learnt, real.size(), run);
+        name = one.name;
+        drawn.push_back(std::move(one.weeks));
+    }
+    return {name, distances_over_runs(analysis::sum_of(real), drawn)};
 }
 
 /// The simple models, each as far from the held-out weeks as a mean over runs says.
@@ -137,11 +185,8 @@ std::vector<BaselineLikeness> baselines_of(const HeldOutTrial& trial, const LogI
     for (std::size_t i = 0; i < all.size(); ++i)
         all[i].distances = distances_over_runs(shape, drawn[i]);
     const Span learnt_window = trial.learnt.imported.log.window;
-    const Weeks learnt_weeks = trial.tried_weeks == Weeks::all   ? Weeks::all
-                               : trial.tried_weeks == Weeks::odd ? Weeks::even
-                                                                 : Weeks::odd;
     for (const analysis::Baseline& one :
-         analysis::answer_baselines(answers_learnt(input, learnt_window, learnt_weeks),
+         analysis::answer_baselines(answers_learnt(input, learnt_window, weeks_learnt(trial)),
                                     answers_learnt(input, trial.window, trial.tried_weeks)))
         all.push_back({one.name, distances_over_runs(shape, {one.weeks})});
     return all;
@@ -196,18 +241,25 @@ HeldOutResult try_held_out(const LogInput& input, HeldOut held_out,
                            const analysis::LeastCell& least, std::size_t runs) {
     const HeldOutTrial trial = held_out_trial(input, held_out);
     const analysis::EventLog& log = input.imported.log;
-    if (trial.learnt.chat.conversations.empty())
-        throw UsageError("no conversation began in the weeks to learn from");
+    const analysis::EventLog& learnt = trial.learnt.imported.log;
+    const auto portal = analysis::calibrate_portal(learnt, trial.learnt.chat,
+                                                   analysis::gather_portal(learnt), least);
+    const bool has_chat = !trial.learnt.chat.conversations.empty();
+    if (!has_chat && !portal)
+        throw UsageError(
+            "in the weeks to learn from nobody writes to a colleague, and messages of patients are "
+            "too few or do not show who answered them");
     analysis::ChatCalibration found = consistent_calibration(trial.learnt, least);
     go_on_until(found, analysis::LogCalendar(log).weeks());
-    const models::Scenario scenario = scenario_of(found, input.digest);
+    const models::Scenario scenario = scenario_of(found, input.digest, portal ? &*portal : nullptr);
+    const LoggedAs how{log.clock_resolution_seconds, false, portal.has_value()};
     const Span window = {log.zone.local_time(trial.window.from),
                          log.zone.local_time(trial.window.to)};
     HeldOutResult result;
     analysis::SharedNames names;
     std::vector<std::vector<LogShape>> simulated;
     for (std::uint32_t run = 0; run < runs; ++run) {
-        analysis::EventLog one = simulated_log(scenario, run);
+        analysis::EventLog one = simulated_log(scenario, run, how);
         if (log.conversation_ids == analysis::IdSource::inferred)
             analysis::infer_conversations(one);
         names = analysis::shared_names(log, one);
@@ -226,8 +278,10 @@ HeldOutResult try_held_out(const LogInput& input, HeldOut held_out,
     result.likeness = {analysis::likeness(real, simulated, floor),
                        analysis::shares_in_time(analysis::sum_of(real)),
                        analysis::shares_in_time(sum_of_runs(simulated)),
-                       baselines_of(trial, input, found, real, runs)};
-    if (held_out == HeldOut::last_30_percent)
+                       {}};
+    if (has_chat) result.likeness.baselines = baselines_of(trial, input, found, real, runs);
+    result.likeness.baselines.push_back(drawn_again(trial, input, real, names, runs));
+    if (has_chat && held_out == HeldOut::last_30_percent)
         result.forecast =
             forecast_after(learnt_arrivals(trial.learnt, found).times_s, trial.window, log.zone);
     return result;

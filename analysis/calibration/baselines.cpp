@@ -52,6 +52,11 @@ std::vector<LogShape> shapes_of(std::span<const double> times_s, double begin_s,
     return shapes;
 }
 
+sim::Channel channel_of(std::uint32_t purpose) {
+    constexpr std::uint64_t seed = 20260105;
+    return sim::Chance(seed, 0).channel(sim::Purpose{purpose});
+}
+
 class Arrivals {
  public:
     Arrivals(const ArrivalSample& sample, std::int64_t first_day, std::size_t weeks,
@@ -77,13 +82,35 @@ class Arrivals {
     }
 
     Baseline by_hour_and_day() const {
-        if (!(sample_.busyness > 0.0)) return by_hour_of_week();
+        if (!(sample_.busyness > 0.0))
+            return {"rates by hour and busy days", by_hour_of_week().weeks};
         const sim::Gamma law(1.0 / sample_.busyness, sample_.busyness);
-        const sim::Channel days = channel(3);
+        const sim::Channel days = channel_of(3);
         return {"rates by hour and busy days", by_hour(4, [&](double at, std::size_t hour) {
                     const auto day = static_cast<sim::Entity>(std::floor(at / a_day_s));
                     return rate_of(hour) * law.quantile(days.uniform(day));
                 })};
+    }
+
+    Baseline by_hour_and_replies() const {
+        double replies = 0.0;
+        for (const ReplyKernel& kernel : sample_.replies) replies += kernel.replies;
+        if (!(replies > 0.0 && replies < 1.0))
+            return {"rates by hour and replies", by_hour_of_week().weeks};
+        sim::Stream chance = channel_of(6).stream(draw_);
+        std::vector<double> times = poisson_times(
+            chance, 2, [&](double, std::size_t hour) { return (1.0 - replies) * rate_of(hour); });
+        const double end_s = begin_s_ + static_cast<double>(weeks_) * a_week_s;
+        for (std::size_t i = 0; i < times.size(); ++i)
+            for (const ReplyKernel& kernel : sample_.replies) {
+                double reached = -std::log(chance.uniform());
+                for (; reached < kernel.replies; reached -= std::log(chance.uniform())) {
+                    const double at = times[i] - kernel.mean_delay_s * std::log(chance.uniform());
+                    if (at < end_s) times.push_back(at);
+                }
+            }
+        std::ranges::sort(times);
+        return {"rates by hour and replies", shapes_of(times, begin_s_, weeks_)};
     }
 
     Baseline after_gaps() const {
@@ -95,7 +122,7 @@ class Arrivals {
         if (gaps.size() < 2) return at_one_rate();
         const auto law = nearest_law(gaps);
         std::array<bool, hours_a_week> is_open = open_hours();
-        sim::Stream chance = channel(5).stream(draw_);
+        sim::Stream chance = channel_of(5).stream(draw_);
         std::vector<double> times;
         for (double at = begin_s_; at < begin_s_ + static_cast<double>(weeks_) * a_week_s;) {
             at += law(chance.uniform());
@@ -107,30 +134,32 @@ class Arrivals {
     }
 
  private:
-    static sim::Channel channel(std::uint32_t purpose) {
-        constexpr std::uint64_t seed = 20260105;
-        return sim::Chance(seed, 0).channel(sim::Purpose{purpose});
-    }
-
     double rate_of(std::size_t hour) const {
         const double hours = sample_.exposure_hours[hour];
         return hours > 0.0 ? counts_[hour] / hours : 0.0;
     }
 
-    /// A Poisson process whose rate is constant within each hour.
+    /// A Poisson process whose rate is constant within each hour, from some weeks before on.
     template <class Rate>
-    std::vector<LogShape> by_hour(std::uint32_t purpose, Rate&& rate) const {
-        sim::Stream chance = channel(purpose).stream(draw_);
+    std::vector<double> poisson_times(sim::Stream& chance, std::size_t weeks_before,
+                                      Rate&& rate) const {
+        const double begin_s = begin_s_ - static_cast<double>(weeks_before) * a_week_s;
         std::vector<double> times;
-        for (std::size_t i = 0; i < weeks_ * hours_a_week; ++i) {
-            const double from = begin_s_ + static_cast<double>(i) * an_hour_s;
+        for (std::size_t i = 0; i < (weeks_before + weeks_) * hours_a_week; ++i) {
+            const double from = begin_s + static_cast<double>(i) * an_hour_s;
             const double an_hour = rate(from, hour_of_week(from));
             if (!(an_hour > 0.0)) continue;
             double at = 0.0;  // in hours
             while ((at -= std::log(chance.uniform()) / an_hour) < 1.0)
                 times.push_back(from + at * an_hour_s);
         }
-        return shapes_of(times, begin_s_, weeks_);
+        return times;
+    }
+
+    template <class Rate>
+    std::vector<LogShape> by_hour(std::uint32_t purpose, Rate&& rate) const {
+        sim::Stream chance = channel_of(purpose).stream(draw_);
+        return shapes_of(poisson_times(chance, 0, rate), begin_s_, weeks_);
     }
 
     /// Quantiles of the exponential or the lognormal law of the gaps.
@@ -222,7 +251,16 @@ std::vector<Baseline> arrival_baselines(const ArrivalSample& sample, std::int64_
                                         std::size_t weeks, std::size_t draw) {
     const Arrivals arrivals(sample, first_day, weeks, draw);
     return {arrivals.at_one_rate(), arrivals.after_gaps(), arrivals.by_hour_of_week(),
-            arrivals.by_hour_and_day()};
+            arrivals.by_hour_and_day(), arrivals.by_hour_and_replies()};
+}
+
+Baseline weeks_drawn_again(std::span<const LogShape> learnt, std::size_t weeks, std::size_t draw) {
+    sim::Stream chance = channel_of(7).stream(draw);
+    Baseline all{"weeks drawn again", {}};
+    for (std::size_t week = 0; week < weeks; ++week)
+        all.weeks.push_back(learnt[static_cast<std::size_t>(chance.uniform() *
+                                                            static_cast<double>(learnt.size()))]);
+    return all;
 }
 
 std::vector<Baseline> answer_baselines(std::span<const TurnSwitch> learnt,

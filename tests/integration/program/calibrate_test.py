@@ -140,6 +140,31 @@ class FromALog(InAFolder):
                 ours = json.loads((self.folder / (claim + ".json")).read_text())
                 self.assertEqual(ours["pools"]["triage"]["claim"]["value"], written)
 
+    def test_logs_of_patients_messages_are_compared_and_tried_on_other_weeks(self):
+        for seed in ("1", "2"):
+            self.expect(0, "run", "nurse_triage", "-n", "1", "--record", "full", "-q", "--log",
+                        f"seed_{seed}.csv", "-o", f"{seed}.h5", "--seed", seed, "-p",
+                        "/roles/nurse/count=3")
+        of_patients = {"messages of patients", "hours of patients", "taken in time",
+                       "waiting in pools", "resolved in time", "escalated"}
+        found = json.loads(self.expect(0, "compare-logs", "seed_1.csv", "seed_2.csv",
+                                       "--json").stdout)
+        told = {name for name, one in found["distances"].items() if one["ratio"] is not None}
+        self.assertEqual(told, of_patients)
+        # The same ward under another seed is as near as the halves of its log are.
+        self.assertLess(found["median_ratio"], 1.25)
+        self.assertLess(found["largest_ratio"], 2.5)
+        self.assertEqual(set(found["in_time"]), {"taken from a pool", "resolved for a patient"})
+        within = found["in_time"]["resolved for a patient"]["1 day"]
+        self.assertLess(within["lower"], within["share"])
+        self.assertLess(abs(within["share"] - within["other"]), 0.05)
+        tried = json.loads(self.expect(0, "calibrate", "seed_1.csv", "--least-people", "3",
+                                       "--held-out", "even", "--json").stdout)
+        self.assertLess(abs(tried["simulated_messages"] / tried["messages"] - 1), 0.15)
+        self.assertLess(tried["distances"]["hours of patients"]["ratio"], 2)
+        self.assertIn("weeks drawn again", tried["distances"]["taken in time"]["baselines"])
+        self.assertEqual(set(tried["drift_p_values"]), {"messages of patients", "resolved in time"})
+
     def test_small_roles_are_not_told_apart(self):
         found = self.calibrate()
         self.assertEqual(list(found["groups"]), ["nurse", "other"])
@@ -173,6 +198,11 @@ class FromALog(InAFolder):
         self.assertLess(hours["distance"], hours["baselines"]["one rate"])
         answers = found["distances"]["answer times"]
         self.assertLess(answers["distance"], answers["baselines"]["exponential"])
+        gaps = found["distances"]["gaps between messages"]["baselines"]
+        self.assertLess(gaps["rates by hour and replies"], gaps["rates by hour"])
+        for name in ("users", "role pairs", "answered in time"):
+            self.assertLess(found["distances"][name]["baselines"]["weeks drawn again"], 0.2, name)
+        self.assertEqual(set(found["in_time"]), {"answered"})
         words = self.expect(0, "calibrate", "log.csv", "--held-out", "last30", "--runs", "1").stdout
         self.assertIn("The weeks held out have", words)
         self.assertIn("too short to tell whether it is stationary", words)

@@ -3,9 +3,11 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <random>
 #include <set>
 
+#include "analysis/calibration/baselines.hpp"
 #include "analysis/calibration/log_calendar.hpp"
 #include "analysis/calibration/log_likeness.hpp"
 #include "analysis/calibration/stationarity.hpp"
@@ -224,6 +226,27 @@ TEST_CASE("who waits longer is told apart") {
     CHECK(found.at("answered in time") > 0.1);
     CHECK(found.at("told apart") > 0.1);
     CHECK(found.at("told apart") > 3.0 * alike.at("told apart"));
+}
+
+TEST_CASE(
+    "replies come on top of fewer first messages, and weeks drawn again are weeks of the log") {
+    ArrivalSample sample;
+    sample.exposure_hours.fill(4.0);
+    for (int i = 0; i < 6720; ++i) sample.times_s.push_back(360.0 * i);  // ten an hour
+    sample.replies = {{{0.3, 60.0}, {0.2, 3600.0}}};
+    const auto models = arrival_baselines(sample, 20'458, 8, 0);
+    const auto& replies = models.back();
+    CHECK(replies.name == "rates by hour and replies");
+    const LogShape all = sum_of(replies.weeks);
+    // 13,440 are expected, with a standard deviation of 2 sqrt(13,440), which clusters make.
+    CHECK(std::accumulate(all.hour_of_week.begin(), all.hour_of_week.end(), 0.0) ==
+          Approx(13'440.0).margin(3.3 * 2.0 * std::sqrt(13'440.0)));
+    const auto weeks = weeks_of(office_log(4, 55));
+    const auto drawn = weeks_drawn_again(weeks, 6, 1).weeks;
+    REQUIRE(drawn.size() == 6);
+    for (const LogShape& one : drawn)
+        CHECK(std::ranges::count(weeks, one.hour_of_week, &LogShape::hour_of_week) == 1);
+    CHECK(drawn[3].hour_of_week == weeks_drawn_again(weeks, 6, 1).weeks[3].hour_of_week);
 }
 
 /// Weeks of independent counts of messages and answers; their means change by a factor each week.
