@@ -25,14 +25,6 @@ using Json = nlohmann::ordered_json;
 constexpr double largest_size = 100.0;  // of popularity: people who surely differ by a tenth
 constexpr std::size_t most_users = 12;  // the ward's conversations have no more
 
-std::string date_text(std::chrono::sys_days day) {
-    const std::chrono::year_month_day date{day};
-    std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", int{date.year()},
-                  unsigned{date.month()}, unsigned{date.day()});
-    return text.data();
-}
-
 std::vector<double> values_of(const std::vector<Estimate>& estimates) {
     std::vector<double> values;
     for (const Estimate& one : estimates) values.push_back(one.value);
@@ -201,15 +193,6 @@ class Writer {
         return effects;
     }
 
-    Json growth() const {
-        Json changes = Json::array();
-        for (std::size_t week = 0; week < found_.week_factor.size(); ++week)
-            changes.push_back(
-                {{"from", date_text(found_.first_monday + std::chrono::days{7 * week})},
-                 {"factor", std::round(found_.week_factor[week] * 1e4) / 1e4}});
-        return {{"changes", changes}};
-    }
-
     Json chat() const {
         Json chat;
         for (const GroupCalibration& group : found_.groups)
@@ -218,8 +201,8 @@ class Writer {
                     as_number(group.starts_per_hour.value) + " /h", group.starts_per_hour, " /h");
         chat["profile"] = values_.measured(profile_of(found_.profile),
                                            "hours of the week, drawn to those of like days");
-        const auto is_one = [](double factor) { return factor == 1.0; };
-        if (!std::ranges::all_of(found_.week_factor, is_one)) chat["growth"] = growth();
+        const Json growth = growth_of(found_.first_monday, found_.week_factor);
+        if (!growth.is_null()) chat["growth"] = growth;
         for (const GroupCalibration& group : found_.groups)
             if (group.starts_off_duty > 0.0 && !group.duty.is_always())
                 chat["off_duty"][group.group.name] =

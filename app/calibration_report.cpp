@@ -118,6 +118,7 @@ void append_portal(const PortalCalibration& portal, const ChatCalibration& staff
                                 topic.resolved[g]});
     }
     rows.push_back({"threads of a patient", "/week", portal.threads_per_week});
+    rows.push_back({"growth of threads from week to week", "", portal.growth.per_week});
     rows.push_back({"size of patients' activity", "", portal.intensity_size});
     for (std::size_t i = 0; i < portal.follow_up.size(); ++i)
         rows.push_back({"goes on after answer " + std::to_string(i + 1), "", portal.follow_up[i]});

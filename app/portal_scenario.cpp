@@ -22,7 +22,10 @@ class PortalWriter {
  public:
     PortalWriter(const PortalCalibration& portal, const analysis::ChatCalibration& staff,
                  const ScenarioValues& values)
-        : found_(portal), groups_(staff.groups), values_(values) {}
+        : found_(portal),
+          groups_(staff.groups),
+          first_monday_(staff.first_monday),
+          values_(values) {}
 
     void write(Json& scenario) const {
         for (std::size_t g = 0; g < groups_.size(); ++g) {
@@ -31,7 +34,7 @@ class PortalWriter {
         }
         for (std::size_t i = 0; i < found_.pools; ++i)
             if (!members(i).empty()) scenario["pools"][found_.stations[i].name] = pool(i);
-        const auto& duty = groups_[group_of(first_station())].duty;
+        const auto& duty = groups_[group_of(taken_at(first_station()))].duty;
         if (!duty.is_always())
             scenario["calendar"]["open"] =
                 values_.measured(shifts_of(duty), "hours of those to whom most messages come");
@@ -71,9 +74,30 @@ class PortalWriter {
             ->first_station;
     }
 
+    /// The station itself; where nobody takes from a pool, that to which its messages go on, or
+    /// else the group with most of them in hand.
+    std::size_t taken_at(std::size_t station) const {
+        for (std::size_t hop = 0; hop < found_.pools; ++hop) {
+            if (station >= found_.pools || !members(station).empty()) return station;
+            const PortalStation& pool = found_.stations[station];
+            if (pool.deadline)
+                station = pool.deadline->to;
+            else if (pool.hands_on_to)
+                station = *pool.hands_on_to;
+            else
+                break;
+        }
+        if (station >= found_.pools || !members(station).empty()) return station;
+        const auto in_hand = [](const PortalWork& work) { return work.in_hand_s.n; };
+        return found_.pools +
+               static_cast<std::size_t>(std::ranges::max_element(found_.work, {}, in_hand) -
+                                        found_.work.begin());
+    }
+
     /// "pool:triage", "role:nurse" or "primary"; who hands a message to colleagues of the own
     /// group means any of them.
-    std::string target(std::size_t station, std::size_t from) const {
+    std::string target(std::size_t wanted, std::size_t from) const {
+        const std::size_t station = taken_at(wanted);
         if (station < found_.pools) return "pool:" + found_.stations[station].name;
         const std::size_t group = station - found_.pools;
         const bool is_primary = found_.primary == static_cast<std::int32_t>(group);
@@ -180,6 +204,8 @@ class PortalWriter {
             found_.intensity_size);
         patients["profile"] =
             values_.measured(profile_of(found_.profile), "hours of the week, drawn to like days");
+        const Json growth = growth_of(first_monday_, found_.growth.factor);
+        if (!growth.is_null()) patients["growth"] = growth;
         if (found_.primary != analysis::none)
             patients["primary"] = groups_[static_cast<std::size_t>(found_.primary)].group.name;
         if (!found_.reply_delay.parts.empty())
@@ -246,6 +272,7 @@ class PortalWriter {
 
     const PortalCalibration& found_;
     const std::vector<analysis::GroupCalibration>& groups_;
+    const std::chrono::sys_days first_monday_;
     const ScenarioValues& values_;
 };
 

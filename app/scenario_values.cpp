@@ -60,6 +60,23 @@ std::vector<std::string> percents(std::vector<double> shares) {
     return texts;
 }
 
+std::string date_text(std::chrono::sys_days day) {
+    const std::chrono::year_month_day date{day};
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", int{date.year()},
+                  unsigned{date.month()}, unsigned{date.day()});
+    return text.data();
+}
+
+Json growth_of(std::chrono::sys_days first_monday, const std::vector<double>& week_factor) {
+    if (std::ranges::all_of(week_factor, [](double factor) { return factor == 1.0; })) return {};
+    Json changes = Json::array();
+    for (std::size_t week = 0; week < week_factor.size(); ++week)
+        changes.push_back({{"from", date_text(first_monday + std::chrono::days{7 * week})},
+                           {"factor", std::round(week_factor[week] * 1e4) / 1e4}});
+    return {{"changes", changes}};
+}
+
 Json law_of(const analysis::CureMixture& mixture) {
     Json law = lognormal(mixture.parts.front());
     if (mixture.parts.size() > 1) {

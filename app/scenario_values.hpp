@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
@@ -30,6 +31,13 @@ nlohmann::ordered_json shift_on(const char* days, const analysis::ShiftKind& kin
 
 /// Shape of a rate over the week: 24 numbers a day.
 nlohmann::ordered_json profile_of(const std::vector<analysis::Estimate>& hours);
+
+/// "2026-01-05".
+std::string date_text(std::chrono::sys_days day);
+
+/// Growth by a factor for each week; null when all are 1.
+nlohmann::ordered_json growth_of(std::chrono::sys_days first_monday,
+                                 const std::vector<double>& week_factor);
 
 /// Values with where they come from.
 class ScenarioValues {

@@ -74,31 +74,14 @@ void estimate_growth(const ChatView& view, const ChatStarts& starts, ChatCalibra
     const std::size_t weeks = view.calendar.weeks();
     std::vector<WeekCount> counts(weeks);
     const std::vector<double> observed = observed_volume(view, starts);
-    double all = 0.0;
-    double exposure = 0.0;
     for (std::size_t week = 0; week < weeks; ++week) {
         counts[week].exposure = observed[week];
         for (const auto& group : starts.weekly) counts[week].count += group[week];
-        all += counts[week].count;
-        exposure += counts[week].exposure;
     }
-    calibration.growth = fit_growth(counts);
-    calibration.week_factor.assign(weeks, 1.0);
-    const GrowthStretch& last = calibration.growth.stretches.back();
-    const Limits limits = log_growth_limits(calibration.growth, counts, view.confidence);
-    calibration.weekly_growth = {std::exp(last.log_growth),
-                                 {std::exp(limits.lower), std::exp(limits.upper), view.confidence},
-                                 static_cast<double>(last.weeks),
-                                 "log-linear negative binomial, last stretch"};
-    const bool is_steady =
-        calibration.growth.stretches.size() == 1 && !(limits.lower > 0.0 || limits.upper < 0.0);
-    if (is_steady) return;
-    for (const GrowthStretch& stretch : calibration.growth.stretches)
-        for (std::size_t i = 0; i < stretch.weeks; ++i) {
-            const std::size_t week = stretch.first_week + i;
-            calibration.week_factor[week] =
-                stretch.expected(static_cast<double>(week)) * exposure / all;
-        }
+    WeeklyGrowth found = weekly_growth(counts, view.confidence);
+    calibration.growth = std::move(found.growth);
+    calibration.weekly_growth = found.per_week;
+    calibration.week_factor = std::move(found.factor);
 }
 
 }  // namespace

@@ -171,4 +171,28 @@ Limits log_growth_limits(const Growth& growth, std::span<const WeekCount> weeks,
     return {last.log_growth - spread, last.log_growth + spread, confidence};
 }
 
+WeeklyGrowth weekly_growth(std::span<const WeekCount> weeks, double confidence) {
+    WeeklyGrowth found{fit_growth(weeks), {}, std::vector<double>(weeks.size(), 1.0)};
+    const GrowthStretch& last = found.growth.stretches.back();
+    const Limits limits = log_growth_limits(found.growth, weeks, confidence);
+    found.per_week = {std::exp(last.log_growth),
+                      {std::exp(limits.lower), std::exp(limits.upper), confidence},
+                      static_cast<double>(last.weeks),
+                      "log-linear negative binomial, last stretch"};
+    const bool is_steady =
+        found.growth.stretches.size() == 1 && !(limits.lower > 0.0 || limits.upper < 0.0);
+    if (is_steady) return found;
+    double all = 0.0;
+    double exposure = 0.0;
+    for (const WeekCount& week : weeks) {
+        all += week.count;
+        exposure += week.exposure;
+    }
+    for (const GrowthStretch& stretch : found.growth.stretches)
+        for (std::size_t week = stretch.first_week; week < stretch.first_week + stretch.weeks;
+             ++week)
+            found.factor[week] = stretch.expected(static_cast<double>(week)) * exposure / all;
+    return found;
+}
+
 }  // namespace wardwire::analysis

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "analysis/calibration/estimate.hpp"
 #include "analysis/statistics/order_statistics.hpp"
 
 namespace wardwire::analysis {
@@ -48,5 +49,15 @@ Growth fit_growth(std::span<const WeekCount> weeks, std::size_t least_weeks = 4)
 /// Student's factor, which allows for a variance found from few weeks, limits would be too wide
 /// where weeks are even. It is used where fewer than three weeks were observed.
 Limits log_growth_limits(const Growth& growth, std::span<const WeekCount> weeks, double confidence);
+
+/// How a volume changes from week to week, as a scenario says it.
+struct WeeklyGrowth {
+    Growth growth;
+    Estimate per_week;           ///< factor from week to week at the end
+    std::vector<double> factor;  ///< fitted volume of each week over that of all; 1 when steady
+};
+
+/// The factors are those of the stretches, unless there is only one and its growth may be none.
+WeeklyGrowth weekly_growth(std::span<const WeekCount> weeks, double confidence);
 
 }  // namespace wardwire::analysis

@@ -58,6 +58,10 @@ void estimate_patients(const PortalView& view, PortalCalibration& found) {
         estimate_by_clusters(weekly.size(), rate, Scale::log, view.confidence)[0];
     found.threads_per_week.n = static_cast<double>(known.size());
     found.threads_per_week.method = "threads over weeks and patients, unseen ones included";
+    std::vector<WeekCount> counted;
+    for (std::size_t week = 0; week < weekly.size(); ++week)
+        counted.push_back({weekly[week], exposure[week]});
+    found.growth = weekly_growth(counted, view.confidence);
     const auto size = [&](std::span<const double> weights) {
         for (std::size_t i = 0; i < counts.size(); ++i) counts[i].weight = weights[i];
         return std::vector<double>{fit_law_above_zero(counts).size};

@@ -71,6 +71,7 @@ struct PortalCalibration {
     std::size_t patients_seen = 0;
     double patients = 0.0;  ///< with those who happened not to write
     Estimate threads_per_week;
+    WeeklyGrowth growth;              ///< of threads
     Estimate intensity_size;          ///< of the gamma law of threads by patient
     std::vector<Estimate> profile;    ///< [hour of the week], mean 1
     CureMixture reply_delay;          ///< from an answer to the patient's next message

@@ -165,6 +165,42 @@ class FromALog(InAFolder):
         self.assertIn("weeks drawn again", tried["distances"]["taken in time"]["baselines"])
         self.assertEqual(set(tried["drift_p_values"]), {"messages of patients", "resolved in time"})
 
+    def test_threads_that_grow_and_a_pool_that_nobody_takes_from_make_a_valid_scenario(self):
+        (self.folder / "growing.json").write_text(json.dumps({
+            "wardwire_scenario": 1, "extends": "nurse_triage", "horizon": {"length": "26 weeks"},
+            "patients": {"growth": {"trend": {"per_year": "300 %"}}}}))
+        self.expect(0, "run", "growing.json", "-n", "1", "-q", "--record", "full", "--log",
+                    "growing.csv", "-o", "growing.h5", "-p", "/roles/nurse/count=3")
+        lines = (self.folder / "growing.csv").read_text().splitlines()
+        place = lines[0].split(",").index
+        taken = ("read_at", "responded_at", "responder_id", "claimed_by", "claimed_at",
+                 "recipient_id", "recipient_role")
+        through_fax = [lines[0]]
+        for line in lines[1:]:
+            row = line.split(",")
+            if row[place("pool_id")] == "triage" and row[place("hop")] == "0":
+                fax = list(row)
+                for name in taken:
+                    fax[place(name)] = ""
+                fax[place("pool_id")] = "fax"
+                fax[place("closed_at")] = row[place("delivered_at")]
+                row[place("escalation_level")] = "1"
+                through_fax.append(",".join(fax))
+            through_fax.append(",".join(row))
+        (self.folder / "fax.csv").write_text("\n".join(through_fax) + "\n")
+        found = json.loads(self.expect(0, "calibrate", "fax.csv", "--least-people", "3", "--json",
+                                       "-o", "ours.json").stdout)["estimates"]
+        growth = found["growth of threads from week to week"]
+        self.assertLess(growth["lower"], 4 ** (1 / 52))  # four times as many in a year
+        self.assertGreater(growth["upper"], 4 ** (1 / 52))
+        ours = json.loads((self.folder / "ours.json").read_text())
+        factors = [change["factor"] for change in ours["patients"]["growth"]["changes"]]
+        self.assertAlmostEqual(sum(factors) / len(factors), 1, delta=0.02)
+        self.assertGreater(factors[-1] / factors[0], 1.5)
+        self.assertEqual(list(ours["pools"]), ["triage"])
+        self.assertEqual(ours["portal"]["routing"][-1]["to"], "pool:triage")
+        self.assertEqual(self.expect(0, "validate", "ours.json").stdout.count("error"), 0)
+
     def test_small_roles_are_not_told_apart(self):
         found = self.calibrate()
         self.assertEqual(list(found["groups"]), ["nurse", "other"])
