@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "app/wording.hpp"
 #include "sim/random/special.hpp"
@@ -29,6 +30,38 @@ struct Row {
 
 constexpr std::array wait_words = {"1 min", "5 min", "1 h", "4 h", "1 day"};
 
+/// "2 to 3" of steps that begin at 0, 1, 2 and 4; "4 or more" of the last.
+std::string step_words(std::span<const std::size_t> steps, std::size_t step) {
+    if (step + 1 == steps.size()) return std::to_string(steps[step]) + " or more";
+    const std::size_t last = steps[step + 1] - 1;
+    return std::to_string(steps[step]) +
+           (last > steps[step] ? " to " + std::to_string(last) : std::string());
+}
+
+/// Rates of answering over that of the usual case, where enough answers tell.
+void append_hazard(const GroupCalibration& one, const ChatCalibration& all,
+                   std::vector<Row>& rows) {
+    const double least = analysis::LeastCell{}.events;
+    const auto add = [&](analysis::HazardFactor factor, std::size_t level,
+                         const std::string& what) {
+        const Estimate& ratio = one.hazard->ratio[static_cast<std::size_t>(factor)][level];
+        if (ratio.n >= least)
+            rows.push_back({one.group.name + " answers " + what, "rate ratio", ratio});
+    };
+    using analysis::HazardFactor;
+    for (std::size_t level = 1; level < all.groups.size(); ++level) {
+        const std::size_t author = (one.usual_author + level) % all.groups.size();
+        add(HazardFactor::author, level,
+            all.groups[author].group.name + ", over " + all.groups[one.usual_author].group.name);
+    }
+    for (std::size_t level = 1; level < analysis::load_steps.size(); ++level)
+        add(HazardFactor::load, level,
+            "behind " + step_words(analysis::load_steps, level) + ", over none");
+    add(HazardFactor::users, 1, "to several, over one");
+    add(HazardFactor::priority, 1, "urgent, over routine");
+    rows.push_back({one.group.name + ": variance of answering rates", "", one.hazard->frailty});
+}
+
 void append_group(const GroupCalibration& one, const ChatCalibration& all, std::vector<Row>& rows) {
     const std::string& name = one.group.name;
     rows.push_back({name + ": starts on duty", "/h", one.starts_per_hour});
@@ -48,17 +81,9 @@ void append_group(const GroupCalibration& one, const ChatCalibration& all, std::
         rows.push_back({name + ": last message to opening", "s", one.answers.read_median_s});
         rows.push_back({name + ": opening to answer", "s", one.answers.handle_median_s});
     }
+    if (one.hazard) append_hazard(one, all, rows);
     if (!one.duty.is_always())
         rows.push_back({name + ": reached off duty", "", one.answers.off_duty});
-}
-
-/// "4" to "7" of the third step of queues, "8 or more" of the last.
-std::string queue_words(std::size_t step) {
-    const auto& steps = analysis::queue_steps;
-    if (step + 1 == steps.size()) return std::to_string(steps[step]) + " or more";
-    const std::size_t last = steps[step + 1] - 1;
-    return std::to_string(steps[step]) +
-           (last > steps[step] ? " to " + std::to_string(last) : std::string());
 }
 
 void append_claims(const std::string& pool, const analysis::PoolClaims& claims,
@@ -75,8 +100,8 @@ void append_claims(const std::string& pool, const analysis::PoolClaims& claims,
                             "", claims.by_hour[part]});
     for (std::size_t step = 0; step < claims.by_queue.size(); ++step)
         if (claims.by_queue[step].n > 0.0)
-            rows.push_back(
-                {pool + ": in 1 h, behind " + queue_words(step), "", claims.by_queue[step]});
+            rows.push_back({pool + ": in 1 h, behind " + step_words(analysis::queue_steps, step),
+                            "", claims.by_queue[step]});
 }
 
 void append_portal(const PortalCalibration& portal, const ChatCalibration& staff,

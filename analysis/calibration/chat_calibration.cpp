@@ -40,6 +40,7 @@ ChatCalibration calibrate_chat(const EventLog& log, const ChatLog& chat, const L
     estimate_shape(view, calibration);
     estimate_habits(view, calibration);
     estimate_answers(view, calibration);
+    estimate_hazards(view, least, calibration);
     return calibration;
 }
 

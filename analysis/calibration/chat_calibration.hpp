@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/calibration/answer_hazard.hpp"
 #include "analysis/calibration/count_law.hpp"
 #include "analysis/calibration/cure_mixture.hpp"
 #include "analysis/calibration/day_types.hpp"
@@ -23,6 +24,9 @@ inline constexpr std::array<double, 5> answer_waits_s = {60.0, 300.0, 3600.0, 14
 
 /// How many quantiles of the answers are told, at the middles of as many equal shares.
 inline constexpr std::size_t answer_quantiles = 10;
+
+/// At least so many other turns wait for the same person: levels of HazardFactor::load.
+inline constexpr std::array<std::size_t, 4> load_steps = {0, 1, 2, 4};
 
 /// How turns are answered. Waits run from the last message of a turn to the first of the next.
 struct AnswerTimes {
@@ -53,6 +57,8 @@ struct GroupCalibration {
     Estimate never_chosen{};     ///< share of people who never are
     std::vector<Estimate> to;    ///< share of starts that go to each group
     AnswerTimes answers;
+    std::optional<AnswerHazard> hazard;  ///< of turns that come on duty
+    std::size_t usual_author = 0;        ///< group, level 0 of the factor; from there in turn
 };
 
 /// Stage 1 of a calibration: what a log of chat tells without simulating. No number in it is of

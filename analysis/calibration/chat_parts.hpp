@@ -64,6 +64,10 @@ void estimate_shape(const ChatView& view, ChatCalibration& calibration);
 /// Pauses within turns, and how the several who get a turn answer it. Needs whom people choose.
 void estimate_habits(const ChatView& view, ChatCalibration& calibration);
 
+/// How the rate of answering hangs on who writes, what else waits, how many read, and urgency; and
+/// how far people differ in it. Of groups with enough people and answers.
+void estimate_hazards(const ChatView& view, const LeastCell& least, ChatCalibration& calibration);
+
 /// How soon turns are answered, and opened where the log tells.
 void estimate_answers(const ChatView& view, ChatCalibration& calibration);
 
