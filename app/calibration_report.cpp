@@ -169,6 +169,8 @@ std::vector<Row> rows_of(const ChatCalibration& found, const PortalCalibration* 
     rows.push_back({"urgent", "", found.urgent});
     rows.push_back({"growth from week to week", "", found.weekly_growth});
     rows.push_back({"variance of the factor of a day", "", found.busyness});
+    if (!std::isnan(found.within_day.value))
+        rows.push_back({"correlation of the halves of a day", "", found.within_day});
     return rows;
 }
 

@@ -88,7 +88,8 @@ struct ChatCalibration {
     std::vector<double> week_factor;  ///< fitted volume of each week over that of all
     Estimate weekly_growth;           ///< factor from week to week at the end of the log
     DayTypes day_types;
-    Estimate busyness;  ///< variance of the factor of a day
+    Estimate busyness;    ///< variance of the factor of a day
+    Estimate within_day;  ///< correlation of the factors of its halves; NaN where there is none
     double dispersion = 0.0;
     PoissonCheck poisson;
     Estimate urgent;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <numeric>
 
 #include "analysis/calibration/chat_parts.hpp"
 
@@ -13,12 +15,27 @@ constexpr double whole = 0.999;  // share of a day that counts as all of it
 /// Days that were observed from midnight to midnight, by week.
 struct WholeDays {
     std::vector<DayCount> days;
+    std::vector<DayCount> until_half;  ///< starts before the hour by which half of all have come
+    std::vector<DayCount> from_half;
     std::vector<std::size_t> week;  ///< of each of them
 };
+
+/// The hour of the day by which half of all starts have come.
+std::size_t half_of_the_day(const ChatStarts& starts) {
+    std::array<double, 24> by_hour{};
+    for (std::size_t hour = 0; hour < starts.in_each_hour.size(); ++hour)
+        by_hour[hour % 24] += starts.in_each_hour[hour];
+    const double all = std::accumulate(by_hour.begin(), by_hour.end(), 0.0);
+    double sum = 0.0;
+    std::size_t hour = 0;
+    while (hour < 23 && (sum += by_hour[hour]) < 0.5 * all) ++hour;
+    return hour;
+}
 
 /// Holidays are a kind of day of their own; days of a roll-out are like no others.
 WholeDays whole_days(const ChatView& view, const ChatStarts& starts) {
     constexpr std::size_t holiday = 7;
+    const std::size_t half = half_of_the_day(starts);
     WholeDays found;
     for (std::size_t day = 0; day < starts.daily.size(); ++day) {
         const std::chrono::days offset{static_cast<int>(day)};
@@ -27,25 +44,40 @@ WholeDays whole_days(const ChatView& view, const ChatStarts& starts) {
                    one.day == view.calendar.first_monday() + offset;
         });
         if (view.calendar.day_exposure()[day] < whole || is_roll_out) continue;
-        found.days.push_back(
-            {starts.daily[day], view.calendar.is_holiday(day) ? holiday : day % 7});
+        const std::size_t kind = view.calendar.is_holiday(day) ? holiday : day % 7;
+        double before = 0.0;
+        for (std::size_t hour = 0; hour < half; ++hour)
+            before += starts.in_each_hour[24 * day + hour];
+        found.days.push_back({starts.daily[day], kind});
+        found.until_half.push_back({before, kind});
+        found.from_half.push_back({starts.daily[day] - before, kind});
         found.week.push_back(day / 7);
     }
     return found;
 }
 
 void estimate_busyness(const ChatView& view, const WholeDays& all, ChatCalibration& calibration) {
-    const auto busyness = [&](std::span<const double> weights) {
-        std::vector<DayCount> drawn;
-        for (std::size_t i = 0; i < all.days.size(); ++i)
-            for (double left = weights[all.week[i]]; left > 0.0; --left)
-                drawn.push_back(all.days[i]);
-        return std::vector<double>{busyness_by_moments(drawn)};
+    const auto drawn = [&](const std::vector<DayCount>& days, std::span<const double> weights) {
+        std::vector<DayCount> some;
+        for (std::size_t i = 0; i < days.size(); ++i)
+            for (double left = weights[all.week[i]]; left > 0.0; --left) some.push_back(days[i]);
+        return some;
     };
-    calibration.busyness =
-        estimate_by_clusters(view.calendar.weeks(), busyness, Scale::linear, view.confidence)[0];
-    calibration.busyness.n = static_cast<double>(all.days.size());
+    const auto values = [&](std::span<const double> weights) {
+        return std::vector<double>{
+            busyness_by_moments(drawn(all.days, weights)),
+            within_day_correlation(drawn(all.until_half, weights), drawn(all.from_half, weights))};
+    };
+    auto found =
+        estimate_by_clusters(view.calendar.weeks(), values, Scale::linear, view.confidence);
+    calibration.busyness = std::move(found[0]);
     calibration.busyness.method = "variance between days beyond Poisson, weeks resampled";
+    calibration.within_day = std::move(found[1]);
+    calibration.within_day.method = "halves of days, weeks resampled";
+    Limits& limits = calibration.within_day.limits;
+    limits.lower = std::max(-1.0, limits.lower);
+    limits.upper = std::min(1.0, limits.upper);
+    calibration.busyness.n = calibration.within_day.n = static_cast<double>(all.days.size());
 }
 
 /// The share of a usual week's starts that fall in the observed hours of each week, but for

@@ -92,6 +92,22 @@ double busyness_by_moments(std::span<const DayCount> days) {
     return squares > 0.0 ? std::max(0.0, excess / squares) : 0.0;
 }
 
+double within_day_correlation(std::span<const DayCount> first, std::span<const DayCount> second) {
+    const Kinds of_first = by_kind(first);
+    const Kinds of_second = by_kind(second);
+    double together = 0.0;
+    double products = 0.0;
+    for (std::size_t day = 0; day < first.size(); ++day) {
+        const double mean_of_first = of_first.mean(first[day].kind);
+        const double mean_of_second = of_second.mean(second[day].kind);
+        together += (first[day].count - mean_of_first) * (second[day].count - mean_of_second);
+        products += mean_of_first * mean_of_second;
+    }
+    const double variances = busyness_by_moments(first) * busyness_by_moments(second);
+    if (!(variances > 0.0) || !(products > 0.0)) return std::nan("");
+    return std::clamp(together / products / std::sqrt(variances), -1.0, 1.0);
+}
+
 double busyness_by_likelihood(std::span<const DayCount> days) {
     const Kinds kinds = by_kind(days);
     std::vector<ExposedCount> counts;

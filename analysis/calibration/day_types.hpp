@@ -30,7 +30,13 @@ DayTypes find_day_types(std::span<const DayCount> days);
 /// (Avramidis, Deslauriers & L'Ecuyer 2004, by moments). Not below 0.
 double busyness_by_moments(std::span<const DayCount> days);
 
-/// The same by the likelihood of a gamma factor: the inverse size of a negative binomial law.
+/// Correlation of the factors of two parts of a day: their covariance, to which Poisson counts add
+/// nothing, over the root of their variances by moments (Avramidis, Deslauriers & L'Ecuyer 2004).
+/// Both in the order of the days, `kind` counted alike; undefined (NaN) where a variance is 0, and
+/// not outside of -1 to 1.
+double within_day_correlation(std::span<const DayCount> first, std::span<const DayCount> second);
+
+/// The variance by the likelihood of a gamma factor: the inverse size of a negative binomial law.
 double busyness_by_likelihood(std::span<const DayCount> days);
 
 }  // namespace wardwire::analysis

@@ -99,6 +99,34 @@ TEST_CASE("weekdays that are as busy as each other are one type of day") {
     CHECK(busyness_by_likelihood(days) == Approx(0.05).margin(0.016));
 }
 
+TEST_CASE("the correlation of the halves of a day is found beside Poisson noise") {
+    std::mt19937_64 bits(5);
+    std::gamma_distribution<double> gamma(8.0, 1.0 / 8.0);  // variance 1/8
+    const auto correlation_with = [&](double share_of_day) {
+        std::vector<DayCount> first, second;
+        for (std::size_t day = 0; day < 2000; ++day) {
+            // A factor of the day and one of each half, in shares of the variance.
+            const double common = gamma(bits) - 1.0;
+            const auto count = [&](double mean) {
+                const double own = gamma(bits) - 1.0;
+                const double factor =
+                    1.0 + std::sqrt(share_of_day) * common + std::sqrt(1.0 - share_of_day) * own;
+                return static_cast<double>(
+                    std::poisson_distribution<int>(mean * std::max(0.01, factor))(bits));
+            };
+            const double morning = count(day % 7 < 5 ? 60.0 : 20.0);
+            first.push_back({morning, day % 7});
+            second.push_back({count(day % 7 < 5 ? 40.0 : 30.0), day % 7});
+        }
+        return within_day_correlation(first, second);
+    };
+    CHECK(correlation_with(1.0) == Approx(1.0).margin(0.05));
+    CHECK(correlation_with(0.5) == Approx(0.5).margin(0.08));
+    CHECK(correlation_with(0.0) == Approx(0.0).margin(0.08));
+    const std::vector<DayCount> even(20, {5.0, 0});
+    CHECK(std::isnan(within_day_correlation(even, even)));
+}
+
 TEST_CASE("days of plain Poisson counts have no busyness") {
     std::mt19937_64 bits(15);
     std::vector<DayCount> days;
