@@ -11,6 +11,7 @@
 #include "analysis/calibration/day_types.hpp"
 #include "analysis/calibration/handoffs.hpp"
 #include "analysis/calibration/poisson_check.hpp"
+#include "analysis/calibration/sample_distance.hpp"
 #include "analysis/calibration/survival_curve.hpp"
 #include "analysis/statistics/order_statistics.hpp"
 #include "tests/integration/analysis/real_log.hpp"
@@ -56,6 +57,76 @@ TEST_CASE("calls to a bank are over-dispersed by day and alike from Sunday to Th
     CHECK(busyness_by_likelihood(regular) == Approx(0.0314).epsilon(0.15));
     CHECK(pooled_dispersion(counts, std::vector<std::size_t>(counts.size(), 0)) ==
           Approx(51.54).epsilon(0.1));
+}
+
+TEST_CASE(
+    "calls to a bank within half an hour are as over-dispersed as is known, and weeks alike") {
+    const auto fields = real_log("bank_callcentre_technion/arrivals_6min.csv.gz");
+    if (!fields) return;
+    std::map<std::string, std::vector<double>> halves_of;  // 48 half hours of each day
+    std::array<std::vector<double>, 2> by_hour;            // of even and odd weeks
+    by_hour.fill(std::vector<double>(168, 0.0));
+    const std::int64_t first_day = local_seconds((*fields)[1][0] + " 00:00:00") / 86400;
+    for (std::size_t i = 1; i < fields->size(); ++i) {
+        const auto& row = (*fields)[i];
+        const double calls = std::stod(row[2]);
+        const auto minute = static_cast<std::size_t>(std::stoi(row[1]));
+        std::vector<double>& halves = halves_of[row[0]];
+        halves.resize(48, 0.0);
+        halves[minute / 30] += calls;
+        const std::int64_t day = local_seconds(row[0] + " 00:00:00") / 86400;
+        const std::size_t week = static_cast<std::size_t>((day - first_day) / 7) % 2;
+        by_hour[week][24 * weekday(row[0]) + minute / 60] += calls;
+    }
+    const auto total = [](const std::vector<double>& day) {
+        double sum = 0.0;
+        for (const double calls : day) sum += calls;
+        return sum;
+    };
+    std::vector<double> totals;
+    for (const auto& [date, halves] : halves_of)
+        if (weekday(date) != 4 && weekday(date) != 5) totals.push_back(total(halves));
+    const double least = 0.5 * sample_quantile(totals, 0.5);
+    std::vector<double> counts;
+    std::vector<std::size_t> cells;
+    for (const auto& [date, halves] : halves_of) {
+        if (weekday(date) == 4 || weekday(date) == 5 || total(halves) < least) continue;
+        for (std::size_t half = 0; half < 48; ++half) {
+            counts.push_back(halves[half]);
+            cells.push_back(half);
+        }
+    }
+    CHECK(pooled_dispersion(counts, cells) == Approx(5.30).epsilon(0.1));
+    CHECK(total_variation(by_hour[0], by_hour[1]) == Approx(0.0401).epsilon(0.1));
+}
+
+TEST_CASE("patients with sepsis wait for antibiotics as long as is known") {
+    const auto fields = real_log("sepsis/events.csv.gz");
+    if (!fields) return;
+    std::map<std::pair<std::string, std::string>, std::int64_t> first;  // of a case and activity
+    for (std::size_t i = 1; i < fields->size(); ++i) {
+        const auto& row = (*fields)[i];
+        const auto [entry, is_new] = first.try_emplace({row[0], row[3]}, local_seconds(row[2]));
+        if (!is_new) entry->second = std::min(entry->second, local_seconds(row[2]));
+    }
+    const auto check_minutes = [&](const char* from, const char* to, double n,
+                                   const std::vector<double>& quartiles) {
+        std::vector<Lifetime> waits;
+        for (const auto& [key, at] : first) {
+            const auto next = first.find({key.first, to});
+            if (key.second != from || next == first.end() || next->second < at) continue;
+            waits.push_back({static_cast<double>(next->second - at) / 60.0, true});
+        }
+        CAPTURE(to);
+        CHECK(static_cast<double>(waits.size()) == Approx(n).epsilon(0.02));
+        const SurvivalCurve curve = kaplan_meier(waits);
+        for (std::size_t i = 0; i < quartiles.size(); ++i)
+            CHECK(curve.quantile(0.25 * static_cast<double>(i + 1)) ==
+                  Approx(quartiles[i]).epsilon(0.1));
+    };
+    check_minutes("ER Registration", "ER Triage", 1044, {4.07, 8.27, 15.27});
+    check_minutes("ER Sepsis Triage", "IV Antibiotics", 823, {16.02, 92.05, 169.1});
+    check_minutes("ER Triage", "LacticAcid", 822, {9.00, 15.56, 24.88});
 }
 
 TEST_CASE("incidents wait in their teams' queues and go from team to team as published") {
