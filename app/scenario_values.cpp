@@ -139,11 +139,14 @@ Json ScenarioValues::measured(Json value, const std::string& how) const {
 Json ScenarioValues::measured(Json value, const analysis::Estimate& estimate,
                               const char* unit) const {
     const auto in_unit = [&](double x) { return number_in_words(x) + unit; };
-    return measured(std::move(value), std::string(estimate.method) + "; " +
-                                          number_in_words(100.0 * estimate.limits.confidence) +
-                                          " % interval " + in_unit(estimate.limits.lower) + " to " +
-                                          in_unit(estimate.limits.upper) +
-                                          ", n = " + number_in_words(estimate.n));
+    std::string how = std::string(estimate.method) + "; " +
+                      number_in_words(100.0 * estimate.limits.confidence) + " % interval " +
+                      in_unit(estimate.limits.lower) + " to " + in_unit(estimate.limits.upper) +
+                      ", n = " + number_in_words(estimate.n);
+    if (estimate.own_share < 1.0)
+        how += ", " + number_in_words(std::round(100.0 * estimate.own_share)) + " % its own data";
+    if (estimate.is_fallback) how += ", a fallback";
+    return measured(std::move(value), how);
 }
 
 }  // namespace wardwire::app

@@ -172,10 +172,12 @@ std::vector<double> expected_factors(const std::vector<ExposedCount>& counts) {
 
 Estimate frailty_of(std::vector<ExposedCount> counts, double confidence) {
     constexpr std::size_t resamples = 40;  // each is a fit
+    constexpr double without_spread = 1e4;
     std::erase_if(counts, [](const ExposedCount& one) { return !(one.exposure > 0.0); });
     const auto variance = [&](std::span<const double> weights) {
         for (std::size_t i = 0; i < counts.size(); ++i) counts[i].weight = weights[i];
-        return std::vector<double>{1.0 / fit_count_law(counts).size};
+        const double size = fit_count_law(counts).size;
+        return std::vector<double>{size < without_spread ? 1.0 / size : 0.0};
     };
     Estimate found =
         estimate_by_clusters(counts.size(), variance, Scale::linear, confidence, resamples)[0];

@@ -40,6 +40,9 @@ class FromALog(InAFolder):
         self.assertEqual(rate["status"], "measured")
         self.assertIn(f"log {found['log']}", rate["source"])
         self.assertIn("90 % interval", rate["source"])
+        pace = scenario["chat"]["writing"]
+        self.assertEqual(pace["nurse"]["status"], "measured")
+        self.assertNotEqual(pace["nurse"]["value"], pace["physician"]["value"])
         self.simulate("ours.json", "again.csv")
         distances = json.loads(self.expect(0, "compare-logs", "log.csv", "again.csv",
                                            "--json").stdout)["distances"]
