@@ -127,7 +127,8 @@ int calibrate_command(const Arguments& arguments) {
                      "few, or do not show who answered them.\n");
         return exit_input;
     }
-    const analysis::ChatCalibration found = consistent_calibration(input, least);
+    analysis::ChatCalibration found = consistent_calibration(input, least);
+    if (form) found.exchange.reset();  // forms look for one delay of all messages
     const analysis::PortalCalibration* const of_patients = portal ? &*portal : nullptr;
     const CalibrationOrigin origin{input.digest, offset_text(log.zone.offset_at(log.window.from))};
     const std::string base = calibrated_scenario(found, of_patients, origin);

@@ -120,7 +120,7 @@ class Writer {
         attention["notice_delay"] =
             answers.read
                 ? values_.measured(law_of(*answers.read), "from the last message to opening it")
-                : values_.measured(law_of(answers.law), answers.median_s, " s");
+                : values_.measured(delay_of(answers), answers.median_s, " s");
         if (!group.duty.is_always())
             attention["off_duty"] =
                 values_.measured(as_percent(answers.off_duty.value), answers.off_duty);
@@ -129,6 +129,10 @@ class Writer {
                 values_.assumed("duty", "waits are measured on the clock of duty");
         role["attention"] = {{"chat", attention}};
         return role;
+    }
+
+    static Json delay_of(const analysis::Waiting& waiting) {
+        return waiting.delays_s.empty() ? law_of(waiting.law) : quantiles_law(waiting.delays_s);
     }
 
     Json to() const {
@@ -185,12 +189,33 @@ class Writer {
                                               group.popularity_size)
                            : Json(1);
         }
-        if (!is_any_popular) effects.erase("popularity");
+        if (!is_any_popular)
+            effects.erase("popularity");
+        else if (found_.alike.n > 0.0 && found_.alike.limits.lower > 0.0)
+            effects["alike"] = values_.measured(as_percent(found_.alike.value), found_.alike);
+        write_willingness(effects);
         if (found_.busyness.limits.lower > 0.0)
             effects["day"] = values_.measured(
                 {{"law", "gamma"}, {"mean", 1}, {"sd", std::sqrt(found_.busyness.value)}},
                 found_.busyness);
         return effects;
+    }
+
+    /// Only where people surely differ.
+    void write_willingness(Json& effects) const {
+        Json laws;
+        bool is_any_unequal = false;
+        for (const GroupCalibration& group : found_.groups) {
+            const bool is_unequal =
+                group.answers_size.value > 0.0 && group.answers_size.limits.upper < largest_size;
+            is_any_unequal = is_any_unequal || is_unequal;
+            laws[group.group.name] =
+                is_unequal ? values_.measured(factors_of_people(group.answers_size.value,
+                                                                group.never_answers.value),
+                                              group.answers_size)
+                           : Json(1);
+        }
+        if (is_any_unequal) effects["answers"] = laws;
     }
 
     Json chat() const {
@@ -209,10 +234,24 @@ class Writer {
                     values_.measured(as_percent(group.starts_off_duty),
                                      "starts off duty, over what the profile says");
         chat["effects"] = effects();
+        if (found_.further.n > 0.0)
+            chat["burst"] = {
+                {"further",
+                 values_.measured(std::round(1e6 * found_.further.value) / 1e6, found_.further)},
+                {"gap", values_.measured(
+                            {{"law", "exponential"}, {"mean", as_seconds(found_.further_gap_s)}},
+                            "gaps below ten minutes beyond chance")}};
         if (found_.again.value > 0.0)
             chat["affinity"] = {
                 {"again", values_.measured(as_percent(found_.again.value), found_.again)},
                 {"memory", values_.measured(found_.memory, "the likeliest of 16, 32, 64, ...")}};
+        if (found_.same.value > 0.0)
+            chat["affinity"]["same"] = values_.measured(as_percent(found_.same.value), found_.same);
+        if (found_.exchange)
+            chat["exchange"] = {
+                {"within", as_seconds(analysis::exchange_within_s)},
+                {"notice_delay",
+                 values_.measured(delay_of(*found_.exchange), found_.exchange->median_s, " s")}};
         chat["to"] = values_.measured(to(), "who begins with whom, thin rows drawn to all");
         chat["users"] = values_.measured(users(), "shares of conversations, weeks resampled");
         Json continuation = Json::array();
@@ -225,7 +264,10 @@ class Writer {
             chat["pause"] = values_.measured(law_of(*found_.pause), "between messages of a turn");
         if (found_.aside.n > 0.0) {
             chat["aside"] = values_.measured(as_percent(found_.aside.value), found_.aside);
-            chat["to_all"] = values_.measured(found_.to_all.value, found_.to_all);
+            chat["to_all"] = values_.measured(std::min(1.0, found_.to_all.value), found_.to_all);
+            if (found_.to_aside.n > 0.0)
+                chat["to_aside"] =
+                    values_.measured(std::min(10.0, found_.to_aside.value), found_.to_aside);
         }
         write_handling(chat);
         if (found_.urgent.value > 0.0)

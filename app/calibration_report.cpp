@@ -73,6 +73,10 @@ void append_group(const GroupCalibration& one, const ChatCalibration& all, std::
         for (std::size_t g = 0; g < one.to.size(); ++g)
             rows.push_back({name + " to " + all.groups[g].group.name, "", one.to[g]});
     }
+    if (one.answers_size.n > 0.0) {
+        rows.push_back({name + ": size of willingness", "", one.answers_size});
+        rows.push_back({name + ": answer nothing", "", one.never_answers});
+    }
     if (one.answers.law.parts.empty()) return;
     rows.push_back({name + ": median answer", "s", one.answers.median_s});
     for (std::size_t i = 0; i < one.answers.within.size(); ++i)
@@ -162,9 +166,16 @@ std::vector<Row> rows_of(const ChatCalibration& found, const PortalCalibration* 
         rows.push_back({"goes on after turn " + std::to_string(i + 1), "", found.continuation[i]});
     rows.push_back({"messages a turn", "", found.messages_per_turn});
     rows.push_back({"turns to a latest partner", "", found.again});
+    if (found.alike.n > 0.0) rows.push_back({"who writes more is chosen more", "", found.alike});
+    if (found.further.n > 0.0) rows.push_back({"begins another one in a row", "", found.further});
+    if (found.same.n > 0.0) rows.push_back({"several who were together before", "", found.same});
+    if (found.exchange)
+        rows.push_back({"wait of who has just written", "s", found.exchange->median_s});
     if (found.aside.n > 0.0) {
         rows.push_back({"of several, answers the author alone", "", found.aside});
         rows.push_back({"goes on to several, over to one", "", found.to_all});
+        if (found.to_aside.n > 0.0)
+            rows.push_back({"goes on after such an answer, over others", "", found.to_aside});
     }
     rows.push_back({"urgent", "", found.urgent});
     rows.push_back({"growth from week to week", "", found.weekly_growth});

@@ -71,7 +71,7 @@ models::Scenario scenario_of(const analysis::ChatCalibration& found, const std::
 
 analysis::ChatCalibration consistent_calibration(const LogInput& learnt,
                                                  const analysis::LeastCell& least) {
-    constexpr std::uint32_t steps = 8;
+    constexpr std::uint32_t steps = 12;
     constexpr std::uint32_t first_replication = 1000;  // apart from those of studies
     analysis::ChatCalibration found =
         analysis::calibrate_chat(learnt.imported.log, learnt.chat, least);

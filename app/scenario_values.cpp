@@ -89,6 +89,14 @@ Json law_of(const analysis::CureMixture& mixture) {
     return {{"law", "truncated"}, {"of", law}, {"high", "30 days"}};
 }
 
+Json quantiles_law(const std::vector<double>& quantiles_s) {
+    Json points = Json::array();
+    const auto steps = static_cast<double>(quantiles_s.size() - 1);
+    for (std::size_t k = 0; k < quantiles_s.size(); ++k)
+        points.push_back({as_percent(static_cast<double>(k) / steps), as_seconds(quantiles_s[k])});
+    return {{"law", "empirical"}, {"quantiles", points}};
+}
+
 Json shift_on(const char* days, const analysis::ShiftKind& kind) {
     return {{"days", days},
             {"from", time_of_day(kind.from_minute)},

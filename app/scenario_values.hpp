@@ -23,6 +23,9 @@ std::vector<std::string> percents(std::vector<double> shares);
 /// some weeks no longer shows it.
 nlohmann::ordered_json law_of(const analysis::CureMixture& mixture);
 
+/// An empirical law of even quantiles in seconds, from 0 to 1; ascending.
+nlohmann::ordered_json quantiles_law(const std::vector<double>& quantiles_s);
+
 /// Stretches of hours on duty, on workdays and at weekends.
 nlohmann::ordered_json shifts_of(const analysis::DutyHours& duty);
 

@@ -20,6 +20,11 @@ std::size_t pick(const std::vector<double>& weights, double u) {
     return i;
 }
 
+/// A chance whose odds are so many times those of `chance`.
+double with_odds(double chance, double factor) {
+    return chance * factor / (1.0 - chance + chance * factor);
+}
+
 }  // namespace
 
 Chat::Chat(Site& site)
@@ -27,7 +32,9 @@ Chat::Chat(Site& site)
       starts_(site),
       partners_(site),
       conversations_(most_conversations, "at most 20 million open conversations") {
-    if (site.scenario.chat) begun_.resize(site.workforce.size());
+    if (!site.scenario.chat) return;
+    begun_.resize(site.workforce.size());
+    answers_ = factors_of_people(site, Draw::answer_effect, site.scenario.chat->effects.answers);
 }
 
 void Chat::start() {
@@ -37,9 +44,15 @@ void Chat::start() {
 /// The n-th candidate of a person; one who is off duty then begins nothing.
 void Chat::schedule_next(StaffId id) {
     const Staff& person = site_.workforce[id];
-    const double gap = sim::exponential_quantile(
-        site_.draws.uniform(Draw::conversation_gap, {person.entity, begun_[id.index()]}));
-    const sim::Time next = starts_.next(id, site_.now(), gap);
+    const Address candidate{person.entity, begun_[id.index()]};
+    const auto& burst = site_.scenario.chat->burst;
+    const double further = burst ? burst->further_probability : 0.0;
+    const double gap =
+        sim::exponential_quantile(site_.draws.uniform(Draw::conversation_gap, candidate));
+    const sim::Time next =
+        begun_[id.index()] > 0 && site_.draws.happens(Draw::further_start, candidate, further)
+            ? site_.now() + site_.draws.duration(Draw::further_gap, candidate, burst->gap)
+            : starts_.next(id, site_.now(), gap / (1.0 - further));
     if (next < sim::end_of_time) site_.kernel.at(next, ConversationStarts{id});
 }
 
@@ -101,11 +114,12 @@ void Chat::begin_writing(ConversationId id) {
 }
 
 /// Whether one of several readers answers the author of the turn alone.
-bool Chat::begins_aside(const Conversation& conversation, const Task& task) const {
+bool Chat::begins_aside(const Conversation& conversation, const Task& task, StaffId by) const {
     return conversation.user_count > 2 && task.kind == TaskKind::chat_turn &&
            task.turn == conversation.turn &&
-           site_.draws.happens(Draw::aside, task.address.at(task.hop),
-                               site_.scenario.chat->aside_probability);
+           site_.draws.happens(
+               Draw::aside, task.address.at(task.hop),
+               with_odds(site_.scenario.chat->aside_probability, answers_[by.index()]));
 }
 
 /// A conversation of a reader and the author of the turn that was read.
@@ -118,12 +132,26 @@ void Chat::begin_aside(ConversationId of, StaffId by) {
     Conversation& aside = conversations_[id];
     aside.users[aside.user_count++] = to;
     aside.is_urgent = conversations_[of].is_urgent;
+    aside.is_aside = true;
     partners_.remember(by, to);
     begin_writing(id);
 }
 
-/// Chooses the other users: the role of each, then a person.
+/// Finds the other users: those of an earlier conversation, or some that are chosen anew.
 void Chat::invite(Conversation& conversation, StaffId starter) {
+    conversation.user_count = partners_.choose_same(conversation.users, conversation.address);
+    const std::span<const StaffId> users = conversation.users;
+    if (conversation.user_count == 1)
+        choose_users(conversation, starter);
+    else
+        for (const StaffId other : users.first(conversation.user_count).subspan(1))
+            partners_.remember(starter, other);
+    if (conversation.user_count > 1 && !conversation.elsewhere.is_valid())
+        partners_.remember(users.first(conversation.user_count));
+}
+
+/// The role of each, then a person.
+void Chat::choose_users(Conversation& conversation, StaffId starter) {
     const ChatSpec& chat = *site_.scenario.chat;
     const Address address = conversation.address;
     const double u = site_.draws.uniform(Draw::conversation_users, address);
@@ -184,7 +212,7 @@ Step Chat::next_step(TaskId id, StaffId by) {
             if (!answers) {
                 site_.log.closed(task.row, CloseReason::read, site_.now());
                 if (conversation.is_guest) say_it_is_read(conversation);
-                if (begins_aside(conversation, task)) begin_aside(conversation_id, by);
+                if (begins_aside(conversation, task, by)) begin_aside(conversation_id, by);
                 return {};
             }
             conversation.is_taken = true;
@@ -224,17 +252,24 @@ void Chat::begin_books(Conversation& conversation, sim::Time first_sent) {
         if (conversation.users[k].is_valid()) site_.load.conversation_opens(conversation.users[k]);
 }
 
-/// Of the most willing of those who get the present turn.
-double Chat::willingness_to_answer(const Conversation& conversation) const {
-    const std::vector<double>& factor = site_.scenario.chat->answer_factor;
-    if (factor.empty()) return 1.0;
+/// That the present turn is answered, by the likeliest to do so of those who get it.
+double Chat::chance_of_an_answer(const Conversation& conversation) const {
+    const ChatSpec& chat = *site_.scenario.chat;
+    double chance = nth_or_last(chat.continuation_probability, conversation.turn - 1U);
+    if (conversation.user_count > 2) chance *= chat.to_all_factor;
+    if (conversation.is_aside && conversation.turn == 1) chance *= chat.to_aside_factor;
+    if (chat.answer_factor.empty() && chat.effects.answers.empty()) return chance;
     double most = 0.0;
     for (std::uint8_t k = 0; k < conversation.user_count; ++k) {
         if (person(conversation, k) == conversation.author) continue;
         const StaffId user = conversation.users[k];
         const RoleId role =
             user.is_valid() ? site_.workforce[user].role : conversation.role_elsewhere;
-        most = std::max(most, factor[role.index()]);
+        const double of_role =
+            chat.answer_factor.empty() ? chance : chance * chat.answer_factor[role.index()];
+        most = std::max(most, user.is_valid() && !chat.effects.answers.empty()
+                                  ? with_odds(std::min(1.0, of_role), answers_[user.index()])
+                                  : of_role);
     }
     return most;
 }

@@ -17,8 +17,6 @@ namespace wardwire::models {
 class Site;
 struct Step;
 
-inline constexpr std::size_t most_chat_users = 12;
-
 /// An exchange between members of staff in turns; a turn is the messages of one user before
 /// another writes.
 ///
@@ -32,6 +30,7 @@ struct Conversation {
     bool is_taken = false;  ///< somebody is answering the present turn
     bool is_over = false;   ///< the present turn will not be answered
     bool is_guest = false;
+    bool is_aside = false;   ///< begun as an answer to one of several
     std::uint16_t turn = 0;  ///< turns sent
     std::uint32_t open_tasks = 0;
     std::uint32_t messages = 0;
@@ -40,9 +39,11 @@ struct Conversation {
     std::uint64_t log_id = 0;
     std::int32_t author = -1;  ///< of the present turn, in the records of all sites
     RoleId author_role;
-    sim::Time first_sent{};        ///< the first message of all
-    sim::Time turn_sent{};         ///< the first message of the present turn
-    sim::Duration turn_writing{};  ///< of all its messages
+    sim::Time first_sent{};         ///< the first message of all
+    sim::Time turn_sent{};          ///< the first message of the present turn
+    std::int32_t last_author = -1;  ///< of the latest turn that went out from here
+    sim::Time last_turn_went{};     ///< when that was
+    sim::Duration turn_writing{};   ///< of all its messages
     std::int64_t last_message = -1;
     std::array<std::uint32_t, most_chat_users> written{};  ///< messages, by user
 
@@ -93,16 +94,18 @@ class Chat {
     void schedule_next(StaffId id);
     ConversationId open_conversation(StaffId starter, std::uint32_t number);
     void begin_writing(ConversationId id);
-    bool begins_aside(const Conversation& conversation, const Task& task) const;
+    bool begins_aside(const Conversation& conversation, const Task& task, StaffId by) const;
     void begin_aside(ConversationId of, StaffId by);
     bool begins_off_duty(StaffId id, std::uint32_t number) const;
     void invite(Conversation& conversation, StaffId starter);
+    void choose_users(Conversation& conversation, StaffId starter);
     std::uint32_t messages_in(const Conversation& conversation, std::uint32_t turn) const;
     sim::Duration pauses_before(const Conversation& conversation, std::uint32_t message) const;
     void write_turn(ConversationId id, StaffId author, const Task& task);
     void send_turn(ConversationId id);
     void begin_books(Conversation& conversation, sim::Time first_sent);
-    double willingness_to_answer(const Conversation& conversation) const;
+    bool is_in_exchange(const Conversation& conversation, StaffId reader) const;
+    double chance_of_an_answer(const Conversation& conversation) const;
     void count_sent(StaffId author, std::uint32_t messages);
     void count_latency(StaffId author, sim::Duration latency);
     void count_partners(const Conversation& conversation);
@@ -124,6 +127,7 @@ class Chat {
     Site& site_;
     ChatStarts starts_;
     ChatPartners partners_;
+    std::vector<double> answers_;       ///< factor on the odds of an answer, by staff; drawn once
     std::vector<std::uint32_t> begun_;  ///< candidates, by staff
     std::uint64_t open_ = 0;
     std::uint64_t turns_elsewhere_ = 0;

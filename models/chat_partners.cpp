@@ -2,6 +2,7 @@
 #include "models/chat_partners.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "models/chat_starts.hpp"
 #include "models/site.hpp"
@@ -19,9 +20,38 @@ ChatPartners::ChatPartners(const Site& site) : site_(site) {
     if (!popularity.empty())
         popularity_ = factors_of_people(site, Draw::popularity_effect, popularity);
     const ChatAffinity& affinity = site.scenario.chat->affinity;
+    if (affinity.same_probability > 0.0) {
+        latest_users_.resize(site.workforce.size() * users_remembered);
+        begun_.resize(site.workforce.size());
+    }
     if (affinity.again_probability == 0.0) return;
     latest_.resize(site.workforce.size() * affinity.memory);
     conversations_.resize(site.workforce.size());
+}
+
+/// To who is off duty, all who are still members of their role are as present.
+bool ChatPartners::is_there(StaffId partner, StaffId sender) const {
+    const Staff& person = site_.workforce[partner];
+    return site_.workforce[sender].is_on_duty ? person.is_on_duty && !person.is_leaving
+                                              : site_.workforce.is_member(partner);
+}
+
+std::uint8_t ChatPartners::choose_same(std::span<StaffId> users, Address conversation) const {
+    const StaffId sender = users.front();
+    std::uint8_t count = 1;
+    if (latest_users_.empty() || begun_[sender.index()] == 0 ||
+        !site_.draws.happens(Draw::same_users, conversation,
+                             site_.scenario.chat->affinity.same_probability))
+        return count;
+    const std::uint32_t begun = begun_[sender.index()];
+    const auto known = static_cast<double>(std::min<std::size_t>(begun, users_remembered));
+    const double uniform = site_.draws.uniform(Draw::which_users, conversation);
+    const auto back = static_cast<std::uint32_t>(
+        std::clamp(std::exp(uniform * std::log(known + 1.0)), 1.0, known));
+    const std::size_t place = (begun - back) % users_remembered;
+    for (const StaffId other : latest_users_[sender.index() * users_remembered + place])
+        if (other.is_valid() && is_there(other, sender)) users[count++] = other;
+    return count;
 }
 
 bool ChatPartners::has_another(StaffId sender, RoleId role) const {
@@ -84,21 +114,17 @@ StaffId ChatPartners::choose_by_popularity(StaffId sender, RoleId role, double u
     return chosen;
 }
 
-/// From a place drawn in the ring on, the first who is of the role, on duty and not yet a user.
-/// To who is off duty, all who are still members of their role are as present.
+/// From a place drawn in the ring on, the first who is of the role, there and not yet a user.
 StaffId ChatPartners::choose_again(std::span<const StaffId> users, RoleId role,
                                    double uniform) const {
     const StaffId sender = users.front();
-    const bool is_at_home = !site_.workforce[sender].is_on_duty;
     const std::size_t memory = site_.scenario.chat->affinity.memory;
     const std::size_t known = std::min<std::size_t>(conversations_[sender.index()], memory);
     const auto first = static_cast<std::size_t>(uniform * static_cast<double>(known));
     for (std::size_t n = 0; n < known; ++n) {
         const StaffId partner = latest_[sender.index() * memory + (first + n) % known];
-        const Staff& person = site_.workforce[partner];
-        const bool is_there = is_at_home ? site_.workforce.is_member(partner)
-                                         : person.is_on_duty && !person.is_leaving;
-        if (person.role == role && is_there && std::ranges::find(users, partner) == users.end())
+        if (site_.workforce[partner].role == role && is_there(partner, sender) &&
+            std::ranges::find(users, partner) == users.end())
             return partner;
     }
     return {};
@@ -139,6 +165,14 @@ void ChatPartners::remember(StaffId a, StaffId b) {
     const std::size_t memory = site_.scenario.chat->affinity.memory;
     latest_[a.index() * memory + conversations_[a.index()]++ % memory] = b;
     latest_[b.index() * memory + conversations_[b.index()]++ % memory] = a;
+}
+
+void ChatPartners::remember(std::span<const StaffId> users) {
+    if (latest_users_.empty()) return;
+    const std::size_t starter = users.front().index();
+    Others others{};
+    std::ranges::copy(users.subspan(1), others.begin());
+    latest_users_[starter * users_remembered + begun_[starter]++ % users_remembered] = others;
 }
 
 }  // namespace wardwire::models

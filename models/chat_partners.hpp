@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -12,7 +13,14 @@ namespace wardwire::models {
 
 class Site;
 
+inline constexpr std::size_t most_chat_users = 12;  // of a conversation
+
 /// Whom people write to: a role by the sender's row of the matrix, then one of its members.
+///
+/// A person may first of all write to the same people again: to all users of one of the latest
+/// conversations that he or she began. Later ones are likelier, about in proportion to one over how
+/// many lie between, as memory has it (Anderson & Schooler 1991, doi:10.1111/j.1467-9280.1991.
+/// tb00174.x, found so for the senders of mail).
 ///
 /// Often it is somebody of before: one of the person's latest partners, each conversation with them
 /// counting once. So who was chosen often is chosen often (Simon 1955, "On a class of skew
@@ -24,6 +32,10 @@ class ChatPartners {
  public:
     explicit ChatPartners(const Site& site);
 
+    /// Fills in the users after the first, who begins the conversation, where they are those of an
+    /// earlier one; returns how many users there are then, 1 where they are to be chosen anew. Who
+    /// is not there is left out.
+    std::uint8_t choose_same(std::span<StaffId> users, Address conversation) const;
     /// A role that has somebody to write to; invalid when there is none. In the order of names, so
     /// that a draw means the same role in whatever order a scenario has them.
     RoleId choose_role(StaffId sender, double uniform) const;
@@ -36,13 +48,20 @@ class ChatPartners {
     StaffId choose_for_guest(RoleId role, Address invitation) const;
     /// The two begin a conversation.
     void remember(StaffId a, StaffId b);
+    /// The first of the users begins a conversation with the others.
+    void remember(std::span<const StaffId> users);
 
     template <class Archive>
     void persist(Archive& archive) {
-        archive(latest_, conversations_);
+        archive(latest_, conversations_, latest_users_, begun_);
     }
 
  private:
+    static constexpr std::size_t users_remembered = 32;  ///< conversations
+    /// The users of a conversation but for who began it; invalid behind the last.
+    using Others = std::array<StaffId, most_chat_users - 1>;
+
+    bool is_there(StaffId partner, StaffId sender) const;
     bool has_another(StaffId sender, RoleId role) const;
     StaffId choose_again(std::span<const StaffId> users, RoleId role, double uniform) const;
     StaffId choose_by_popularity(StaffId sender, RoleId role, double uniform) const;
@@ -53,6 +72,8 @@ class ChatPartners {
     std::vector<RoleId> by_name_;               ///< the roles in the order of their names
     std::vector<StaffId> latest_;               ///< [staff][n]: a ring of partners
     std::vector<std::uint32_t> conversations_;  ///< begun with others or by them, by staff
+    std::vector<Others> latest_users_;          ///< [staff][n]: a ring of conversations begun
+    std::vector<std::uint32_t> begun_;          ///< how many those were, by staff
 };
 
 }  // namespace wardwire::models

@@ -12,7 +12,8 @@
 /// What a scenario says of messages between colleagues; see scenario.hpp.
 namespace wardwire::models {
 
-/// Factors on the rate at which a person begins conversations, each with mean 1.
+/// Factors of people, units, the site and days on how often conversations begin, and what comes of
+/// them; each with mean 1.
 struct ChatEffects {
     /// Each person has a draw of the law; or the law's quantiles are dealt to the members of a
     /// role, so that the mix of people is the same in every run.
@@ -20,6 +21,8 @@ struct ChatEffects {
     People people = People::drawn;
     std::vector<sim::Distribution> person;      ///< by role; empty: all alike
     std::vector<sim::Distribution> popularity;  ///< the same, of how often a person is chosen
+    std::vector<sim::Distribution> answers;     ///< the same, on the odds that a person answers
+    double alike = 0.0;  ///< correlation of `person` and `popularity`, by their normal scores
     sim::Distribution unit = sim::Constant{1.0};
     sim::Distribution site = sim::Constant{1.0};
     sim::Distribution day = sim::Constant{1.0};  ///< drawn for each day of a site
@@ -31,6 +34,19 @@ struct ChatAffinity {
     std::uint32_t memory = 16;           ///< conversations in which these partners were met
     double own_unit_probability = 0.0;   ///< otherwise somebody of the own unit
     double elsewhere_probability = 0.0;  ///< of two, the other is at another site
+    double same_probability = 0.0;       ///< first of all: those of one of the latest conversations
+};
+
+/// How a message is noticed by who has just written in the same conversation.
+struct ChatExchange {
+    double within_s = 600.0;  ///< since the person's own turn, the one before
+    sim::Distribution notice_delay = sim::Constant{0.0};
+};
+
+/// How people begin several conversations in a row.
+struct ChatBurst {
+    double further_probability = 0.0;  ///< that who has begun one begins another after a `gap`
+    sim::Distribution gap = sim::Constant{0.0};
 };
 
 /// Shares of the messages that each role sends and gets.
@@ -43,8 +59,10 @@ struct ChatSpec {
     std::vector<double> starts_per_second;  ///< by role, per on-duty second
     WeekProfile profile{};
     std::optional<GrowthSpec> growth;
+    std::optional<ChatBurst> burst;  ///< none: one conversation at a time
     ChatEffects effects;
     ChatAffinity affinity;
+    std::optional<ChatExchange> exchange;          ///< none: noticed as other messages are
     std::vector<std::vector<double>> to;           ///< by role: shares of receiver roles, sum 1
     std::optional<ChatMargins> margins;            ///< to which `to` has been balanced
     std::vector<double> users_probability;         ///< of 2, 3, 4, ... users; sums to 1
@@ -54,6 +72,7 @@ struct ChatSpec {
     double to_all_factor = 1.0;  ///< on that chance where a turn went to several
     /// That one of several who get a turn, and does not answer all, answers its author alone.
     double aside_probability = 0.0;
+    double to_aside_factor = 1.0;  ///< on the chance that such an answer is answered itself
     /// By role: that what falls due while a person is off duty is begun nevertheless; empty: 0.
     std::vector<double> off_duty_probability;
     sim::Distribution messages_per_turn = sim::Constant{1.0};

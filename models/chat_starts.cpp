@@ -2,33 +2,88 @@
 #include "models/chat_starts.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "models/site.hpp"
+#include "sim/random/special.hpp"
 
 namespace wardwire::models {
 
+namespace {
+
+/// Levels of quantiles, by staff.
+using Levels = std::vector<double>;
+
+Levels drawn_levels(const Site& site, Draw draw) {
+    Levels levels;
+    for (std::size_t i = 0; i < site.workforce.size(); ++i)
+        levels.push_back(site.draws.uniform(draw, {site.workforce[StaffId{i}].entity, 0}));
+    return levels;
+}
+
+/// Replaces the n levels of each role by (k + 1/2) / n in the same order.
+void deal(const Site& site, Levels& levels) {
+    std::vector<Levels> of_roles(site.scenario.roles.size());
+    const auto of_role = [&](std::size_t i) -> Levels& {
+        return of_roles[site.workforce[StaffId{i}].role.index()];
+    };
+    for (std::size_t i = 0; i < levels.size(); ++i) of_role(i).push_back(levels[i]);
+    for (Levels& one : of_roles) std::sort(one.begin(), one.end());
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        const Levels& own = of_role(i);
+        const auto place = std::lower_bound(own.begin(), own.end(), levels[i]) - own.begin();
+        levels[i] = (static_cast<double>(place) + 0.5) / static_cast<double>(own.size());
+    }
+}
+
+/// Each run is to have the same mix not only of levels but of pairs of them, so the second and
+/// third levels of people go up by steps of a lattice in the order of their first ones
+/// (Niederreiter 1992, section 1.2: points {n alpha}, with alpha the golden ratio or the root of
+/// two), from a place that is drawn.
+Levels levels_beside(const Site& site, Draw draw, const Levels& activity) {
+    const double alpha = draw == Draw::popularity_effect ? 0.6180339887498949 : 0.4142135623730950;
+    const double shift = site.draws.uniform(draw, {site.place.entity(entity_base("mix")), 0});
+    std::vector<double> people(site.scenario.roles.size(), 0.0);
+    for (std::size_t i = 0; i < activity.size(); ++i)
+        ++people[site.workforce[StaffId{i}].role.index()];
+    Levels levels;
+    for (std::size_t i = 0; i < activity.size(); ++i) {
+        const double rank = activity[i] * people[site.workforce[StaffId{i}].role.index()];
+        const double place = shift + rank * alpha;
+        levels.push_back(place - std::floor(place));
+    }
+    return levels;
+}
+
+/// Popularity goes along with activity as far as they are alike.
+void make_alike(const Levels& activity, double alike, Levels& levels) {
+    using sim::standard_normal_quantile;
+    for (std::size_t i = 0; i < levels.size(); ++i)
+        levels[i] = sim::standard_normal_cdf(alike * standard_normal_quantile(activity[i]) +
+                                             std::sqrt(1.0 - alike * alike) *
+                                                 standard_normal_quantile(levels[i]));
+}
+
+}  // namespace
+
 std::vector<double> factors_of_people(const Site& site, Draw draw,
                                       const std::vector<sim::Distribution>& laws) {
-    const std::size_t people = site.workforce.size();
-    std::vector<double> factors(people, 1.0);
+    std::vector<double> factors(site.workforce.size(), 1.0);
     if (laws.empty()) return factors;
-    std::vector<double> level(people);  // of the quantile
-    std::vector<std::vector<double>> levels(laws.size());
-    for (std::size_t i = 0; i < people; ++i) {
-        const Staff& person = site.workforce[StaffId{i}];
-        level[i] = site.draws.uniform(draw, {person.entity, 0});
-        levels[person.role.index()].push_back(level[i]);
+    const ChatEffects& effects = site.scenario.chat->effects;
+    const bool are_dealt = effects.people == ChatEffects::People::dealt;
+    Levels activity = drawn_levels(site, Draw::person_effect);
+    if (are_dealt) deal(site, activity);
+    Levels levels = activity;
+    if (draw != Draw::person_effect) {
+        levels = are_dealt ? levels_beside(site, draw, activity) : drawn_levels(site, draw);
+        if (draw == Draw::popularity_effect && effects.alike > 0.0)
+            make_alike(activity, effects.alike, levels);
+        if (are_dealt) deal(site, levels);
     }
-    for (std::vector<double>& of_role : levels) std::sort(of_role.begin(), of_role.end());
-    const bool is_dealt = site.scenario.chat->effects.people == ChatEffects::People::dealt;
-    for (std::size_t i = 0; i < people; ++i) {
-        const std::size_t role = site.workforce[StaffId{i}].role.index();
-        const std::vector<double>& of_role = levels[role];
-        const auto place = std::lower_bound(of_role.begin(), of_role.end(), level[i]);
-        const double dealt = (static_cast<double>(place - of_role.begin()) + 0.5) /
-                             static_cast<double>(of_role.size());
-        factors[i] = laws[role].is_constant() ? laws[role].mean()
-                                              : laws[role].draw(is_dealt ? dealt : level[i]);
+    for (std::size_t i = 0; i < factors.size(); ++i) {
+        const sim::Distribution& law = laws[site.workforce[StaffId{i}].role.index()];
+        factors[i] = law.is_constant() ? law.mean() : law.draw(levels[i]);
     }
     return factors;
 }

@@ -11,7 +11,8 @@ namespace wardwire::models {
 class Site;
 
 /// A factor of each member of staff from the law of the role: a draw of it, or one of its quantiles
-/// (k + 1/2) / n, dealt in an order that is drawn. Laws by role; none: 1 for all.
+/// (k + 1/2) / n, dealt in an order that is drawn; of factors other than that of activity, so that
+/// they are spread evenly over people of all activities. Laws by role; none: 1 for all.
 std::vector<double> factors_of_people(const Site& site, Draw draw,
                                       const std::vector<sim::Distribution>& laws);
 

@@ -36,9 +36,7 @@ void Chat::write_turn(ConversationId id, StaffId author, const Task& task) {
         turn >= chat.max_turns ||
         !site_.draws.happens(Draw::turn_continuation,
                              {conversation.address.entity, conversation.address.index + turn},
-                             nth_or_last(chat.continuation_probability, turn - 1) *
-                                 willingness_to_answer(conversation) *
-                                 (conversation.user_count > 2 ? chat.to_all_factor : 1.0));
+                             chance_of_an_answer(conversation));
     count_sent(author, messages);
     const sim::Duration pauses = pauses_before(conversation, messages - 1);
     if (pauses == sim::Duration::zero()) {
@@ -68,6 +66,17 @@ void Chat::send_turn(ConversationId id) {
     }
     conversation.last_message =
         message_id(conversation, conversation.turn, conversation.turn_messages - 1);
+    conversation.last_author = conversation.author;
+    conversation.last_turn_went = site_.now();
+}
+
+/// Whether the reader of the present turn wrote the one before a short while ago.
+bool Chat::is_in_exchange(const Conversation& conversation, StaffId reader) const {
+    const auto& exchange = site_.scenario.chat->exchange;
+    return exchange && conversation.turn > 1 &&
+           conversation.last_author == site_.log.person(reader) &&
+           conversation.turn_sent - conversation.last_turn_went <=
+               sim::from_seconds(exchange->within_s);
 }
 
 /// How long the author of the present turn has paused before the n-th message, in all.
@@ -98,6 +107,7 @@ void Chat::deliver(ConversationId id, StaffId user) {
     task.is_urgent = conversation.is_urgent;
     // Each reader notices in a way of his or her own.
     task.hop = static_cast<std::uint8_t>(place_of(conversation, user));
+    task.is_in_exchange = is_in_exchange(conversation, user);
     const RoleId receiver = site_.workforce[user].role;
     const std::size_t pair =
         conversation.author_role.index() * site_.scenario.roles.size() + receiver.index();

@@ -84,6 +84,11 @@ enum class Draw : std::uint32_t {
     aside,
     off_duty_start,
     turn_pause,
+    same_users,
+    which_users,
+    answer_effect,
+    further_start,
+    further_gap,
     count,
 };
 

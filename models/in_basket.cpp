@@ -200,7 +200,9 @@ sim::Duration Workforce::push_delay(const Staff& person, const Task& task) const
     const Address address = task.address.at(task.hop);
     if (site_.draws.happens(Draw::notice, address, rule.noticed_at_once_probability))
         return sim::Duration::zero();
-    return site_.draws.duration(Draw::notice_delay, address, rule.notice_delay);
+    return site_.draws.duration(
+        Draw::notice_delay, address,
+        task.is_in_exchange ? site_.scenario.chat->exchange->notice_delay : rule.notice_delay);
 }
 
 void Workforce::schedule_check(StaffId id) {

@@ -82,6 +82,7 @@ struct Task {
     bool has_overflowed = false;  ///< a full pool has sent it on; it does not happen twice
     bool is_covered = false;      ///< came for somebody who is away; it does not happen twice
     bool is_put_back = false;     ///< begun by somebody whose shift ended
+    bool is_in_exchange = false;  ///< a turn to who has just written the one before
     Activity activity = Activity::free;  ///< of the step in hand
     std::uint16_t turn = 0;              ///< of a conversation
     std::uint16_t interruptions = 0;

@@ -13,36 +13,75 @@ namespace {
 
 /// The waits of one group's answers.
 struct Waits {
-    explicit Waits(std::size_t weeks) : wall(weeks), duty(weeks), read(weeks), handle(weeks) {}
+    explicit Waits(std::size_t weeks)
+        : wall(weeks), duty(weeks), apart(weeks), read(weeks), read_apart(weeks), handle(weeks) {}
 
     WeeklyDelays wall;
-    WeeklyDelays duty;  ///< on the clock of the group's duty
+    WeeklyDelays duty;   ///< on the clock of the group's duty
+    WeeklyDelays apart;  ///< of these, those outside an exchange
     WeeklyDelays read;
+    WeeklyDelays read_apart;
     WeeklyDelays handle;
     double asked_off_duty = 0.0;
     double answered_off_duty = 0.0;
 };
 
-/// The wait for the responder's answer to `turn`, which came at `until` or had not come by then.
-void add_wait(const ChatView& view, std::int32_t responder, const ChatTurn& turn, Instant until,
-              bool is_answered, Waits& waits) {
-    const std::size_t week = view.calendar.week_of(turn.last_at);
-    const double asked = view.duty.hours_before(responder, turn.last_at);
-    const double waited_s = seconds_an_hour * (view.duty.hours_before(responder, until) - asked);
-    waits.wall.add(week, static_cast<double>(until - turn.last_at) / microseconds_a_second,
-                   is_answered);
-    if (!view.duty.is_on(responder, turn.last_at)) {
+/// The waits of all groups.
+struct AllWaits {
+    AllWaits(std::size_t groups, std::size_t weeks)
+        : of_group(groups, Waits(weeks)), exchange(weeks), apart(weeks) {}
+
+    std::vector<Waits> of_group;
+    WeeklyDelays exchange;  ///< until a turn in an exchange is opened, or answered
+    WeeklyDelays apart;     ///< the same of other turns
+};
+
+/// Somebody waits for an answer of somebody else.
+struct Wait {
+    std::int32_t responder;
+    Instant asked_at;
+    Instant read_at;  ///< `no_time`: not known
+    Instant until;    ///< the answer came, or had not come
+    bool is_answered;
+    bool is_in_exchange;
+};
+
+/// Takes note of one wait on the clock of the responder's duty. An answer of who is off duty all
+/// the while has none.
+void add_wait(const ChatView& view, const Wait& wait, Waits& waits, AllWaits& all) {
+    const std::size_t week = view.calendar.week_of(wait.asked_at);
+    const auto on_duty_s = [&](Instant until) {
+        return seconds_an_hour * (view.duty.hours_before(wait.responder, until) -
+                                  view.duty.hours_before(wait.responder, wait.asked_at));
+    };
+    const double waited_s = on_duty_s(wait.until);
+    if (!view.duty.is_on(wait.responder, wait.asked_at)) {
         ++waits.asked_off_duty;
-        if (is_answered && waited_s <= 0.0) {
+        if (wait.is_answered && waited_s <= 0.0) {
             ++waits.answered_off_duty;
             return;
         }
     }
-    waits.duty.add(week, waited_s, is_answered);
-    if (!is_answered || turn.read_at == no_time || turn.read_at > until) return;
-    waits.read.add(
-        week, seconds_an_hour * (view.duty.hours_before(responder, turn.read_at) - asked), true);
-    waits.handle.add(week, static_cast<double>(until - turn.read_at) / microseconds_a_second, true);
+    const bool is_read = wait.is_answered && wait.read_at != no_time && wait.read_at <= wait.until;
+    const double read_s = is_read ? on_duty_s(wait.read_at) : 0.0;
+    waits.duty.add(week, waited_s, wait.is_answered);
+    if (!wait.is_in_exchange) waits.apart.add(week, waited_s, wait.is_answered);
+    if (is_read) {
+        waits.read.add(week, read_s, true);
+        if (!wait.is_in_exchange) waits.read_apart.add(week, read_s, true);
+        waits.handle.add(
+            week, static_cast<double>(wait.until - wait.read_at) / microseconds_a_second, true);
+    }
+    if (wait.is_answered && is_read != view.log.read_at.empty())
+        (wait.is_in_exchange ? all.exchange : all.apart)
+            .add(week, is_read ? read_s : waited_s, true);
+}
+
+/// Whether the turn after `turns[i]` is written by who has just written the one before.
+bool is_in_exchange(std::span<const ChatTurn> turns, std::size_t i) {
+    return i > 0 && i + 1 < turns.size() && turns[i - 1].author == turns[i + 1].author &&
+           static_cast<double>(turns[i].first_at - turns[i - 1].last_at) <=
+               exchange_within_s * microseconds_a_second;
 }
 
 /// Who is to answer the last turn of a conversation: the other of the two with whom it began.
@@ -50,58 +89,117 @@ std::int32_t awaited(const ChatConversation& one, const ChatTurn& last) {
     return last.author == one.starter ? one.other : one.starter;
 }
 
-std::vector<Waits> gather_waits(const ChatView& view, const ChatCalibration& calibration) {
-    std::vector<Waits> waits(calibration.groups.size(), Waits(view.calendar.weeks()));
-    const auto add = [&](std::int32_t responder, const ChatTurn& turn, Instant until,
-                         bool is_answered) {
-        const std::int32_t group = view.group_of(responder);
+AllWaits gather_waits(const ChatView& view, const ChatCalibration& calibration) {
+    AllWaits all(calibration.groups.size(), view.calendar.weeks());
+    const auto add = [&](const Wait& wait, bool is_on_the_wall = true) {
+        const std::int32_t group = view.group_of(wait.responder);
         if (group == none) return;
-        add_wait(view, responder, turn, until, is_answered, waits[static_cast<std::size_t>(group)]);
+        Waits& waits = all.of_group[static_cast<std::size_t>(group)];
+        if (is_on_the_wall)
+            waits.wall.add(view.calendar.week_of(wait.asked_at),
+                           static_cast<double>(wait.until - wait.asked_at) / microseconds_a_second,
+                           wait.is_answered);
+        add_wait(view, wait, waits, all);
     };
     for (const ChatConversation& one : view.chat.conversations) {
         const auto turns = view.chat.turns_of(one);
-        for (std::size_t i = 1; i < turns.size(); ++i)
-            add(turns[i].author, turns[i - 1], turns[i].first_at, true);
-        const Instant end = std::max(view.log.observed_until, turns.back().last_at);
-        add(awaited(one, turns.back()), turns.back(), end, false);
+        // An answer to one of several is noticed as others are; that most of them give none does
+        // not say how long they take.
+        if (one.is_aside())
+            add({one.starter, one.answers_at, no_time, turns[0].first_at, true, false}, false);
+        for (std::size_t i = 0; i + 1 < turns.size(); ++i)
+            add({turns[i + 1].author, turns[i].last_at, turns[i].read_at, turns[i + 1].first_at,
+                 true, is_in_exchange(turns, i)});
+        const ChatTurn& last = turns.back();
+        add({awaited(one, last), last.last_at, no_time,
+             std::max(view.log.observed_until, last.last_at), false, false});
     }
-    return waits;
+    return all;
 }
 
-std::vector<double> quantiles_of(const WeeklyDelays& delays) {
+SurvivalCurve answers_of(const WeeklyDelays& delays) {
     std::vector<Lifetime> ended = delays.lifetimes(std::vector<double>(delays.weeks(), 1.0));
     std::erase_if(ended, [](const Lifetime& one) { return !one.is_over; });
-    const SurvivalCurve curve = kaplan_meier(std::move(ended));
-    std::vector<double> quantiles;
-    for (std::size_t i = 0; i < answer_quantiles; ++i)
-        quantiles.push_back(curve.quantile((static_cast<double>(i) + 0.5) / answer_quantiles));
-    return quantiles;
+    return kaplan_meier(std::move(ended));
 }
 
-AnswerTimes answer_times(const ChatView& view, const Waits& waits) {
+Waiting waiting_of(const ChatView& view, const WeeklyDelays& delays) {
+    return {fit_best_mixture(delays, view.log.clock_resolution_seconds),
+            median_delay(delays, view.confidence),
+            answers_of(delays),
+            {}};
+}
+
+/// Messages in an exchange, where they are surely noticed otherwise than others: two-sample test of
+/// Smirnov (1939), with a false alarm once in a thousand.
+std::optional<Waiting> exchange_of(const ChatView& view, const AllWaits& waits) {
+    constexpr double least = 110.0;
+    constexpr double once_in_a_thousand = 1.95;
+    const double n = waits.exchange.n();
+    const double others = waits.apart.n();
+    if (n < least || others < least) return std::nullopt;
+    Waiting exchange = waiting_of(view, waits.exchange);
+    const SurvivalCurve apart = answers_of(waits.apart);
+    double difference = 0.0;
+    for (const double time : exchange.answered.times)
+        difference =
+            std::max(difference, std::abs(exchange.answered.over_by(time) - apart.over_by(time)));
+    if (difference * std::sqrt(n * others / (n + others)) < once_in_a_thousand) return std::nullopt;
+    return exchange;
+}
+
+AnswerTimes answer_times(const ChatView& view, const Waits& waits, bool is_exchange_apart) {
     AnswerTimes answers;
-    answers.law = fit_best_mixture(waits.duty, view.log.clock_resolution_seconds);
-    answers.median_s = median_delay(waits.duty, view.confidence);
-    answers.quantiles_s = quantiles_of(waits.duty);
+    static_cast<Waiting&>(answers) = waiting_of(view, is_exchange_apart ? waits.apart : waits.duty);
+    if (is_exchange_apart) answers.median_s = median_delay(waits.duty, view.confidence);
     answers.within = over_within(waits.wall, answer_waits_s, view.confidence);
     const double asked = waits.asked_off_duty;
     answers.off_duty = {asked > 0.0 ? waits.answered_off_duty / asked : 0.0,
                         share_limits(waits.answered_off_duty, asked, view.confidence), asked,
                         "share of turns that come off duty"};
     if (view.log.read_at.empty() || waits.read.n() <= 0.0) return answers;
-    answers.read = fit_best_mixture(waits.read, view.log.clock_resolution_seconds);
+    answers.read = fit_best_mixture(is_exchange_apart ? waits.read_apart : waits.read,
+                                    view.log.clock_resolution_seconds);
     answers.handle = fit_best_mixture(waits.handle, view.log.clock_resolution_seconds);
     answers.read_median_s = median_delay(waits.read, view.confidence);
     answers.handle_median_s = median_delay(waits.handle, view.confidence);
     return answers;
 }
 
+/// How unequal people are in whether they answer turns of two that come to them.
+void estimate_willingness(const ChatView& view, ChatCalibration& calibration) {
+    std::vector<ExposedCount> of_person(view.log.persons.size(), {0.0, 0.0});
+    for (const ChatConversation& one : view.chat.conversations) {
+        if (one.users != 2) continue;
+        const auto turns = view.chat.turns_of(one);
+        for (std::size_t i = 0; i < turns.size(); ++i) {
+            ExposedCount& asked = of_person[static_cast<std::size_t>(awaited(one, turns[i]))];
+            ++asked.exposure;
+            if (i + 1 < turns.size()) ++asked.count;
+        }
+    }
+    for (std::size_t g = 0; g < calibration.groups.size(); ++g) {
+        std::vector<ExposedCount> counts;
+        for (std::size_t person = 0; person < of_person.size(); ++person)
+            if (view.staff.group_of[person] == static_cast<std::int32_t>(g) &&
+                of_person[person].exposure > 0.0)
+                counts.push_back(of_person[person]);
+        if (counts.empty()) continue;
+        const UnequalPeople found = how_unequal(std::move(counts), view.confidence);
+        calibration.groups[g].answers_size = found.size;
+        calibration.groups[g].never_answers = found.none;
+    }
+}
+
 }  // namespace
 
 void estimate_answers(const ChatView& view, ChatCalibration& calibration) {
-    const std::vector<Waits> waits = gather_waits(view, calibration);
-    for (std::size_t g = 0; g < waits.size(); ++g)
-        calibration.groups[g].answers = answer_times(view, waits[g]);
+    const AllWaits waits = gather_waits(view, calibration);
+    calibration.exchange = exchange_of(view, waits);
+    for (std::size_t g = 0; g < calibration.groups.size(); ++g)
+        calibration.groups[g].answers =
+            answer_times(view, waits.of_group[g], calibration.exchange.has_value());
+    estimate_willingness(view, calibration);
 }
 
 }  // namespace wardwire::analysis

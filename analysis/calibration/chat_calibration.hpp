@@ -16,25 +16,36 @@
 #include "analysis/calibration/poisson_check.hpp"
 #include "analysis/calibration/staff_duty.hpp"
 #include "analysis/calibration/staff_groups.hpp"
+#include "analysis/calibration/survival_curve.hpp"
 
 namespace wardwire::analysis {
 
 /// The waits for which the share of answered turns is told, in seconds.
 inline constexpr std::array<double, 5> answer_waits_s = {60.0, 300.0, 3600.0, 14400.0, 86400.0};
 
-/// How many quantiles of the answers are told, at the middles of as many equal shares.
-inline constexpr std::size_t answer_quantiles = 10;
+/// An answer of who has written in the same conversation so short a time ago is part of an
+/// exchange; the default of the scenario format.
+inline constexpr double exchange_within_s = 600.0;
 
 /// At least so many other turns wait for the same person: levels of HazardFactor::load.
 inline constexpr std::array<std::size_t, 4> load_steps = {0, 1, 2, 4};
 
-/// How turns are answered. Waits run from the last message of a turn to the first of the next.
-struct AnswerTimes {
-    CureMixture law;                  ///< of waits on the clock of the group's duty, in seconds
-    Estimate median_s;                ///< of the answers, on the same clock
-    std::vector<double> quantiles_s;  ///< answer_quantiles of the answers, on the same clock
-    std::vector<Estimate> within;     ///< answered within answer_waits_s, on the wall clock
-    Estimate off_duty;  ///< of turns that come off duty, answered before the next shift
+/// Waits for answers, from the last message of a turn to the first of the next, in seconds on the
+/// clock of the duty of who answers.
+struct Waiting {
+    CureMixture law;
+    Estimate median_s{};     ///< of the answers
+    SurvivalCurve answered;  ///< waits of the answers alone
+    /// Even quantiles, from 0 to 1, of a notice delay that makes the answers of a simulated log so;
+    /// empty: that of the law.
+    std::vector<double> delays_s;
+};
+
+/// How turns are answered. Where an exchange is told apart (ChatCalibration::exchange), the law and
+/// the answered ones are those outside it; the median and the shares are of all.
+struct AnswerTimes : Waiting {
+    std::vector<Estimate> within;  ///< answered within answer_waits_s, on the wall clock
+    Estimate off_duty;             ///< of turns that come off duty, answered before the next shift
     std::optional<CureMixture> read;    ///< from the last message to opening it, in seconds
     std::optional<CureMixture> handle;  ///< from opening to the first message of the answer
     Estimate read_median_s{};           ///< of the same; n is 0 where openings are not known
@@ -55,6 +66,8 @@ struct GroupCalibration {
     Estimate popularity_size{};  ///< of the gamma law of how often a person is chosen by who does
                                  ///< not know him or her; infinite: no spread
     Estimate never_chosen{};     ///< share of people who never are
+    Estimate answers_size{};     ///< of the gamma law of people's odds to answer
+    Estimate never_answers{};    ///< share of people who never do
     std::vector<Estimate> to;    ///< share of starts that go to each group
     AnswerTimes answers;
     std::optional<AnswerHazard> hazard;  ///< of turns that come on duty
@@ -77,13 +90,26 @@ struct ChatCalibration {
     Estimate messages_per_turn;
     std::vector<double> messages_table;  ///< share of turns of 0, 1, 2, ... messages
     std::optional<CureMixture> pause;    ///< between messages of a turn, in seconds
-    Estimate again;                      ///< chance to turn to a latest partner on purpose
-    std::size_t memory = 16;             ///< conversations back that such partners are known
-    /// Of turns to several: that one of them writes to the author alone within a day. This and the
-    /// next are only known where conversations were inferred (n = 0 elsewhere).
+    /// Of who has written in the same conversation within `exchange_within_s`, where it differs
+    /// from that of others: the wait until the message is opened if the log tells, else for the
+    /// answer.
+    std::optional<Waiting> exchange;
+    /// That who has begun a conversation begins another one in a row, and after how long on average
+    /// in seconds; known where conversations are inferred.
+    Estimate further{};
+    double further_gap_s = 0.0;
+    Estimate alike{};  ///< correlation of how much people begin and are chosen, by normal scores
+    Estimate again;    ///< chance to turn to a latest partner on purpose
+    std::size_t memory = 16;  ///< conversations back that such partners are known
+    Estimate same{};          ///< of conversations of several: that all were together in
+                              ///< one of the last 32 that the starter began
+    /// Of turns to several: that one of them begins a conversation with the author alone within a
+    /// day. This and the next two are only known where conversations were inferred (n = 0
+    /// elsewhere).
     Estimate aside{};
-    Estimate
-        to_all{};  ///< chance that a first turn is answered to all of several, over that of two
+    Estimate to_all{};    ///< chance that a first turn to several is answered to all, over that of
+                          ///< conversations of two that answer no turn to several
+    Estimate to_aside{};  ///< the same of those that do
     Growth growth;
     std::vector<double> week_factor;  ///< fitted volume of each week over that of all
     Estimate weekly_growth;           ///< factor from week to week at the end of the log

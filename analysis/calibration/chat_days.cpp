@@ -129,7 +129,7 @@ ChatStarts count_starts(const ChatView& view) {
                       {}};
     for (const ChatConversation& one : view.chat.conversations) {
         const std::int32_t group = view.group_of(one.starter);
-        if (group == none) continue;
+        if (group == none || one.is_aside()) continue;
         const Instant at = view.start_of(one);
         const std::size_t hour = view.calendar.hour_of(at);
         const std::size_t week = view.calendar.week_of(at);

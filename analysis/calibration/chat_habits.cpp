@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <deque>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "analysis/calibration/chat_parts.hpp"
 #include "analysis/calibration/shares.hpp"
@@ -24,70 +27,109 @@ void estimate_pause(const ChatView& view, ChatCalibration& calibration) {
         calibration.pause = fit_best_mixture(pauses, view.log.clock_resolution_seconds);
 }
 
-/// Turns of conversations of two, by who writes to whom.
-class TurnsOfTwo {
- public:
-    explicit TurnsOfTwo(const ChatLog& chat) {
-        for (const ChatConversation& one : chat.conversations) {
-            if (one.users != 2) continue;
-            for (const ChatTurn& turn : chat.turns_of(one))
-                at_[key(turn.author, turn.author == one.starter ? one.other : one.starter)]
-                    .push_back(turn.first_at);
-        }
-        for (auto& [unused, times] : at_) std::ranges::sort(times);
-    }
+/// How many conversations had a first turn that was answered.
+struct Answered {
+    double all = 0.0;
+    double answered = 0.0;
 
-    /// Whether there is one after `from`, until `to`.
-    bool is_any(std::int32_t author, std::int32_t reader, Instant from, Instant to) const {
-        const auto found = at_.find(key(author, reader));
-        if (found == at_.end()) return false;
-        const auto next = std::ranges::upper_bound(found->second, from);
-        return next != found->second.end() && *next <= to;
+    void add(const ChatConversation& one) {
+        ++all;
+        if (one.turns > 1) ++answered;
     }
+    double share() const { return answered / all; }
 
- private:
-    static std::uint64_t key(std::int32_t author, std::int32_t reader) {
-        return static_cast<std::uint64_t>(author) << 32 | static_cast<std::uint32_t>(reader);
+    /// The share over that of `usual` ones, whose own chance is small beside.
+    Estimate over(const Answered& usual, double confidence) const {
+        const Limits limits = share_limits(answered, all, confidence);
+        return {share() / usual.share(),
+                {limits.lower / usual.share(), limits.upper / usual.share(), limits.confidence},
+                all,
+                "share of first turns, over that of other conversations of two"};
     }
-
-    std::unordered_map<std::uint64_t, std::vector<Instant>> at_;
 };
 
 /// Only where conversations were inferred: elsewhere an answer to the author alone is no part of
 /// what it answers, and hardly told from a conversation that would have begun anyhow.
 void estimate_answers_to_several(const ChatView& view, ChatCalibration& calibration) {
-    constexpr Instant a_day = 86'400'000'000;
     if (view.log.conversation_ids != IdSource::inferred) return;
-    const TurnsOfTwo alone(view.chat);
+    Answered usual;
+    Answered aside;
+    Answered several;
     double asked = 0.0;
-    double answered_alone = 0.0;
-    double of_two = 0.0, of_two_answered = 0.0, of_more = 0.0, of_more_answered = 0.0;
     for (const ChatConversation& one : view.chat.conversations) {
-        const auto turns = view.chat.turns_of(one);
-        (one.users > 2 ? of_more : of_two) += 1.0;
-        if (turns.size() > 1) (one.users > 2 ? of_more_answered : of_two_answered) += 1.0;
-        if (one.users <= 2) continue;
-        for (const ChatTurn& turn : turns) {
-            const auto ask = [&](std::int32_t reader) {
-                if (reader == turn.author) return;
-                ++asked;
-                if (alone.is_any(reader, turn.author, turn.last_at, turn.last_at + a_day))
-                    ++answered_alone;
-            };
-            ask(one.starter);
-            for (const std::int32_t partner : view.chat.partners_of(one)) ask(partner);
+        (one.users > 2 ? several : one.is_aside() ? aside : usual).add(one);
+        if (one.users > 2) asked += one.turns * (one.users - 1);
+    }
+    if (asked <= 0.0 || usual.answered <= 0.0) return;
+    calibration.aside = {std::min(1.0, aside.all / asked),
+                         share_limits(std::min(asked, aside.all), asked, view.confidence), asked,
+                         "share of turns to several, by reader"};
+    calibration.to_all = several.over(usual, view.confidence);
+    if (aside.all > 0.0) calibration.to_aside = aside.over(usual, view.confidence);
+}
+
+/// Starts that follow each other within ten minutes, beyond those that follow in the ten minutes
+/// after. Only where conversations were inferred: people and hours of many starts make close ones
+/// too, and how many the simulated log tells.
+void estimate_bursts(const ChatView& view, ChatCalibration& calibration) {
+    constexpr double close_s = 600.0;
+    if (view.log.conversation_ids != IdSource::inferred) return;
+    std::unordered_map<std::int32_t, Instant> last;
+    double all = 0.0;
+    double close = 0.0;
+    double close_sum_s = 0.0;
+    double later = 0.0;
+    for (const ChatConversation& one : view.chat.conversations) {
+        if (one.is_aside()) continue;
+        const Instant at = view.start_of(one);
+        const auto [known, is_first] = last.try_emplace(one.starter, at);
+        if (is_first) continue;
+        const double gap_s = static_cast<double>(at - known->second) / 1e6;
+        known->second = at;
+        ++all;
+        if (gap_s < close_s) {
+            ++close;
+            close_sum_s += gap_s;
+        } else if (gap_s < 2.0 * close_s) {
+            ++later;
         }
     }
-    if (asked <= 0.0 || of_two_answered <= 0.0) return;
-    calibration.aside = {answered_alone / asked,
-                         share_limits(answered_alone, asked, view.confidence), asked,
-                         "share of turns to several, by reader"};
-    const double usual = of_two_answered / of_two;
-    const Limits limits = share_limits(of_more_answered, of_more, view.confidence);
-    calibration.to_all = {std::min(1.0, of_more_answered / of_more / usual),
-                          {limits.lower / usual, limits.upper / usual, limits.confidence},
-                          of_more,
-                          "share of first turns, over that of two users"};
+    const double further = close - later * all / std::max(1.0, all - close);
+    if (further <= 0.0) return;
+    calibration.further = {further / all, share_limits(further, all, view.confidence), all,
+                           "starts within ten minutes beyond chance"};
+    // What chance has within ten minutes is five minutes apart on average.
+    calibration.further_gap_s =
+        std::max(1.0, (close_sum_s - (close - further) * 0.5 * close_s) / further);
+}
+
+/// Only where conversations were inferred, for the same reason as above: how often the same people
+/// come together by chance is what the simulated log tells.
+void estimate_same(const ChatView& view, ChatCalibration& calibration) {
+    constexpr std::size_t remembered = 32;
+    constexpr std::size_t known = 8;  // conversations that must have been seen
+    if (view.log.conversation_ids != IdSource::inferred) return;
+    using People = std::vector<std::int32_t>;  // of a conversation but for its starter
+    std::unordered_map<std::int32_t, std::deque<People>> latest;
+    double of_several = 0.0;
+    double repeated = 0.0;
+    for (const ChatConversation& one : view.chat.conversations) {
+        if (one.is_aside()) continue;
+        std::deque<People>& own = latest[one.starter];
+        const auto partners = view.chat.partners_of(one);
+        People others(partners.begin(), partners.end());
+        std::ranges::sort(others);
+        if (one.users > 2 && own.size() >= known) {
+            ++of_several;
+            if (std::ranges::find(own, others) != own.end()) ++repeated;
+        }
+        own.push_back(std::move(others));
+        if (own.size() > remembered) own.pop_front();
+    }
+    if (of_several > 0.0)
+        calibration.same = {repeated / of_several,
+                            share_limits(repeated, of_several, view.confidence), of_several,
+                            "share of conversations of several"};
 }
 
 }  // namespace
@@ -95,6 +137,8 @@ void estimate_answers_to_several(const ChatView& view, ChatCalibration& calibrat
 void estimate_habits(const ChatView& view, ChatCalibration& calibration) {
     estimate_pause(view, calibration);
     estimate_answers_to_several(view, calibration);
+    estimate_bursts(view, calibration);
+    estimate_same(view, calibration);
 }
 
 }  // namespace wardwire::analysis

@@ -2,6 +2,7 @@
 #include "analysis/calibration/chat_log.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "analysis/calibration/log_calendar.hpp"
 
@@ -86,6 +87,52 @@ std::int32_t append_partners(const EventLog& log, std::span<const std::uint32_t>
     return static_cast<std::int32_t>(partners.end() - partners.begin() - first);
 }
 
+/// Turns to several by who got them and who wrote them.
+class TurnsToSeveral {
+ public:
+    void add(const ChatLog& chat, const ChatConversation& one) {
+        for (const ChatTurn& turn : chat.turns_of(one)) {
+            const auto note = [&](std::int32_t reader) {
+                if (reader != turn.author) sent_[key(reader, turn.author)].push_back(turn.last_at);
+            };
+            note(one.starter);
+            for (const std::int32_t partner : chat.partners_of(one)) note(partner);
+        }
+    }
+
+    void sort() {
+        for (auto& [unused, times] : sent_) std::ranges::sort(times);
+    }
+
+    /// The latest one before `at`; `no_time` if there is none in the last day.
+    Instant before(std::int32_t reader, std::int32_t author, Instant at) const {
+        constexpr Instant a_day = 86'400'000'000;
+        const auto found = sent_.find(key(reader, author));
+        if (found == sent_.end()) return no_time;
+        const auto next = std::ranges::lower_bound(found->second, at);
+        if (next == found->second.begin() || at - *(next - 1) > a_day) return no_time;
+        return *(next - 1);
+    }
+
+ private:
+    static std::uint64_t key(std::int32_t reader, std::int32_t author) {
+        return static_cast<std::uint64_t>(reader) << 32 | static_cast<std::uint32_t>(author);
+    }
+
+    std::unordered_map<std::uint64_t, std::vector<Instant>> sent_;
+};
+
+void find_asides(ChatLog& chat) {
+    TurnsToSeveral turns;
+    for (const ChatConversation& one : chat.conversations)
+        if (one.users > 2) turns.add(chat, one);
+    turns.sort();
+    for (ChatConversation& one : chat.conversations)
+        if (one.users == 2)
+            one.answers_at =
+                turns.before(one.starter, one.other, chat.turns[one.first_turn].first_at);
+}
+
 bool is_urgent(const EventLog& log, std::uint32_t row) {
     return !log.priority.empty() && log.priority[row] != none &&
            log.priorities[static_cast<std::size_t>(log.priority[row])] == "urgent";
@@ -142,6 +189,7 @@ ChatLog gather_chat(const EventLog& log) {
         for (const ChatTurn& turn : chat.turns_of(one)) one.messages += turn.messages;
         chat.conversations.push_back(one);
     }
+    if (log.conversation_ids == IdSource::inferred) find_asides(chat);
     std::ranges::stable_sort(chat.conversations, {}, [&](const ChatConversation& one) {
         return chat.turns[one.first_turn].first_at;
     });

@@ -29,6 +29,11 @@ struct ChatConversation {
     std::int32_t users;  ///< who wrote or was written to; one more than there are partners
     std::int32_t messages;
     bool is_urgent;  ///< whether the first message was
+    /// When the turn to several was sent that the starter answers to its author alone; `no_time` if
+    /// there is none, or if the log says itself what belongs together.
+    Instant answers_at = no_time;
+
+    bool is_aside() const { return answers_at != no_time; }
 };
 
 /// What people wrote to each other, without messages to pools, to patients and from patients.
@@ -51,7 +56,9 @@ struct ChatLog {
 std::vector<std::uint32_t> chat_rows(const EventLog& log);
 
 /// Gathers the conversations of a log: rows of one conversation, the rows of a message as one, in
-/// order of time. Only chat_rows() count. Linear in the rows.
+/// order of time. Only chat_rows() count. Where conversations were inferred, one of two that begins
+/// within a day of a turn to several, from one who got it to its author, answers that turn. Linear
+/// in the rows but for sorting.
 ChatLog gather_chat(const EventLog& log);
 
 /// Every other week of a log, counted from 0 at the midnight before its first day.

@@ -30,7 +30,8 @@ struct ChatView {
 };
 
 /// Starts of conversations, counted in every way that the estimates need; those of holidays are
-/// among the daily and hourly counts only, because rates are those of other days.
+/// among the daily and hourly counts only, because rates are those of other days. Answers to one of
+/// several are not among them, as nobody begins them unasked.
 struct ChatStarts {
     std::vector<HoursOfWeek> hourly;          ///< [group]
     std::vector<std::vector<double>> weekly;  ///< [group][week]

@@ -8,6 +8,7 @@
 #include "analysis/calibration/repeat_contact.hpp"
 #include "analysis/calibration/shares.hpp"
 #include "analysis/statistics/order_statistics.hpp"
+#include "sim/random/special.hpp"
 
 namespace wardwire::analysis {
 
@@ -51,8 +52,8 @@ std::vector<Estimate> shares_of(const WeeklyTable& table, double confidence, Ame
     return estimates;
 }
 
-/// Whom people chose, in the order in which they did: the first to whom a conversation went, and
-/// the further users, who are remembered as well.
+/// Whom people chose, in the order in which they did: the first to whom a conversation went. The
+/// further users are remembered as well, and so is whom an answer to one of several goes to.
 std::vector<Contact> contacts_of(const ChatView& view) {
     std::vector<Contact> contacts;
     for (const ChatConversation& one : view.chat.conversations) {
@@ -60,10 +61,10 @@ std::vector<Contact> contacts_of(const ChatView& view) {
         for (const std::int32_t partner : view.chat.partners_of(one)) {
             const std::int32_t group = view.group_of(partner);
             if (group == none) continue;
-            contacts.push_back({static_cast<std::uint32_t>(one.starter),
-                                static_cast<std::uint32_t>(partner),
-                                static_cast<std::uint32_t>(group),
-                                view.calendar.week_of(view.start_of(one)), partner == one.other});
+            contacts.push_back(
+                {static_cast<std::uint32_t>(one.starter), static_cast<std::uint32_t>(partner),
+                 static_cast<std::uint32_t>(group), view.calendar.week_of(view.start_of(one)),
+                 partner == one.other && !one.is_aside()});
         }
     }
     return contacts;
@@ -81,6 +82,62 @@ void estimate_popularity(const ChatView& view, std::span<const double> by_chance
         calibration.groups[g].popularity_size = found.size;
         calibration.groups[g].never_chosen = found.none;
     }
+}
+
+/// Normal scores of counts, ties having their mean rank.
+std::vector<double> normal_scores(const std::vector<double>& counts) {
+    std::vector<double> sorted = counts;
+    std::ranges::sort(sorted);
+    std::vector<double> scores;
+    for (const double count : counts) {
+        const auto [from, to] = std::ranges::equal_range(sorted, count);
+        const auto rank =
+            0.5 * static_cast<double>((from - sorted.begin()) + (to - sorted.begin()));
+        scores.push_back(sim::standard_normal_quantile(rank / static_cast<double>(sorted.size())));
+    }
+    return scores;
+}
+
+/// How far who begins more conversations is written to in more, within groups. Limits are by
+/// Fisher's (1921) transformation.
+void estimate_alike(const ChatView& view, ChatCalibration& calibration) {
+    std::vector<double> begun(view.log.persons.size(), 0.0);
+    std::vector<double> invited(view.log.persons.size(), 0.0);
+    for (const ChatConversation& one : view.chat.conversations) {
+        if (one.is_aside()) continue;
+        ++begun[static_cast<std::size_t>(one.starter)];
+        for (const std::int32_t partner : view.chat.partners_of(one))
+            ++invited[static_cast<std::size_t>(partner)];
+    }
+    double products = 0.0;
+    double squares_begun = 0.0;
+    double squares_chosen = 0.0;
+    double n = 0.0;
+    for (std::size_t g = 0; g < calibration.groups.size(); ++g) {
+        std::vector<double> starts;
+        std::vector<double> chosen;
+        for (std::size_t person = 0; person < begun.size(); ++person) {
+            if (view.staff.group_of[person] != static_cast<std::int32_t>(g)) continue;
+            starts.push_back(begun[person]);
+            chosen.push_back(invited[person]);
+        }
+        starts = normal_scores(starts);
+        chosen = normal_scores(chosen);
+        for (std::size_t i = 0; i < starts.size(); ++i) {
+            products += starts[i] * chosen[i];
+            squares_begun += starts[i] * starts[i];
+            squares_chosen += chosen[i] * chosen[i];
+        }
+        n += static_cast<double>(starts.size());
+    }
+    constexpr double fewest = 11.0;
+    if (n < fewest || squares_begun <= 0.0 || squares_chosen <= 0.0) return;
+    const double found = products / std::sqrt(squares_begun * squares_chosen);
+    const double half =
+        sim::standard_normal_quantile(0.5 + 0.5 * view.confidence) / std::sqrt(n - 3.0);
+    const Limits limits{std::tanh(std::atanh(found) - half), std::tanh(std::atanh(found) + half),
+                        view.confidence};
+    calibration.alike = {std::max(0.0, found), limits, n, "correlation of normal scores"};
 }
 
 /// How many conversations back partners are known: twice as many, and again, while that makes the
@@ -131,12 +188,14 @@ void estimate_again(const ChatView& view, ChatCalibration& calibration) {
     calibration.again.method = "partial likelihood, latest partners, weeks resampled";
     calibration.again.is_fallback = is_thin;
     estimate_popularity(view, repeat.by_chance, calibration);
+    estimate_alike(view, calibration);
 }
 
 void estimate_partners(const ChatView& view, ChatCalibration& calibration) {
     const std::size_t groups = calibration.groups.size();
     std::vector<std::vector<double>> counts(groups, std::vector<double>(groups, 0.0));
     for (const ChatConversation& one : view.chat.conversations) {
+        if (one.is_aside()) continue;
         const std::int32_t from = view.group_of(one.starter);
         const std::int32_t to = view.group_of(one.other);
         if (from == none || to == none) continue;
@@ -194,6 +253,7 @@ void estimate_users(const ChatView& view, ChatCalibration& calibration) {
     WeeklyTable users(view.calendar.weeks(), std::vector<double>(most_users - 1, 0.0));
     WeeklyTable urgent(view.calendar.weeks(), std::vector<double>(2, 0.0));
     for (const ChatConversation& one : view.chat.conversations) {
+        if (one.is_aside()) continue;
         const std::size_t week = view.calendar.week_of(view.start_of(one));
         const auto count = static_cast<std::size_t>(std::max(2, one.users));
         ++users[week][std::min(count, most_users) - 2];
@@ -226,6 +286,8 @@ void estimate_turns(const ChatView& view, ChatCalibration& calibration) {
     const std::size_t weeks = view.calendar.weeks();
     const Instant silence = patience(view.chat);
     WeeklyTable over(weeks, std::vector<double>(2 * most_turns, 0.0));  // [turns - 1], then open
+    WeeklyTable usual = over;  // of conversations of two that answer no turn to several, if known
+    const bool are_apart = view.log.conversation_ids == IdSource::inferred;
     WeeklyTable messages(weeks, std::vector<double>(most_messages + 1, 0.0));
     for (const ChatConversation& one : view.chat.conversations) {
         const std::size_t week = view.calendar.week_of(view.start_of(one));
@@ -233,24 +295,34 @@ void estimate_turns(const ChatView& view, ChatCalibration& calibration) {
         const bool is_over = view.log.observed_until - turns.back().last_at > silence;
         // Of longer ones only that they went on so far is used.
         const std::size_t count = std::min(turns.size(), most_turns);
-        ++over[week][count - 1 + (is_over && count < most_turns ? 0 : most_turns)];
+        const std::size_t place = count - 1 + (is_over && count < most_turns ? 0 : most_turns);
+        ++over[week][place];
+        if (!are_apart || (one.users == 2 && !one.is_aside())) ++usual[week][place];
         for (const ChatTurn& turn : turns)
             ++messages[week][std::min(static_cast<std::size_t>(turn.messages), most_messages)];
     }
-    const auto chances_of = [&](std::span<const double> weights) {
-        const std::vector<double> sums = weighted_columns(over, weights);
+    const auto counts_of = [&](const WeeklyTable& table, std::span<const double> weights) {
+        const std::vector<double> sums = weighted_columns(table, weights);
         std::vector<TurnCount> turns;
         for (std::size_t i = 0; i < sums.size(); ++i)
             turns.push_back({i % most_turns + 1, i < most_turns, sums[i]});
         return turns;
     };
+    // Answers to all of several, and answers to such answers, are rarer; they have factors of their
+    // own on the chance of the first turn.
+    const auto chances_of = [&](std::span<const double> weights, std::size_t most, auto... least) {
+        auto chances = continuation_chances(counts_of(over, weights), most, least...);
+        const auto first = continuation_chances(counts_of(usual, weights), most, least...);
+        if (are_apart && !chances.empty() && !first.empty()) chances[0] = first[0];
+        return chances;
+    };
     // Which turns have a chance of their own is settled by the whole log.
     const std::vector<double> ones(weeks, 1.0);
-    calibration.continuation = continuation_chances(chances_of(ones), most_turns - 1);
+    calibration.continuation = chances_of(ones, most_turns - 1);
     const std::size_t own = calibration.continuation.size();
     const auto values = [&](std::span<const double> weights) {
         std::vector<double> all(own, std::nan(""));
-        const auto chances = continuation_chances(chances_of(weights), own, 0.0);
+        const auto chances = chances_of(weights, own, 0.0);
         for (std::size_t i = 0; i < std::min(own, chances.size()); ++i) all[i] = chances[i].value;
         return all;
     };

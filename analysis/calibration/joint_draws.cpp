@@ -30,8 +30,9 @@ ChatCalibration joint_draw(const ChatCalibration& calibration, std::size_t n) {
         const double median_s = calibration.groups[g].answers.median_s.value;
         AnswerTimes& answers = drawn.groups[g].answers;
         if (!(median_s > 0.0) || !(answers.median_s.value > 0.0)) continue;
-        for (LognormalPart& part : answers.law.parts)
-            part.mu += std::log(answers.median_s.value / median_s);
+        const double factor = answers.median_s.value / median_s;
+        for (LognormalPart& part : answers.law.parts) part.mu += std::log(factor);
+        for (double& delay_s : answers.delays_s) delay_s *= factor;
     }
     for (Estimate* one : {&drawn.again, &drawn.urgent, &drawn.messages_per_turn})
         take_draw(*one, n);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace wardwire::analysis {
 
@@ -76,19 +77,25 @@ class Step {
     double share_;
 };
 
-/// Each part of a law moves as the quantile does in whose place it stands.
-void move_law(const Step& step, CureMixture& law, const std::vector<double>& wanted,
-              const std::vector<double>& found) {
-    if (wanted.empty() || found.size() != wanted.size()) return;
-    double all = 0.0;
-    for (const LognormalPart& part : law.parts) all += part.weight;
-    double below = 0.0;
-    for (LognormalPart& part : law.parts) {
-        const double middle = (below + 0.5 * part.weight) / all;
-        const auto place = static_cast<std::size_t>(middle * static_cast<double>(wanted.size()));
-        part.mu += std::log(step.factor(wanted[place], found[place]));
-        below += part.weight;
+/// Each quantile of the notice delay moves as that of the answers does. They begin as the answers;
+/// each step between two has at least eleven of them, and so have the ends.
+void move_delays(const Step& step, Waiting& answers, const Waiting& wanted, const Waiting& found) {
+    constexpr double least = 11.0;
+    constexpr double most_steps = 40.0;
+    constexpr double fewest_steps = 5.0;
+    const double n = wanted.median_s.n;
+    const double steps = std::floor(std::min(most_steps, n / least));
+    if (steps < fewest_steps || found.answered.times.empty()) return;
+    std::vector<double> moved;
+    for (double k = 0.0; k <= steps; ++k) {
+        const double level = std::clamp(k / steps, least / n, 1.0 - least / n);
+        const double wanted_s = wanted.answered.quantile(level);
+        const double now_s =
+            answers.delays_s.empty() ? wanted_s : answers.delays_s[static_cast<std::size_t>(k)];
+        moved.push_back(now_s * step.factor(wanted_s, found.answered.quantile(level)));
     }
+    std::ranges::sort(moved);
+    answers.delays_s = std::move(moved);
 }
 
 void move_group(const Step& step, GroupCalibration& group, const GroupCalibration& wanted,
@@ -97,8 +104,9 @@ void move_group(const Step& step, GroupCalibration& group, const GroupCalibratio
     step.number(group.starts_per_hour, wanted.starts_per_hour.n, found.starts_per_hour.n);
     step.number(group.activity_size, wanted.activity_size.value, found.activity_size.value);
     step.number(group.popularity_size, wanted.popularity_size.value, found.popularity_size.value);
+    step.number(group.answers_size, wanted.answers_size.value, found.answers_size.value);
     step.shares(group.to, wanted.to, found.to);
-    move_law(step, group.answers.law, wanted.answers.quantiles_s, found.answers.quantiles_s);
+    move_delays(step, group.answers, wanted.answers, found.answers);
     step.chance(group.answers.off_duty, wanted.answers.off_duty.value,
                 found.answers.off_duty.value);
 }
@@ -119,6 +127,9 @@ void move_towards(ChatCalibration& parameters, const ChatCalibration& of_log,
         const GroupCalibration* const found = group_called(of_simulated, group.group.name);
         if (wanted != nullptr && found != nullptr) move_group(step, group, *wanted, *found);
     }
+    if (parameters.exchange && of_log.exchange && of_simulated.exchange)
+        move_delays(step, *parameters.exchange, *of_log.exchange, *of_simulated.exchange);
+    step.chance(parameters.alike, of_log.alike.value, of_simulated.alike.value);
     step.shares(parameters.users, of_log.users, of_simulated.users);
     const std::size_t turns = std::min({parameters.continuation.size(), of_log.continuation.size(),
                                         of_simulated.continuation.size()});
@@ -127,7 +138,10 @@ void move_towards(ChatCalibration& parameters, const ChatCalibration& of_log,
                     of_simulated.continuation[i].value);
     step.chance(parameters.again, of_log.again.value, of_simulated.again.value);
     step.chance(parameters.aside, of_log.aside.value, of_simulated.aside.value);
-    step.chance(parameters.to_all, of_log.to_all.value, of_simulated.to_all.value);
+    step.number(parameters.to_all, of_log.to_all.value, of_simulated.to_all.value);
+    step.number(parameters.to_aside, of_log.to_aside.value, of_simulated.to_aside.value);
+    step.chance(parameters.further, of_log.further.value, of_simulated.further.value);
+    step.chance(parameters.same, of_log.same.value, of_simulated.same.value);
     step.number(parameters.busyness, of_log.busyness.value, of_simulated.busyness.value);
     step.shares(parameters.profile, of_log.profile, of_simulated.profile);
     step.messages(parameters, of_log.messages_per_turn.value, of_simulated.messages_per_turn.value);

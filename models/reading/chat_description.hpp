@@ -16,6 +16,12 @@ void describe(Fields& fields, ChatEffects& effects) {
     fields.optional("popularity", effects.popularity, by_role(number_law),
                     "how much oftener than others of the role a person is chosen by those who do "
                     "not turn to somebody they know, by role or for all roles; its mean must be 1");
+    fields.optional("answers", effects.answers, by_role(number_law),
+                    "factor on the odds that a person answers, by role or for all roles; its "
+                    "mean must be 1");
+    fields.optional("alike", effects.alike, probability,
+                    "how far who writes more is chosen more: the correlation of the normal scores "
+                    "of \"person\" and \"popularity\"");
     fields.optional("people", effects.people, people_names,
                     "\"drawn\": each person has a draw of these laws; \"dealt\": their quantiles "
                     "are dealt to the members of a role, so that every run has the same mix");
@@ -31,6 +37,9 @@ void describe(Fields& fields, ChatAffinity& affinity) {
         "again", affinity.again_probability, probability,
         "chance to write to one of the latest partners of the role who is on duty, each "
         "conversation with them counting once");
+    fields.optional("same", affinity.same_probability, probability,
+                    "chance to write to the same people as in one of the last 32 conversations "
+                    "that the person began, to those of the n-th last with weight log(1 + 1/n)");
     fields.optional("memory", affinity.memory, Whole{1, 1000},
                     "how many conversations back a partner is known");
     fields.optional("elsewhere", affinity.elsewhere_probability, probability,
@@ -38,6 +47,22 @@ void describe(Fields& fields, ChatAffinity& affinity) {
                     "of the role being as likely as any other");
     fields.optional("own_unit", affinity.own_unit_probability, probability,
                     "chance to write otherwise to somebody of the own unit who is on duty");
+}
+
+template <class Fields>
+void describe(Fields& fields, ChatExchange& exchange) {
+    fields.optional("within", exchange.within_s, duration,
+                    "a message is part of an exchange for who wrote the turn before so short a "
+                    "time ago");
+    fields.required("notice_delay", exchange.notice_delay, duration_law,
+                    "until such a message is noticed, if not at once");
+}
+
+template <class Fields>
+void describe(Fields& fields, ChatBurst& burst) {
+    fields.required("further", burst.further_probability, Number{0.0, 0.95},
+                    "chance that who has begun a conversation begins another one in a row");
+    fields.required("gap", burst.gap, duration_law, "from one beginning to the next in a row");
 }
 
 template <class Fields>
@@ -54,9 +79,14 @@ void describe(Fields& fields, ChatSpec& chat) {
                     "conversations that a person begins, while on duty");
     fields.optional("profile", chat.profile, profile, "shape of that rate over the week");
     fields.optional("growth", chat.growth, object, "how that rate changes over time");
+    fields.optional("burst", chat.burst, object,
+                    "how people begin several conversations in a row; the rate counts them all");
     fields.optional("effects", chat.effects, object, "factors on that rate, drawn once");
     fields.optional("affinity", chat.affinity, object,
                     "whom people prefer, among the members of a role");
+    fields.optional("exchange", chat.exchange, object,
+                    "how messages are noticed by who has just written in the same conversation; "
+                    "without it as all others");
     fields.required("to", chat.to, role_matrix,
                     "shares of the roles that a role writes to; each row sums to 100 %");
     fields.optional("margins", chat.margins, object,
@@ -75,6 +105,8 @@ void describe(Fields& fields, ChatSpec& chat) {
     fields.optional("aside", chat.aside_probability, probability,
                     "chance that one of several who read a turn, and does not answer all, answers "
                     "its author alone, which begins a conversation of the two");
+    fields.optional("to_aside", chat.to_aside_factor, Number{0.0, 10.0},
+                    "factor on the chance that the first turn of such a conversation is answered");
     fields.optional("off_duty", chat.off_duty_probability, by_role(probability),
                     "chance that a conversation which falls due while a person is off duty is "
                     "begun nevertheless, in his or her own time, by role or for all roles");

@@ -267,6 +267,13 @@ class RandomWard {
         if (chance(0.4)) chat.off_duty_probability.assign(role_count_, 0.5);
         if (chance(0.4)) chat.pause = about(minute(5));
         if (chance(0.4)) chat.writing.front() = about(minute(2));
+        if (chance(0.4)) chat.to_aside_factor = 0.5;
+        if (chance(0.4)) chat.affinity.same_probability = 0.5;
+        if (chance(0.4)) chat.exchange = models::ChatExchange{600.0, about(minute(1))};
+        if (chance(0.4))
+            chat.effects.answers.assign(role_count_, sim::ZeroInflated{0.2, sim::Constant{1.25}});
+        if (chance(0.4)) chat.effects.alike = 0.7;
+        if (chance(0.4)) chat.burst = models::ChatBurst{0.5, about(minute(2))};
         for (models::RoleSpec& role : scenario.roles)
             if (chance(0.4))
                 for (auto& channel : role.attention.channel)

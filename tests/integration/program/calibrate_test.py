@@ -204,6 +204,35 @@ class FromALog(InAFolder):
         self.assertEqual(ours["portal"]["routing"][-1]["to"], "pool:triage")
         self.assertEqual(self.expect(0, "validate", "ours.json").stdout.count("error"), 0)
 
+    def test_how_people_differ_and_exchange_messages_comes_back(self):
+        gamma = {"law": "gamma", "mean": 1, "sd": 1}
+        world = {"wardwire_scenario": 1, "horizon": {"length": "12 weeks"},
+                 "roles": {"nurse": {"count": 80, "attention": {"chat": {
+                     "noticed_at_once": "0 %",
+                     "notice_delay": {"law": "uniform", "low": "1 min", "high": "39 min"}}}}},
+                 "chat": {"starts": {"nurse": "0.3 /h"}, "to": {"nurse": {"nurse": "100 %"}},
+                          "users": ["100 %"], "continuation": ["50 %"],
+                          "writing": "1 s", "reading": "1 s",
+                          "effects": {"people": "dealt", "person": gamma, "popularity": gamma,
+                                      "alike": "80 %", "answers": {"law": "gamma", "mean": 1,
+                                                                   "sd": 0.8}},
+                          "exchange": {"within": "10 min", "notice_delay": "1 min"}}}
+        (self.folder / "world.json").write_text(json.dumps(world))
+        self.expect(0, "run", "world.json", "-n", "1", "--record", "full", "-q", "--log", "w.csv")
+        found = json.loads(self.expect(0, "calibrate", "w.csv", "--json", "-o", "w.json").stdout)
+        found = found["estimates"]
+        exchange = found["wait of who has just written"]
+        self.assertAlmostEqual(exchange["value"], 60, delta=10)
+        alike = found["who writes more is chosen more"]
+        self.assertLess(alike["lower"], 0.8)
+        self.assertGreater(alike["upper"], 0.8)
+        self.assertGreater(found["nurse: size of willingness"]["value"], 1)
+        self.assertLess(found["nurse: size of willingness"]["upper"], 100)
+        chat = json.loads((self.folder / "w.json").read_text())["chat"]
+        self.assertEqual(chat["exchange"]["within"], "600 s")
+        self.assertIn("answers", chat["effects"])
+        self.expect(0, "run", "w.json", "-n", "1", "-q", "-p", "/horizon/length=1 week")
+
     def test_small_roles_are_not_told_apart(self):
         found = self.calibrate()
         self.assertEqual(list(found["groups"]), ["nurse", "other"])

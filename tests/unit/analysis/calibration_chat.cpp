@@ -240,10 +240,18 @@ TEST_CASE("pauses, and answers to the author alone, are read off conversations o
     const ChatCalibration inferred = found(IdSource::inferred);
     CHECK(inferred.aside.value == Approx(10.0 / 80.0));
     CHECK(inferred.to_all.value == 0.0);
+    // Of the others half are answered, and of the asides none is; the others are all of two.
+    CHECK(inferred.to_aside.value == 0.0);
+    CHECK(inferred.continuation[0].value == Approx(20.0 / 50.0));
+    CHECK(inferred.same.value == 1.0);
+    CHECK(inferred.same.n == 32.0);
     REQUIRE(inferred.pause);
     CHECK(inferred.pause->over_by(80.0) < 0.05);
     CHECK(inferred.pause->over_by(125.0) > 0.95);
-    CHECK(found(IdSource::given).aside.n == 0.0);
+    const ChatCalibration given = found(IdSource::given);
+    CHECK(given.aside.n == 0.0);
+    CHECK(given.same.n == 0.0);
+    CHECK(given.continuation[0].value == Approx(20.0 / 100.0));
 }
 
 TEST_CASE("who writes outside the hours of duty shows in the profile, and all starts are counted") {
@@ -286,13 +294,14 @@ TEST_CASE("a step moves parameters by what the simulated estimates miss") {
 
     ChatCalibration simulated = of_log;
     simulated.groups[0].starts_per_hour.n *= 2.0;
-    for (double& quantile : simulated.groups[1].answers.quantiles_s) quantile *= 0.5;
+    for (double& time : simulated.groups[1].answers.answered.times) time *= 0.5;
     simulated.continuation[0].value = 0.8;
     move_towards(moved, of_log, simulated, 0.5);
     CHECK(moved.groups[0].starts_per_hour.value ==
           Approx(of_log.groups[0].starts_per_hour.value / std::sqrt(2.0)));
-    CHECK(moved.groups[1].answers.law.parts[0].mu ==
-          Approx(of_log.groups[1].answers.law.parts[0].mu + 0.5 * std::log(2.0)));
+    const std::vector<double>& delays_s = moved.groups[1].answers.delays_s;
+    REQUIRE(delays_s.size() == 41);
+    CHECK(delays_s[20] == Approx(of_log.groups[1].answers.answered.quantile(0.5) * std::sqrt(2.0)));
     // Odds of one half and of four: half of the way on the logarithm is odds of one half.
     const double odds = of_log.continuation[0].value / (1.0 - of_log.continuation[0].value);
     const double wanted = odds * std::sqrt(odds / 4.0);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -45,7 +47,8 @@ class QueueFolder {
     }
 
  private:
-    std::filesystem::path folder_ = std::filesystem::temp_directory_path() / "wardwire-tuning-test";
+    std::filesystem::path folder_ = std::filesystem::temp_directory_path() /
+                                    ("wardwire-tuning-test-" + std::to_string(::getpid()));
 };
 
 std::string tuning_with(const std::string& changes) {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "models/chat_starts.hpp"
 #include "tests/support/ward.hpp"
@@ -148,6 +149,53 @@ TEST_CASE("who is popular is chosen by strangers as much oftener as the factor s
     CHECK(got.size() == 2);
 }
 
+TEST_CASE("who writes more is chosen more, as far as people are alike") {
+    Notes ward(20, sim::weeks{8});
+    ward.chat().effects.people = models::ChatEffects::People::dealt;
+    ward.chat().effects.person = {sim::Gamma{1.0, 1.0}};
+    ward.chat().effects.popularity = {sim::Gamma{1.0, 1.0}};
+    const auto sent_and_got = [&] {
+        std::array<std::vector<double>, 2> counts{std::vector<double>(20), std::vector<double>(20)};
+        for (const sim::MessageRow& row : ward.run().observation.messages) {
+            ++counts[0][static_cast<std::size_t>(row.sender)];
+            ++counts[1][static_cast<std::size_t>(row.recipient)];
+        }
+        return counts;
+    };
+    ward.chat().effects.alike = 1.0;
+    const auto [sent, got] = sent_and_got();
+    // Both have the same quantiles in the same order, but nobody writes to him- or herself.
+    const auto most = std::ranges::max_element(sent) - sent.begin();
+    CHECK(most == std::ranges::max_element(got) - got.begin());
+    const auto orders_alike = [](const std::vector<double>& a, const std::vector<double>& b) {
+        int alike = 0;
+        for (std::size_t i = 0; i < a.size(); ++i)
+            for (std::size_t k = 0; k < i; ++k) alike += (a[i] < a[k]) == (b[i] < b[k]) ? 1 : 0;
+        return alike / 190.0;
+    };
+    CHECK(orders_alike(sent, got) > 0.85);
+    ward.chat().effects.alike = 0.0;
+    const auto [sent_apart, got_apart] = sent_and_got();
+    CHECK(orders_alike(sent_apart, got_apart) < 0.75);
+}
+
+TEST_CASE("conversations that are begun in a row come as often in all, and close together") {
+    Notes ward(20, sim::weeks{8});
+    const double plain = static_cast<double>(ward.run().observation.messages.size());
+    ward.chat().burst = models::ChatBurst{0.5, sim::Constant{120.0}};
+    std::map<std::int32_t, std::int64_t> last;
+    double close = 0.0;
+    double all = 0.0;
+    for (const sim::MessageRow& row : ward.run().observation.messages) {
+        const std::int64_t gap = row.sent_at - std::exchange(last[row.sender], row.sent_at);
+        close += sim::Duration{gap} == minute(2) ? 1.0 : 0.0;
+        ++all;
+    }
+    // Clusters of two on average: counts have four times the variance of Poisson ones at most.
+    CHECK(std::abs(all - plain) < 5.0 * std::sqrt(5.0 * plain));
+    CHECK(close / all == Approx(0.5).margin(0.05));
+}
+
 TEST_CASE("who often writes to known partners has fewer, and one of them gets more") {
     Notes ward(30);
     const Spread among_all = spread_of(ward.run(), 0);
@@ -165,6 +213,43 @@ TEST_CASE("who always writes to the partner before keeps the first one") {
     for (int hour = 1; hour < 30; ++hour) ward.conversation(sim::hours{hour}, 3);
     const Spread spread = spread_of(ward.run(), 3);
     CHECK(spread.partners == 1);
+}
+
+TEST_CASE("who writes to the same people again keeps to the sets he or she has met") {
+    Notes ward(30);
+    ward.chat().users_probability = {0.0, 0.0, 1.0};
+    ward.chat().affinity.same_probability = 1.0;
+    std::map<std::int32_t, std::set<std::set<std::int32_t>>> sets;
+    std::map<std::uint64_t, std::set<std::int32_t>> others;
+    std::map<std::uint64_t, std::int32_t> starter;
+    for (const sim::MessageRow& row : ward.run().observation.messages) {
+        others[row.conversation].insert(row.recipient);
+        starter[row.conversation] = row.sender;
+    }
+    for (const auto& [conversation, people] : others) sets[starter[conversation]].insert(people);
+    REQUIRE(others.size() > 1000);
+    for (const auto& [person, met] : sets) CHECK(met.size() == 1);
+}
+
+TEST_CASE("of earlier conversations the n-th last is repeated with weight log(1 + 1/n)") {
+    // Every other conversation is of before, out of so many people that nobody is met by chance
+    // twice; the share that repeats the very last is log 2 / log 33 once 32 are known.
+    Notes ward(3000);
+    ward.chat().starts_per_second = {0.0};
+    ward.chat().affinity.same_probability = 0.5;
+    constexpr int count = 4000;
+    for (int k = 0; k < count; ++k) ward.conversation(minute(10) * k, 0);
+    std::vector<std::int32_t> partners;
+    for (const sim::MessageRow& row : ward.run().observation.messages)
+        partners.push_back(row.recipient);
+    REQUIRE(partners.size() == count);
+    double same = 0.0;
+    for (std::size_t k = 33; k < partners.size(); ++k)
+        same += partners[k] == partners[k - 1] ? 1.0 : 0.0;
+    // The last but one may be of the same person as the last, and so on: the share is at least that
+    // of the very last, 0.099, and at most 0.15; ten standard errors are 0.05.
+    CHECK(same / count > 0.09);
+    CHECK(same / count < 0.2);
 }
 
 TEST_CASE("who writes only in the own unit meets nobody else while a colleague is there") {

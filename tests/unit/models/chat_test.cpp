@@ -187,6 +187,35 @@ TEST_CASE("of several, those who do not answer all may answer the author alone")
     const Course nobody_answers_all = ward.run();
     CHECK(rows_of_talk(nobody_answers_all, 0).size() == 2);
     CHECK(nobody_answers_all.metric("conversations_started") == 3.0);
+    CHECK(rows_of_talk(nobody_answers_all, 1).size() == 2);
+    ward.chat().to_aside_factor = 0.0;
+    CHECK(rows_of_talk(ward.run(), 1).size() == 1);
+}
+
+TEST_CASE("who has just written notices the answer as the exchange says, and others as always") {
+    Talk ward({1.0, 1.0, 0.0});
+    ward[ward.nurse].count = 2;
+    ward[ward.nurse].attention.channel[1].noticed_at_once_probability = 0.0;
+    ward[ward.nurse].attention.channel[1].notice_delay = always(minute(30));
+    ward.conversation(minute(10), 0);
+    // Sent at 12, noticed at 42, answered at 45; noticed again at 75, 63 min after the own turn.
+    const auto sent_of = [](const Course& course) {
+        std::vector<sim::Duration> sent;
+        for (const sim::MessageRow& row : rows_of_talk(course, 0))
+            sent.push_back(sim::Duration{row.sent_at});
+        return sent;
+    };
+    ward.chat().exchange = models::ChatExchange{600.0, sim::Constant{60.0}};
+    CHECK(sent_of(ward.run()) == std::vector<sim::Duration>{minute(12), minute(45), minute(78)});
+    ward.chat().exchange->within_s = 3600.0;
+    CHECK(sent_of(ward.run()) == std::vector<sim::Duration>{minute(12), minute(45), minute(49)});
+}
+
+TEST_CASE("who never answers leaves the others' conversations without an answer") {
+    Talk ward({1.0, 0.0});
+    ward.chat().effects.answers.assign(ward.scenario.roles.size(), sim::Constant{0.0});
+    ward.conversation(minute(10), 0);
+    CHECK(rows_of_talk(ward.run(), 0).size() == 1);
 }
 
 TEST_CASE("a conversation ends with its longest turn number at the latest") {

@@ -65,9 +65,13 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
                                "physician": {"law": "exponential", "mean": 1}},
                     "site": {"law": "lognormal", "mean": 1, "sd": 0.3},
                     "popularity": {"law": "exponential", "mean": 1}, "people": "dealt",
+                    "answers": {"law": "exponential", "mean": 1}, "alike": 0.8,
                     "day": {"law": "gamma", "mean": 1, "sd": 0.2}},
-        "aside": "40 %", "to_all": 0.5, "off_duty": {"nurse": "10 %"}, "pause": "2 min",
-        "affinity": {"again": "60 %", "own_unit": "30 %"})"));
+        "aside": "40 %", "to_aside": 0.3, "to_all": 0.5, "off_duty": {"nurse": "10 %"},
+        "pause": "2 min",
+        "affinity": {"again": "60 %", "own_unit": "30 %", "same": "25 %"},
+        "burst": {"further": 0.2, "gap": "2 min"},
+        "exchange": {"within": "5 min", "notice_delay": "20 s"})"));
     const ChatEffects& effects = scenario.chat->effects;
     REQUIRE(effects.person.size() == 3);
     CHECK(effects.person[0].is_constant());
@@ -75,14 +79,23 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
     CHECK(effects.unit.is_constant());
     CHECK_FALSE(effects.site.is_constant());
     CHECK(effects.popularity.size() == 3);
+    CHECK(effects.answers.size() == 3);
+    CHECK(effects.alike == 0.8);
+    REQUIRE(scenario.chat->burst);
+    CHECK(scenario.chat->burst->further_probability == 0.2);
+    REQUIRE(scenario.chat->exchange);
+    CHECK(scenario.chat->exchange->within_s == 300.0);
+    CHECK(scenario.chat->exchange->notice_delay.mean() == 20.0);
     CHECK(effects.people == ChatEffects::People::dealt);
     CHECK_FALSE(effects.day.is_constant());
     CHECK(scenario.chat->aside_probability == 0.4);
+    CHECK(scenario.chat->to_aside_factor == 0.3);
     CHECK(scenario.chat->to_all_factor == 0.5);
     CHECK(scenario.chat->off_duty_probability == std::vector<double>{0.0, 0.1, 0.0});
     CHECK(scenario.chat->pause.mean() == 120.0);
     CHECK(scenario.chat->affinity.again_probability == 0.6);
     CHECK(scenario.chat->affinity.memory == 16);
+    CHECK(scenario.chat->affinity.same_probability == 0.25);
     CHECK(scenario.units == 25);
 }
 
