@@ -131,7 +131,7 @@ class Writer {
         return role;
     }
 
-    static Json delay_of(const analysis::Waiting& waiting) {
+    static Json delay_of(const analysis::WaitingTimes& waiting) {
         return waiting.delays_s.empty() ? law_of(waiting.law) : quantiles_law(waiting.delays_s);
     }
 

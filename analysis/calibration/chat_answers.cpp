@@ -123,7 +123,7 @@ SurvivalCurve answers_of(const WeeklyDelays& delays) {
     return kaplan_meier(std::move(ended));
 }
 
-Waiting waiting_of(const ChatView& view, const WeeklyDelays& delays) {
+WaitingTimes waiting_of(const ChatView& view, const WeeklyDelays& delays) {
     return {fit_best_mixture(delays, view.log.clock_resolution_seconds),
             median_delay(delays, view.confidence),
             answers_of(delays),
@@ -132,13 +132,13 @@ Waiting waiting_of(const ChatView& view, const WeeklyDelays& delays) {
 
 /// Messages in an exchange, where they are surely noticed otherwise than others: two-sample test of
 /// Smirnov (1939), with a false alarm once in a thousand.
-std::optional<Waiting> exchange_of(const ChatView& view, const AllWaits& waits) {
+std::optional<WaitingTimes> exchange_of(const ChatView& view, const AllWaits& waits) {
     constexpr double least = 110.0;
     constexpr double once_in_a_thousand = 1.95;
     const double n = waits.exchange.n();
     const double others = waits.apart.n();
     if (n < least || others < least) return std::nullopt;
-    Waiting exchange = waiting_of(view, waits.exchange);
+    WaitingTimes exchange = waiting_of(view, waits.exchange);
     const SurvivalCurve apart = answers_of(waits.apart);
     double difference = 0.0;
     for (const double time : exchange.answered.times)
@@ -150,7 +150,8 @@ std::optional<Waiting> exchange_of(const ChatView& view, const AllWaits& waits) 
 
 AnswerTimes answer_times(const ChatView& view, const Waits& waits, bool is_exchange_apart) {
     AnswerTimes answers;
-    static_cast<Waiting&>(answers) = waiting_of(view, is_exchange_apart ? waits.apart : waits.duty);
+    static_cast<WaitingTimes&>(answers) =
+        waiting_of(view, is_exchange_apart ? waits.apart : waits.duty);
     if (is_exchange_apart) answers.median_s = median_delay(waits.duty, view.confidence);
     answers.within = over_within(waits.wall, answer_waits_s, view.confidence);
     const double asked = waits.asked_off_duty;

@@ -32,7 +32,7 @@ inline constexpr std::array<std::size_t, 4> load_steps = {0, 1, 2, 4};
 
 /// Waits for answers, from the last message of a turn to the first of the next, in seconds on the
 /// clock of the duty of who answers.
-struct Waiting {
+struct WaitingTimes {
     CureMixture law;
     Estimate median_s{};     ///< of the answers
     SurvivalCurve answered;  ///< waits of the answers alone
@@ -43,7 +43,7 @@ struct Waiting {
 
 /// How turns are answered. Where an exchange is told apart (ChatCalibration::exchange), the law and
 /// the answered ones are those outside it; the median and the shares are of all.
-struct AnswerTimes : Waiting {
+struct AnswerTimes : WaitingTimes {
     std::vector<Estimate> within;  ///< answered within answer_waits_s, on the wall clock
     Estimate off_duty;             ///< of turns that come off duty, answered before the next shift
     std::optional<CureMixture> read;    ///< from the last message to opening it, in seconds
@@ -93,7 +93,7 @@ struct ChatCalibration {
     /// Of who has written in the same conversation within `exchange_within_s`, where it differs
     /// from that of others: the wait until the message is opened if the log tells, else for the
     /// answer.
-    std::optional<Waiting> exchange;
+    std::optional<WaitingTimes> exchange;
     /// That who has begun a conversation begins another one in a row, and after how long on average
     /// in seconds; known where conversations are inferred.
     Estimate further{};

@@ -79,7 +79,8 @@ class Step {
 
 /// Each quantile of the notice delay moves as that of the answers does. They begin as the answers;
 /// each step between two has at least eleven of them, and so have the ends.
-void move_delays(const Step& step, Waiting& answers, const Waiting& wanted, const Waiting& found) {
+void move_delays(const Step& step, WaitingTimes& answers, const WaitingTimes& wanted,
+                 const WaitingTimes& found) {
     constexpr double least = 11.0;
     constexpr double most_steps = 40.0;
     constexpr double fewest_steps = 5.0;
