@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -260,8 +261,6 @@ class Writer {
         chat["continuation"] = values_.measured(continuation, "life table by turn");
         chat["messages_per_turn"] = values_.measured(
             {{"law", "categorical"}, {"weights", found_.messages_table}}, found_.messages_per_turn);
-        if (found_.pause)
-            chat["pause"] = values_.measured(law_of(*found_.pause), "between messages of a turn");
         if (found_.aside.n > 0.0) {
             chat["aside"] = values_.measured(as_percent(found_.aside.value), found_.aside);
             chat["to_all"] = values_.measured(std::min(1.0, found_.to_all.value), found_.to_all);
@@ -275,25 +274,47 @@ class Writer {
         return chat;
     }
 
-    /// From opening a turn to sending the first message of the answer, by role; where a role opened
-    /// too few, as long as those take who answer most.
+    /// From opening a turn to sending the first message of the answer, by role; of a role that has
+    /// too few, as long as those take who answer most. The gap to a further message of the answer
+    /// holds its writing and a pause. Where the gaps are shorter, writing is as short as they are,
+    /// and the rest of the time is reading; where they are longer, the rest of them is the pause.
     void write_handling(Json& chat) const {
         const std::string nominal = "nominal; the wait for an answer is all in the notice delay";
-        chat["reading"] = values_.assumed("1 s", nominal);
         const auto seen = [](const GroupCalibration& group) {
             return group.answers.handle ? group.answers.handle_median_s.n : 0.0;
         };
         const GroupCalibration& most = *std::ranges::max_element(found_.groups, {}, seen);
         if (seen(most) <= 0.0) {
+            chat["reading"] = values_.assumed("1 s", nominal);
             chat["writing"] = values_.assumed("2 s", nominal);
+            if (found_.pause) write_pause(chat, 1.0);
             return;
         }
+        const double gap_s =
+            found_.pause ? found_.pause->median() : std::numeric_limits<double>::infinity();
         const double least = analysis::LeastCell{}.events;
-        for (const GroupCalibration& group : found_.groups)
+        for (const GroupCalibration& group : found_.groups) {
+            const bool is_own = seen(group) >= least;
+            const analysis::CureMixture& handle = *(is_own ? group : most).answers.handle;
+            const double handle_s = handle.median();
+            const auto say = [&](Json value, const std::string& what) {
+                return is_own ? values_.measured(std::move(value), what)
+                              : values_.assumed(std::move(value), "as by " + most.group.name);
+            };
             chat["writing"][group.group.name] =
-                seen(group) >= least
-                    ? values_.measured(law_of(*group.answers.handle), "from opening to answering")
-                    : values_.assumed(law_of(*most.answers.handle), "as by " + most.group.name);
+                say(law_of(handle.scaled(std::min(1.0, gap_s / handle_s))),
+                    "from opening to answering, at most the gap within turns");
+            chat["reading"][group.group.name] =
+                say(as_seconds(std::max(0.0, handle_s - gap_s) / found_.messages_per_turn.value),
+                    "from opening to answering, beyond the gap within turns");
+        }
+        const double rest = 1.0 - most.answers.handle->median() / gap_s;
+        if (found_.pause && rest > 0.0) write_pause(chat, rest);
+    }
+
+    void write_pause(Json& chat, double share) const {
+        chat["pause"] = values_.measured(law_of(found_.pause->scaled(share)),
+                                         "between messages of a turn, without the writing");
     }
 
     const ChatCalibration& found_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -137,6 +138,29 @@ double CureMixture::over_by(double time) const {
     for (const LognormalPart& part : parts)
         sum += part.weight * sim::standard_normal_cdf((std::log(time) - part.mu) / part.sigma);
     return time > 0.0 ? sum : 0.0;
+}
+
+double CureMixture::median() const {
+    constexpr int halvings = 60;
+    constexpr double far = 10.0;  // standard deviations
+    if (parts.empty()) return 0.0;
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
+    for (const LognormalPart& part : parts) {
+        low = std::min(low, part.mu - far * part.sigma);
+        high = std::max(high, part.mu + far * part.sigma);
+    }
+    for (int i = 0; i < halvings; ++i) {
+        const double middle = 0.5 * (low + high);
+        (over_by(std::exp(middle)) < 0.5 * (1.0 - never) ? low : high) = middle;
+    }
+    return std::exp(low);
+}
+
+CureMixture CureMixture::scaled(double factor) const {
+    CureMixture longer = *this;
+    for (LognormalPart& part : longer.parts) part.mu += std::log(factor);
+    return longer;
 }
 
 CureMixture fit_cure_mixture(std::span<const TimeWindow> windows, std::size_t parts,
