@@ -130,11 +130,13 @@ WaitingTimes waiting_of(const ChatView& view, const WeeklyDelays& delays) {
             {}};
 }
 
-/// Messages in an exchange, where they are surely noticed otherwise than others: two-sample test of
-/// Smirnov (1939), with a false alarm once in a thousand.
+/// Messages in an exchange, where they are noticed otherwise than others: surely, by the two-sample
+/// test of Smirnov (1939) with a false alarm once in a thousand, and by more than it tells that who
+/// has just written is at work.
 std::optional<WaitingTimes> exchange_of(const ChatView& view, const AllWaits& waits) {
     constexpr double least = 110.0;
     constexpr double once_in_a_thousand = 1.95;
+    constexpr double much = 0.15;  // of the answers
     const double n = waits.exchange.n();
     const double others = waits.apart.n();
     if (n < least || others < least) return std::nullopt;
@@ -144,7 +146,8 @@ std::optional<WaitingTimes> exchange_of(const ChatView& view, const AllWaits& wa
     for (const double time : exchange.answered.times)
         difference =
             std::max(difference, std::abs(exchange.answered.over_by(time) - apart.over_by(time)));
-    if (difference * std::sqrt(n * others / (n + others)) < once_in_a_thousand) return std::nullopt;
+    const double surely = once_in_a_thousand * std::sqrt((n + others) / (n * others));
+    if (difference < std::max(much, surely)) return std::nullopt;
     return exchange;
 }
 
