@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/calibration_report.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -274,22 +275,28 @@ std::string calibration_words(const ChatCalibration& found, const PortalCalibrat
         text += "  " + group.group.name + ": " + std::to_string(group.group.people) + " people\n";
     for (const std::string& role : found.merged_roles)
         text += "  " + role + ": too few to be told apart, counted as other\n";
-    std::snprintf(line.data(), line.size(), "\n%-38s %10s  %-23s %8s %5s  %s\n", "Estimate",
+    const std::vector<Row> rows = rows_of(found, portal);
+    const auto name_of = [](const Row& row) {
+        return row.name + (row.unit.empty() ? "" : " (" + row.unit + ")");
+    };
+    int width = 0;
+    for (const Row& row : rows) width = std::max(width, static_cast<int>(name_of(row).size()));
+    std::snprintf(line.data(), line.size(), "\n%-*s %10s  %-23s %8s %5s  %s\n", width, "Estimate",
                   "value", "90 % interval", "n", "own", "method");
     text += line.data();
-    for (const Row& row : rows_of(found, portal)) {
+    for (const Row& row : rows) {
         const Estimate& one = row.estimate;
         const std::string limits =
             number_in_words(one.limits.lower) + " to " + number_in_words(one.limits.upper);
-        const std::string name = row.name + (row.unit.empty() ? "" : " (" + row.unit + ")");
         std::array<char, 48> value{};
         if (std::isfinite(one.value))
             std::snprintf(value.data(), value.size(), "%10.4g  %-23s", one.value, limits.c_str());
         else
             std::snprintf(value.data(), value.size(), "%10s  %-23s", "-", "no spread seen");
-        std::snprintf(line.data(), line.size(), "%-38s %s %8.0f %5.2f  %.*s%s\n", name.c_str(),
-                      value.data(), one.n, one.own_share, static_cast<int>(one.method.size()),
-                      one.method.data(), one.is_fallback ? " (fallback)" : "");
+        std::snprintf(line.data(), line.size(), "%-*s %s %8.0f %5.2f  %.*s%s\n", width,
+                      name_of(row).c_str(), value.data(), one.n, one.own_share,
+                      static_cast<int>(one.method.size()), one.method.data(),
+                      one.is_fallback ? " (fallback)" : "");
         text += line.data();
     }
     if (found.conversations > 0) {
