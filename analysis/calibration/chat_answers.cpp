@@ -155,7 +155,6 @@ AnswerTimes answer_times(const ChatView& view, const Waits& waits, bool is_excha
     AnswerTimes answers;
     static_cast<WaitingTimes&>(answers) =
         waiting_of(view, is_exchange_apart ? waits.apart : waits.duty);
-    if (is_exchange_apart) answers.median_s = median_delay(waits.duty, view.confidence);
     answers.within = over_within(waits.wall, answer_waits_s, view.confidence);
     const double asked = waits.asked_off_duty;
     answers.off_duty = {asked > 0.0 ? waits.answered_off_duty / asked : 0.0,

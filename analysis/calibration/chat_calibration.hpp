@@ -41,8 +41,8 @@ struct WaitingTimes {
     std::vector<double> delays_s;
 };
 
-/// How turns are answered. Where an exchange is told apart (ChatCalibration::exchange), the law and
-/// the answered ones are those outside it; the median and the shares are of all.
+/// How turns are answered. Where an exchange is told apart (ChatCalibration::exchange), waiting
+/// times are those outside it; the shares are of all.
 struct AnswerTimes : WaitingTimes {
     std::vector<Estimate> within;  ///< answered within answer_waits_s, on the wall clock
     Estimate off_duty;             ///< of turns that come off duty, answered before the next shift

@@ -15,11 +15,11 @@ namespace {
 
 void estimate_pause(const ChatView& view, ChatCalibration& calibration) {
     constexpr double least = 20.0;
-    constexpr double a_second = 1e6;
     WeeklyDelays pauses(view.calendar.weeks());
     for (const ChatConversation& one : view.chat.conversations)
         for (const ChatTurn& turn : view.chat.turns_of(one)) {
-            const double all_s = static_cast<double>(turn.last_at - turn.first_at) / a_second;
+            const double all_s =
+                static_cast<double>(turn.last_at - turn.first_at) / microseconds_a_second;
             for (std::int32_t k = 1; k < turn.messages; ++k)
                 pauses.add(view.calendar.week_of(turn.first_at), all_s / (turn.messages - 1), true);
         }
@@ -84,7 +84,7 @@ void estimate_bursts(const ChatView& view, ChatCalibration& calibration) {
         const Instant at = view.start_of(one);
         const auto [known, is_first] = last.try_emplace(one.starter, at);
         if (is_first) continue;
-        const double gap_s = static_cast<double>(at - known->second) / 1e6;
+        const double gap_s = static_cast<double>(at - known->second) / microseconds_a_second;
         known->second = at;
         ++all;
         if (gap_s < close_s) {
