@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "analysis/calibration/handling_parts.hpp"
 #include "analysis/calibration/staff_groups.hpp"
 #include "app/portal_scenario.hpp"
 #include "app/scenario_values.hpp"
@@ -275,46 +276,46 @@ class Writer {
     }
 
     /// From opening a turn to sending the first message of the answer, by role; of a role that has
-    /// too few, as long as those take who answer most. The gap to a further message of the answer
-    /// holds its writing and a pause. Where the gaps are shorter, writing is as short as they are,
-    /// and the rest of the time is reading; where they are longer, the rest of them is the pause.
+    /// too few, as long as those take who answer most.
     void write_handling(Json& chat) const {
-        const std::string nominal = "nominal; the wait for an answer is all in the notice delay";
         const auto seen = [](const GroupCalibration& group) {
             return group.answers.handle ? group.answers.handle_median_s.n : 0.0;
         };
         const GroupCalibration& most = *std::ranges::max_element(found_.groups, {}, seen);
         if (seen(most) <= 0.0) {
+            const std::string nominal =
+                "nominal; the wait for an answer is all in the notice delay";
             chat["reading"] = values_.assumed("1 s", nominal);
             chat["writing"] = values_.assumed("2 s", nominal);
-            if (found_.pause) write_pause(chat, 1.0);
+            if (found_.gap)
+                chat["pause"] = values_.measured(law_of(*found_.gap), "between messages of a turn");
             return;
         }
-        const double gap_s =
-            found_.pause ? found_.pause->median() : std::numeric_limits<double>::infinity();
+        const analysis::CureMixture* const gap = found_.gap ? &*found_.gap : nullptr;
         const double least = analysis::LeastCell{}.events;
         for (const GroupCalibration& group : found_.groups) {
             const bool is_own = seen(group) >= least;
-            const analysis::CureMixture& handle = *(is_own ? group : most).answers.handle;
-            const double handle_s = handle.median();
-            const auto say = [&](Json value, const std::string& what) {
-                return is_own ? values_.measured(std::move(value), what)
-                              : values_.assumed(std::move(value), "as by " + most.group.name);
+            const GroupCalibration& like = is_own ? group : most;
+            const analysis::HandlingParts parts = analysis::split_handling(
+                *like.answers.handle, gap, found_.messages_table, steps_for(seen(like)));
+            const auto say = [&](const std::vector<double>& seconds, const std::string& what) {
+                const Json value = seconds.empty() ? Json("0 s") : quantiles_law(seconds);
+                return is_own ? values_.measured(value, what)
+                              : values_.assumed(value, "as by " + most.group.name);
             };
             chat["writing"][group.group.name] =
-                say(law_of(handle.scaled(std::min(1.0, gap_s / handle_s))),
-                    "from opening to answering, at most the gap within turns");
+                say(parts.writing_s, "from opening to answering, at most the gap within turns");
             chat["reading"][group.group.name] =
-                say(as_seconds(std::max(0.0, handle_s - gap_s) / found_.messages_per_turn.value),
-                    "from opening to answering, beyond the gap within turns");
+                say(parts.reading_s, "from opening to answering, beyond the writing");
+            if (&group == &most && !parts.pause_s.empty())
+                chat["pause"] = values_.measured(quantiles_law(parts.pause_s),
+                                                 "gaps within turns, beyond the writing");
         }
-        const double rest = 1.0 - most.answers.handle->median() / gap_s;
-        if (found_.pause && rest > 0.0) write_pause(chat, rest);
     }
 
-    void write_pause(Json& chat, double share) const {
-        chat["pause"] = values_.measured(law_of(found_.pause->scaled(share)),
-                                         "between messages of a turn, without the writing");
+    /// Quantiles far enough apart that each step is of eleven times at least.
+    static std::size_t steps_for(double times) {
+        return std::clamp<std::size_t>(static_cast<std::size_t>(times / 11.0), 2, 80);
     }
 
     const ChatCalibration& found_;

@@ -186,6 +186,13 @@ std::uint32_t Chat::messages_in(const Conversation& conversation, std::uint32_t 
     return std::clamp(static_cast<std::uint32_t>(count), 1U, most_messages_a_turn);
 }
 
+/// Where the draws of a message are from.
+Address Chat::address_of(const Conversation& conversation, std::uint32_t turn,
+                         std::uint32_t message) {
+    const Address address = conversation.address;
+    return {address.entity, (address.index + turn) << 8 | message};
+}
+
 /// All messages of the turn are read together.
 void Chat::begins(const Task& task) {
     if (task.row < 0) return;
@@ -227,19 +234,19 @@ Step Chat::next_step(TaskId id, StaffId by) {
 sim::Duration Chat::step_length(const Task& task, StaffId by, std::uint64_t attempt) const {
     const ChatSpec& chat = *site_.scenario.chat;
     const Conversation& conversation = conversations_[ConversationId{task.subject}];
-    const Address address = conversation.address;
     const bool reads = task.stage == 1;
     const std::uint32_t turn = reads ? task.turn : conversation.turn + 1U;
     const std::uint32_t messages = messages_in(conversation, turn);
     const sim::Distribution& law =
         (reads ? chat.reading : chat.writing)[site_.workforce[by].role.index()];
     if (law.is_constant()) return sim::from_seconds(messages * law.mean());
-    // Turn and message make the sub-address; an attempt after an interruption draws afresh.
+    // An attempt after an interruption draws afresh.
     double length_s = 0.0;
     for (std::uint32_t k = 0; k < messages; ++k) {
-        const std::uint64_t index = ((address.index + turn) << 8 | k) + (attempt << 56);
-        length_s += law.draw(site_.draws.uniform(reads ? Draw::turn_reading : Draw::turn_writing,
-                                                 {address.entity, index}));
+        Address address = address_of(conversation, turn, k);
+        address.index += attempt << 56;
+        length_s +=
+            law.draw(site_.draws.uniform(reads ? Draw::turn_reading : Draw::turn_writing, address));
     }
     return sim::from_seconds(length_s);
 }

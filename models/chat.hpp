@@ -100,6 +100,10 @@ class Chat {
     void invite(Conversation& conversation, StaffId starter);
     void choose_users(Conversation& conversation, StaffId starter);
     std::uint32_t messages_in(const Conversation& conversation, std::uint32_t turn) const;
+    static Address address_of(const Conversation& conversation, std::uint32_t turn,
+                              std::uint32_t message);
+    sim::Duration when_written(const Conversation& conversation, RoleId author, sim::Duration all,
+                               std::uint32_t turn, std::uint32_t message) const;
     sim::Duration pauses_before(const Conversation& conversation, std::uint32_t message) const;
     void write_turn(ConversationId id, StaffId author, const Task& task);
     void send_turn(ConversationId id);

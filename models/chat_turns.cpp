@@ -13,8 +13,10 @@ void Chat::write_turn(ConversationId id, StaffId author, const Task& task) {
     Conversation& conversation = conversations_[id];
     const std::uint32_t turn = conversation.turn + 1U;
     const std::uint32_t messages = messages_in(conversation, turn);
-    // Messages of a turn are sent as each is written, at equal steps of the writing time.
-    const sim::Time first_sent = site_.now() - task.step_length + task.step_length / messages;
+    const RoleId role = site_.workforce[author].role;
+    // Messages of a turn are sent as each is written.
+    const sim::Time first_sent = site_.now() - task.step_length +
+                                 when_written(conversation, role, task.step_length, turn, 0);
     if (turn == 1) {
         begin_books(conversation, first_sent);
     } else {
@@ -28,7 +30,7 @@ void Chat::write_turn(ConversationId id, StaffId author, const Task& task) {
     conversation.turn_sent = first_sent;
     conversation.turn_writing = task.step_length;
     conversation.author = site_.log.person(author);
-    conversation.author_role = site_.workforce[author].role;
+    conversation.author_role = role;
     conversation.messages += messages;
     conversation.written[place_of(conversation, author)] += messages;
     conversation.is_taken = false;
@@ -79,15 +81,31 @@ bool Chat::is_in_exchange(const Conversation& conversation, StaffId reader) cons
                sim::from_seconds(exchange->within_s);
 }
 
+/// How far into the time in which a turn was written its n-th message was: each takes a part of it
+/// as drawn.
+sim::Duration Chat::when_written(const Conversation& conversation, RoleId author, sim::Duration all,
+                                 std::uint32_t turn, std::uint32_t message) const {
+    const std::uint32_t messages = messages_in(conversation, turn);
+    const sim::Distribution& law = site_.scenario.chat->writing[author.index()];
+    if (message + 1 == messages) return all;
+    if (law.is_constant()) return all * (message + 1) / messages;
+    double until_then = 0.0;
+    double sum = 0.0;
+    for (std::uint32_t k = 0; k < messages; ++k) {
+        sum += law.draw(site_.draws.uniform(Draw::turn_writing, address_of(conversation, turn, k)));
+        if (k == message) until_then = sum;
+    }
+    return sum > 0.0 ? sim::from_seconds(sim::in_seconds(all) * until_then / sum) : all;
+}
+
 /// How long the author of the present turn has paused before the n-th message, in all.
 sim::Duration Chat::pauses_before(const Conversation& conversation, std::uint32_t message) const {
     const sim::Distribution& law = site_.scenario.chat->pause;
     if (law.is_constant()) return sim::from_seconds(message * law.mean());
-    const Address address = conversation.address;
     double sum_s = 0.0;
     for (std::uint32_t k = 0; k < message; ++k)
-        sum_s += law.draw(site_.draws.uniform(
-            Draw::turn_pause, {address.entity, (address.index + conversation.turn) << 8 | k}));
+        sum_s += law.draw(
+            site_.draws.uniform(Draw::turn_pause, address_of(conversation, conversation.turn, k)));
     return sim::from_seconds(sum_s);
 }
 
@@ -129,16 +147,17 @@ std::int64_t Chat::message_id(const Conversation& conversation, std::uint32_t tu
 
 /// One row a message; the task carries the last one, which is the one read and answered.
 void Chat::record_turn(const Conversation& conversation, StaffId user, Task& task) {
-    const std::uint32_t messages = conversation.turn_messages;
-    const sim::Duration writing = conversation.turn_writing;
-    const sim::Time begun = conversation.turn_sent - writing / messages;
-    for (std::uint32_t k = 0; k < messages; ++k) {
+    const auto written = [&](std::uint32_t message) {
+        return when_written(conversation, conversation.author_role, conversation.turn_writing,
+                            conversation.turn, message);
+    };
+    const sim::Time begun = conversation.turn_sent - written(0);
+    for (std::uint32_t k = 0; k < conversation.turn_messages; ++k) {
         sim::MessageRow row;
         row.conversation = conversation.log_id;
         row.message = static_cast<std::uint64_t>(message_id(conversation, task.turn, k));
         row.reply_to = conversation.last_message;
-        row.sent_at = MessageLog::ticks(begun + writing * (k + 1) / messages +
-                                        pauses_before(conversation, k));
+        row.sent_at = MessageLog::ticks(begun + written(k) + pauses_before(conversation, k));
         row.delivered_at = MessageLog::ticks(site_.now());
         row.sender = conversation.author;
         row.recipient = site_.log.person(user);

@@ -89,20 +89,35 @@ std::int32_t awaited(const ChatConversation& one, const ChatTurn& last) {
     return last.author == one.starter ? one.other : one.starter;
 }
 
+/// Whether waits are learnt from conversations of two alone. Of several who get a turn, the first
+/// to open it answers, so that their waits are shorter than anybody's own; where conversations were
+/// inferred, the simulated log is read in the same way, and both are shorter alike.
+bool are_enough_of_two(const ChatView& view) {
+    constexpr std::int32_t least = 220;
+    if (view.log.conversation_ids == IdSource::inferred) return false;
+    std::int32_t answers = 0;
+    for (const ChatConversation& one : view.chat.conversations)
+        if (one.users == 2) answers += one.turns - 1;
+    return answers >= least;
+}
+
 AllWaits gather_waits(const ChatView& view, const ChatCalibration& calibration) {
     AllWaits all(calibration.groups.size(), view.calendar.weeks());
-    const auto add = [&](const Wait& wait, bool is_on_the_wall = true) {
-        const std::int32_t group = view.group_of(wait.responder);
-        if (group == none) return;
-        Waits& waits = all.of_group[static_cast<std::size_t>(group)];
-        if (is_on_the_wall)
-            waits.wall.add(view.calendar.week_of(wait.asked_at),
-                           static_cast<double>(wait.until - wait.asked_at) / microseconds_a_second,
-                           wait.is_answered);
-        add_wait(view, wait, waits, all);
-    };
+    const bool only_of_two = are_enough_of_two(view);
     for (const ChatConversation& one : view.chat.conversations) {
         const auto turns = view.chat.turns_of(one);
+        const bool is_learnt_from = one.users == 2 || !only_of_two;
+        const auto add = [&](const Wait& wait, bool is_on_the_wall = true) {
+            const std::int32_t group = view.group_of(wait.responder);
+            if (group == none) return;
+            Waits& waits = all.of_group[static_cast<std::size_t>(group)];
+            if (is_on_the_wall)
+                waits.wall.add(
+                    view.calendar.week_of(wait.asked_at),
+                    static_cast<double>(wait.until - wait.asked_at) / microseconds_a_second,
+                    wait.is_answered);
+            if (is_learnt_from) add_wait(view, wait, waits, all);
+        };
         // An answer to one of several is noticed as others are; that most of them give none does
         // not say how long they take.
         if (one.is_aside())

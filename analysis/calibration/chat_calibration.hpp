@@ -89,7 +89,8 @@ struct ChatCalibration {
     std::vector<Estimate> continuation;  ///< after the first, second, ... turn; the last repeats
     Estimate messages_per_turn;
     std::vector<double> messages_table;  ///< share of turns of 0, 1, 2, ... messages
-    std::optional<CureMixture> pause;    ///< between messages of a turn, in seconds
+    std::optional<CureMixture> gap;      ///< between messages of a turn, in seconds
+    Estimate gap_median_s{};             ///< of the same; n is 0 where there are too few
     /// Of who has written in the same conversation within `exchange_within_s`, where it differs
     /// from that of others: the wait until the message is opened if the log tells, else for the
     /// answer.

@@ -13,18 +13,15 @@ namespace wardwire::analysis {
 
 namespace {
 
-void estimate_pause(const ChatView& view, ChatCalibration& calibration) {
+void estimate_gaps(const ChatView& view, ChatCalibration& calibration) {
     constexpr double least = 20.0;
-    WeeklyDelays pauses(view.calendar.weeks());
+    WeeklyDelays gaps(view.calendar.weeks());
     for (const ChatConversation& one : view.chat.conversations)
-        for (const ChatTurn& turn : view.chat.turns_of(one)) {
-            const double all_s =
-                static_cast<double>(turn.last_at - turn.first_at) / microseconds_a_second;
-            for (std::int32_t k = 1; k < turn.messages; ++k)
-                pauses.add(view.calendar.week_of(turn.first_at), all_s / (turn.messages - 1), true);
-        }
-    if (pauses.n() >= least)
-        calibration.pause = fit_best_mixture(pauses, view.log.clock_resolution_seconds);
+        for (const float gap_s : view.chat.gaps_of(one))
+            gaps.add(view.calendar.week_of(view.start_of(one)), gap_s, true);
+    if (gaps.n() < least) return;
+    calibration.gap = fit_best_mixture(gaps, view.log.clock_resolution_seconds);
+    calibration.gap_median_s = median_delay(gaps, view.confidence);
 }
 
 /// How many conversations had a first turn that was answered.
@@ -135,7 +132,7 @@ void estimate_same(const ChatView& view, ChatCalibration& calibration) {
 }  // namespace
 
 void estimate_habits(const ChatView& view, ChatCalibration& calibration) {
-    estimate_pause(view, calibration);
+    estimate_gaps(view, calibration);
     estimate_answers_to_several(view, calibration);
     estimate_bursts(view, calibration);
     estimate_same(view, calibration);

@@ -151,8 +151,11 @@ void append_turns(const EventLog& log, std::span<const std::uint32_t> rows, Chat
             begin = i;
             chat.turns.push_back({log.sent_at[row], log.sent_at[row], no_time, log.sender[row], 1});
         } else if (log.message[row] != log.message[rows[i - 1]]) {
-            chat.turns.back().last_at = log.sent_at[row];
-            ++chat.turns.back().messages;
+            ChatTurn& turn = chat.turns.back();
+            chat.gaps_s.push_back(static_cast<float>(
+                static_cast<double>(log.sent_at[row] - turn.last_at) / microseconds_a_second));
+            turn.last_at = log.sent_at[row];
+            ++turn.messages;
         }
     }
 }
@@ -178,6 +181,7 @@ ChatLog gather_chat(const EventLog& log) {
         ChatConversation one{chat.turns.size(),
                              0,
                              chat.partners.size(),
+                             chat.gaps_s.size(),
                              log.sender[rows[0]],
                              log.recipient[rows[0]],
                              1,
@@ -209,6 +213,9 @@ void keep_weeks(EventLog& log, ChatLog& chat, Weeks weeks) {
         const auto turns = chat.turns_of(one);
         if (!is_kept(turns[0].first_at)) continue;
         const auto partners = chat.partners_of(one);
+        const auto gaps = chat.gaps_of(one);
+        one.first_gap = kept.gaps_s.size();
+        kept.gaps_s.insert(kept.gaps_s.end(), gaps.begin(), gaps.end());
         one.first_partner = kept.partners.size();
         kept.partners.insert(kept.partners.end(), partners.begin(), partners.end());
         one.first_turn = kept.turns.size();

@@ -19,11 +19,12 @@ struct ChatTurn {
     std::int32_t messages;
 };
 
-/// A conversation between colleagues: its turns stand together, and so do its partners.
+/// A conversation between colleagues: its turns stand together, and so do its partners and gaps.
 struct ChatConversation {
     std::size_t first_turn;
     std::int32_t turns;
     std::size_t first_partner;
+    std::size_t first_gap;
     std::int32_t starter;
     std::int32_t other;  ///< the first to whom the first message went
     std::int32_t users;  ///< who wrote or was written to; one more than there are partners
@@ -41,10 +42,14 @@ struct ChatLog {
     std::vector<ChatConversation> conversations;  ///< by the instant of their first message
     std::vector<ChatTurn> turns;
     std::vector<std::int32_t> partners;  ///< all users but the starter, by first appearance
+    std::vector<float> gaps_s;           ///< from each message to the next of the same turn
     std::size_t rows_left_out = 0;
 
     std::span<const ChatTurn> turns_of(const ChatConversation& one) const {
         return {turns.data() + one.first_turn, static_cast<std::size_t>(one.turns)};
+    }
+    std::span<const float> gaps_of(const ChatConversation& one) const {
+        return {gaps_s.data() + one.first_gap, static_cast<std::size_t>(one.messages - one.turns)};
     }
     std::span<const std::int32_t> partners_of(const ChatConversation& one) const {
         return {partners.data() + one.first_partner, static_cast<std::size_t>(one.users - 1)};

@@ -140,7 +140,7 @@ double CureMixture::over_by(double time) const {
     return time > 0.0 ? sum : 0.0;
 }
 
-double CureMixture::median() const {
+double CureMixture::quantile(double share) const {
     constexpr int halvings = 60;
     constexpr double far = 10.0;  // standard deviations
     if (parts.empty()) return 0.0;
@@ -152,15 +152,9 @@ double CureMixture::median() const {
     }
     for (int i = 0; i < halvings; ++i) {
         const double middle = 0.5 * (low + high);
-        (over_by(std::exp(middle)) < 0.5 * (1.0 - never) ? low : high) = middle;
+        (over_by(std::exp(middle)) < share * (1.0 - never) ? low : high) = middle;
     }
     return std::exp(low);
-}
-
-CureMixture CureMixture::scaled(double factor) const {
-    CureMixture longer = *this;
-    for (LognormalPart& part : longer.parts) part.mu += std::log(factor);
-    return longer;
 }
 
 CureMixture fit_cure_mixture(std::span<const TimeWindow> windows, std::size_t parts,

@@ -25,10 +25,8 @@ struct CureMixture {
 
     /// The share that is over by `time`.
     double over_by(double time) const;
-    /// The time by which half of those are over that ever are; 0 without parts.
-    double median() const;
-    /// The same shares of times that are so many times as long.
-    CureMixture scaled(double factor) const;
+    /// The time by which a share of those are over that ever are; 0 without parts.
+    double quantile(double share) const;
 };
 
 /// The maximum of the likelihood by expectation and maximisation (Dempster, Laird & Rubin 1977;

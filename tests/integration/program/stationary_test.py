@@ -7,7 +7,7 @@ Usage: stationary_test.py PROGRAM WEEKS
 A bundled ward is calibrated; the scenario that comes out is simulated and logged. That log is
 stationary and of the form that is estimated, so that a calibration on its odd weeks, tried on the
 even ones, ought to be as near as the noise lets it: a median ratio of at most 1.25, and by their
-intervals no distance surely above twice its floor but those in `known`.
+intervals no distance surely above twice its floor.
 """
 
 import json
@@ -16,12 +16,8 @@ import sys
 import tempfile
 
 WORLDS = {
-    # A log shows how long answering and the gaps within turns take, not how both are made of
-    # reading, writing and pauses; a scenario splits them by their medians.
-    "ward_secure_chat": {"options": ["--least-people", "6"], "changes": [],
-                         "known": {"gaps between messages", "gaps in decades"}},
-    "nurse_triage": {"options": ["--least-people", "3"], "changes": ["-p", "/roles/nurse/count=3"],
-                     "known": set()},
+    "ward_secure_chat": {"options": ["--least-people", "6"], "changes": []},
+    "nurse_triage": {"options": ["--least-people", "3"], "changes": ["-p", "/roles/nurse/count=3"]},
 }
 
 
@@ -52,7 +48,7 @@ def main(program, weeks):
               + (", ".join(f"{metric} {ratio:.1f}" for metric, ratio in above.items()) or "none"))
         if found["median_ratio"] > 1.25:
             failures.append(f"{name}: a median ratio of {found['median_ratio']:.2f}")
-        failures += [f"{name}: too far in {metric}" for metric in above.keys() - world["known"]]
+        failures += [f"{name}: too far in {metric}" for metric in above]
     sys.exit("\n".join(failures) or 0)
 
 

@@ -245,9 +245,10 @@ TEST_CASE("pauses, and answers to the author alone, are read off conversations o
     CHECK(inferred.continuation[0].value == Approx(20.0 / 50.0));
     CHECK(inferred.same.value == 1.0);
     CHECK(inferred.same.n == 32.0);
-    REQUIRE(inferred.pause);
-    CHECK(inferred.pause->over_by(80.0) < 0.05);
-    CHECK(inferred.pause->over_by(125.0) > 0.95);
+    REQUIRE(inferred.gap);
+    CHECK(inferred.gap_median_s.n == 40.0);
+    CHECK(inferred.gap->over_by(80.0) < 0.05);
+    CHECK(inferred.gap->over_by(125.0) > 0.95);
     const ChatCalibration given = found(IdSource::given);
     CHECK(given.aside.n == 0.0);
     CHECK(given.same.n == 0.0);

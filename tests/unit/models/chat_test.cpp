@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Conversations between colleagues. Writing a message takes 2 minutes and reading it 1.
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "tests/support/ward.hpp"
 
@@ -147,6 +148,32 @@ TEST_CASE("who is off duty may begin a conversation in his or her own time") {
     REQUIRE(rows.size() == 1);
     CHECK(sim::Duration{rows[0].sent_at} == sim::hours{3} + minute(2));
     CHECK(course.metric("after_hours") == Approx(2.0 / 60.0));
+}
+
+TEST_CASE("each message of a turn is sent when it has been written, as long as that may take") {
+    Talk ward({0.0});
+    ward.chat().messages_per_turn = sim::Constant{3.0};
+    ward.chat().writing = {sim::Uniform{60.0, 600.0}};
+    ward.scenario.length = sim::hours{210};
+    for (int k = 0; k < 200; ++k) ward.conversation(minute(10) + sim::hours{k}, 0);
+    const auto rows = ward.run().observation.messages;
+    REQUIRE(rows.size() == 600);
+    double sum_s = 0.0;
+    double squares = 0.0;
+    double n = 0.0;
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+        if (rows[i].conversation != rows[i - 1].conversation) continue;
+        const double gap_s = sim::in_seconds(sim::Duration{rows[i].sent_at - rows[i - 1].sent_at});
+        CHECK(gap_s >= 60.0);
+        CHECK(gap_s <= 600.0);
+        sum_s += gap_s;
+        squares += gap_s * gap_s;
+        ++n;
+    }
+    // A uniform law has mean 330 and standard deviation 540 / sqrt(12) = 156; four standard errors.
+    const double mean_s = sum_s / n;
+    CHECK(mean_s == Approx(330.0).margin(4.0 * 156.0 / std::sqrt(n)));
+    CHECK(std::sqrt(squares / n - mean_s * mean_s) == Approx(156.0).margin(16.0));
 }
 
 TEST_CASE("pauses part the messages of a turn, and others get it with the last one") {
