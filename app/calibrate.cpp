@@ -145,8 +145,10 @@ int calibrate_command(const Arguments& arguments) {
             return exit_interrupted;
         }
     }
-    std::string text = arguments.has("json") ? calibration_json(found, of_patients, input.digest)
-                                             : calibration_words(found, of_patients);
+    const auto further = analysis::further_estimates(log, input.chat, from_patients, least);
+    std::string text = arguments.has("json")
+                           ? calibration_json(found, of_patients, further, input.digest)
+                           : calibration_words(found, of_patients, further);
     if (latent) text = arguments.has("json") ? latent->json_with(text) : text + latent->words();
     if (!arguments.has("quiet")) std::fputs(text.c_str(), stdout);
     if (const auto draws = arguments.text("draws"))

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <span>
 
@@ -22,12 +21,7 @@ using analysis::PortalCalibration;
 using sim::number_in_words;
 using Json = nlohmann::ordered_json;
 
-/// An estimate under its name.
-struct Row {
-    std::string name;
-    std::string unit;
-    Estimate estimate;
-};
+using Row = analysis::FurtherEstimate;  // an estimate under its name
 
 constexpr std::array wait_words = {"1 min", "5 min", "1 h", "4 h", "1 day"};
 
@@ -156,6 +150,27 @@ void append_portal(const PortalCalibration& portal, const ChatCalibration& staff
     rows.push_back({"goes to the person of before", "", portal.same_person});
 }
 
+std::string name_of(const Row& row) {
+    return row.name + (row.unit.empty() ? "" : " (" + row.unit + ")");
+}
+
+std::string table_of(const std::vector<Row>& rows, std::size_t width) {
+    std::string text;
+    for (const Row& row : rows) {
+        const Estimate& one = row.estimate;
+        const std::string limits =
+            number_in_words(one.limits.lower) + " to " + number_in_words(one.limits.upper);
+        const std::string value = std::isfinite(one.value)
+                                      ? printed("%10.4g  %-23s", one.value, limits.c_str())
+                                      : printed("%10s  %-23s", "-", "no spread seen");
+        text +=
+            printed("%-*s %s %8.0f %5.2f  %.*s%s\n", static_cast<int>(width), name_of(row).c_str(),
+                    value.c_str(), one.n, one.own_share, static_cast<int>(one.method.size()),
+                    one.method.data(), one.is_fallback ? " (fallback)" : "");
+    }
+    return text;
+}
+
 std::vector<Row> rows_of(const ChatCalibration& found, const PortalCalibration* portal) {
     std::vector<Row> rows;
     if (portal) append_portal(*portal, found, rows);
@@ -197,6 +212,12 @@ Json json_of(const Estimate& one) {
             {"method", one.method},
             {"own_share", one.own_share},
             {"fallback", one.is_fallback}};
+}
+
+Json json_of(const Row& row) {
+    Json one = json_of(row.estimate);
+    if (!row.unit.empty()) one["unit"] = row.unit;
+    return one;
 }
 
 Json parts_of(const analysis::CureMixture& mixture) {
@@ -264,8 +285,8 @@ std::vector<std::string> not_identified(const ChatCalibration& found,
     return notes;
 }
 
-std::string calibration_words(const ChatCalibration& found, const PortalCalibration* portal) {
-    std::array<char, 256> line{};
+std::string calibration_words(const ChatCalibration& found, const PortalCalibration* portal,
+                              const std::vector<Row>& further) {
     const auto messages = static_cast<std::uint64_t>(found.messages);
     std::string text = grouped(messages) + " messages in " + grouped(found.conversations) +
                        " conversations, " + std::to_string(found.weeks) + " weeks\n";
@@ -277,36 +298,18 @@ std::string calibration_words(const ChatCalibration& found, const PortalCalibrat
     for (const std::string& role : found.merged_roles)
         text += "  " + role + ": too few to be told apart, counted as other\n";
     const std::vector<Row> rows = rows_of(found, portal);
-    const auto name_of = [](const Row& row) {
-        return row.name + (row.unit.empty() ? "" : " (" + row.unit + ")");
-    };
-    int width = 0;
-    for (const Row& row : rows) width = std::max(width, static_cast<int>(name_of(row).size()));
-    std::snprintf(line.data(), line.size(), "\n%-*s %10s  %-23s %8s %5s  %s\n", width, "Estimate",
-                  "value", "90 % interval", "n", "own", "method");
-    text += line.data();
-    for (const Row& row : rows) {
-        const Estimate& one = row.estimate;
-        const std::string limits =
-            number_in_words(one.limits.lower) + " to " + number_in_words(one.limits.upper);
-        std::array<char, 48> value{};
-        if (std::isfinite(one.value))
-            std::snprintf(value.data(), value.size(), "%10.4g  %-23s", one.value, limits.c_str());
-        else
-            std::snprintf(value.data(), value.size(), "%10s  %-23s", "-", "no spread seen");
-        std::snprintf(line.data(), line.size(), "%-*s %s %8.0f %5.2f  %.*s%s\n", width,
-                      name_of(row).c_str(), value.data(), one.n, one.own_share,
-                      static_cast<int>(one.method.size()), one.method.data(),
-                      one.is_fallback ? " (fallback)" : "");
-        text += line.data();
-    }
+    std::size_t width = 0;
+    for (const auto* part : {&rows, &further})
+        for (const Row& row : *part) width = std::max(width, name_of(row).size());
+    text += printed("\n%-*s %10s  %-23s %8s %5s  %s\n", static_cast<int>(width), "Estimate",
+                    "value", "90 % interval", "n", "own", "method");
+    text += table_of(rows, width);
+    if (!further.empty()) text += "Told, not used in the scenario:\n" + table_of(further, width);
     if (found.conversations > 0) {
-        std::snprintf(
-            line.data(), line.size(),
+        text += printed(
             "\nStarts in an hour have %.3g times the variance of Poisson counts; inside half "
             "hours they pass for Poisson with p = %.2g.\n",
             found.dispersion, found.poisson.p_value);
-        text += line.data();
     }
     if (portal) text += claim_rules_in_words(*portal);
     text += "\nNot identified by this log:\n";
@@ -315,7 +318,7 @@ std::string calibration_words(const ChatCalibration& found, const PortalCalibrat
 }
 
 std::string calibration_json(const ChatCalibration& found, const PortalCalibration* portal,
-                             const std::string& digest) {
+                             const std::vector<Row>& further, const std::string& digest) {
     Json all;
     all["log"] = digest;
     all["weeks"] = found.weeks;
@@ -330,10 +333,10 @@ std::string calibration_json(const ChatCalibration& found, const PortalCalibrati
         all["groups"][group.group.name] = one;
     }
     all["merged_roles"] = found.merged_roles;
-    for (const Row& row : rows_of(found, portal)) {
-        Json one = json_of(row.estimate);
-        if (!row.unit.empty()) one["unit"] = row.unit;
-        all["estimates"][row.name] = one;
+    for (const Row& row : rows_of(found, portal)) all["estimates"][row.name] = json_of(row);
+    for (const Row& row : further) {
+        all["estimates"][row.name] = json_of(row);
+        all["estimates"][row.name]["used"] = false;
     }
     if (portal) {
         Json& patients = all["patients"];

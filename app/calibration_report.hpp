@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analysis/calibration/chat_calibration.hpp"
+#include "analysis/calibration/further_estimates.hpp"
 #include "analysis/calibration/portal_calibration.hpp"
 
 namespace wardwire::app {
@@ -13,12 +14,16 @@ namespace wardwire::app {
 std::vector<std::string> not_identified(const analysis::ChatCalibration& calibration,
                                         const analysis::PortalCalibration* portal);
 
-/// The table of estimates for people; `portal` is null when patients do not write.
+/// The table of estimates for people; `portal` is null when patients do not write. Below it stands
+/// `further`, of which a scenario uses nothing.
 std::string calibration_words(const analysis::ChatCalibration& calibration,
-                              const analysis::PortalCalibration* portal);
+                              const analysis::PortalCalibration* portal,
+                              const std::vector<analysis::FurtherEstimate>& further);
 
 /// All of it as JSON; limits without end are null.
 std::string calibration_json(const analysis::ChatCalibration& calibration,
-                             const analysis::PortalCalibration* portal, const std::string& digest);
+                             const analysis::PortalCalibration* portal,
+                             const std::vector<analysis::FurtherEstimate>& further,
+                             const std::string& digest);
 
 }  // namespace wardwire::app

@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "analysis/calibration/log_calendar.hpp"
 #include "analysis/log/event_log.hpp"
 
 namespace wardwire::analysis {
@@ -16,7 +17,9 @@ namespace {
 struct Event {
     double at_s;
     std::size_t direction;  ///< number of (sender, recipient)
-    std::size_t hour;
+    std::size_t week;
+    std::size_t hour;  ///< of the week
+    double into_hour;
     bool is_first;  ///< of its pair
     bool is_low;    ///< whether the sender has the lower number of the two
 };
@@ -41,7 +44,8 @@ Events events_of(std::span<const HourlySending> sendings, std::size_t least) {
             const bool is_low = one.sending.sender < one.sending.recipient;
             events.all.push_back(
                 {(static_cast<double>(one.sending.at) - zero) / microseconds_a_second,
-                 events.directions + (is_low ? 0U : 1U), one.hour_of_week, i == 0, is_low});
+                 events.directions + (is_low ? 0U : 1U), one.week, one.hour_of_week,
+                 static_cast<double>(one.into_hour), i == 0, is_low});
         }
         events.directions += 2;
     }
@@ -75,10 +79,12 @@ struct Shares {
     std::vector<double> hourly;  ///< [hour], of the baseline
     std::array<double, 2> replies{};
     std::array<double, 2> delay_s{};
+    double sendings = 0.0;
     double log_likelihood = 0.0;
 };
 
-Shares share_out(const Events& events, const Fit& fit) {
+/// Each sending counts with the weight of its week.
+Shares share_out(const Events& events, const Fit& fit, std::span<const double> weights) {
     Shares shares{std::vector<double>(fit.rate.size(), 0.0),
                   std::vector<double>(fit.profile.size(), 0.0)};
     const auto& kernels = fit.result.kernels;
@@ -91,6 +97,7 @@ Shares share_out(const Events& events, const Fit& fit) {
             for (Echo& one : echo) one.pass(event.at_s - last_s, kernels);
         last_s = event.at_s;
         const Echo& heard = echo[event.is_low ? 1 : 0];
+        const double weight = weights[event.week];
         const double base = fit.rate[event.direction] * fit.profile[event.hour];
         std::array<double, 2> brought;
         double intensity = base;
@@ -98,14 +105,16 @@ Shares share_out(const Events& events, const Fit& fit) {
             brought[c] = kernels[c].replies / kernels[c].mean_delay_s * heard.sum[c];
             intensity += brought[c];
         }
-        if (intensity > 0.0) {
-            shares.log_likelihood += std::log(intensity);
-            shares.own[event.direction] += base / intensity;
-            shares.hourly[event.hour] += base / intensity;
+        shares.sendings += weight;
+        if (intensity > 0.0 && weight > 0.0) {
+            shares.log_likelihood += weight * std::log(intensity);
+            shares.own[event.direction] += weight * base / intensity;
+            shares.hourly[event.hour] += weight * base / intensity;
             for (std::size_t c = 0; c < 2; ++c) {
                 if (heard.sum[c] <= 0.0) continue;
-                shares.replies[c] += brought[c] / intensity;
-                shares.delay_s[c] += brought[c] / intensity * heard.delay[c] / heard.sum[c];
+                const double share = weight * brought[c] / intensity;
+                shares.replies[c] += share;
+                shares.delay_s[c] += share * heard.delay[c] / heard.sum[c];
             }
         }
         for (double& sum : echo[event.is_low ? 0 : 1].sum) sum += 1.0;
@@ -127,16 +136,15 @@ std::vector<double> profile_of(std::span<const double> hourly, std::span<const d
     return profile;
 }
 
-}  // namespace
+double seconds_of(std::span<const double> exposure_hours) {
+    double seconds = 0.0;
+    for (const double hours : exposure_hours) seconds += hours * seconds_an_hour;
+    return seconds;
+}
 
-Excitation fit_excitation(std::span<const HourlySending> sendings,
-                          std::span<const double> exposure_hours, std::size_t least) {
-    constexpr int most_rounds = 200;
-    constexpr double least_gain = 1e-6;
-    const Events events = events_of(sendings, least);
-    const auto n = static_cast<double>(events.all.size());
-    double length_s = 0.0;
-    for (const double hours : exposure_hours) length_s += hours * seconds_an_hour;
+/// All sendings unasked, at the counted rates.
+Fit without_replies(const Events& events, std::span<const double> exposure_hours) {
+    const double length_s = seconds_of(exposure_hours);
     Fit fit{std::vector<double>(events.directions, 0.0), {}, {}};
     std::vector<double> hourly(exposure_hours.size(), 0.0);
     for (const Event& event : events.all) {
@@ -144,31 +152,247 @@ Excitation fit_excitation(std::span<const HourlySending> sendings,
         hourly[event.hour] += 1.0;
     }
     fit.profile = profile_of(hourly, exposure_hours);
-    // At every step the expected count is the observed one, so that likelihoods compare as sums.
-    constexpr double first_guess = 0.2;
     fit.result.kernels = {ReplyKernel{0.0, 300.0}, ReplyKernel{0.0, 10.0 * seconds_an_hour}};
-    const double baseline = share_out(events, fit).log_likelihood;
+    fit.result.sendings = events.all.size();
+    return fit;
+}
+
+/// How many sendings a fit expects.
+double expected_count(const Fit& fit, std::span<const double> exposure_hours, double sendings) {
+    double seconds = 0.0;  // at profile 1
+    for (std::size_t h = 0; h < exposure_hours.size(); ++h)
+        seconds += seconds_an_hour * exposure_hours[h] * fit.profile[h];
+    double expected = 0.0;
+    for (const double rate : fit.rate) expected += rate * seconds;
+    for (const ReplyKernel& kernel : fit.result.kernels) expected += kernel.replies * sendings;
+    return expected;
+}
+
+/// One round of expectation and maximisation; returns the log likelihood before it.
+double improve_once(const Events& events, std::span<const double> exposure_hours,
+                    std::span<const double> weights, Fit& fit) {
+    const double length_s = seconds_of(exposure_hours);
+    const Shares shares = share_out(events, fit, weights);
+    const double log_likelihood =
+        shares.log_likelihood - expected_count(fit, exposure_hours, shares.sendings);
+    ++fit.result.rounds;
+    for (std::size_t c = 0; c < 2; ++c) {
+        ReplyKernel& kernel = fit.result.kernels[c];
+        kernel.replies = shares.replies[c] / shares.sendings;
+        if (shares.replies[c] > 0.0)
+            kernel.mean_delay_s = std::max(1.0, shares.delay_s[c] / shares.replies[c]);
+    }
+    for (std::size_t d = 0; d < fit.rate.size(); ++d) fit.rate[d] = shares.own[d] / length_s;
+    fit.profile = profile_of(shares.hourly, exposure_hours);
+    fit.result.triggered_share = (shares.replies[0] + shares.replies[1]) / shares.sendings;
+    return log_likelihood;
+}
+
+/// What is fitted, on scales on which a step is about as large as what it does to the counts.
+std::vector<double> coordinates_of(const Fit& fit) {
+    std::vector<double> all;
+    for (const ReplyKernel& kernel : fit.result.kernels) {
+        all.push_back(std::sqrt(kernel.replies));
+        all.push_back(std::log(kernel.mean_delay_s));
+    }
+    double sum = 0.0;
+    for (const double rate : fit.rate) sum += rate;
+    for (const double rate : fit.rate) all.push_back(std::sqrt(rate / sum));
+    for (const double one : fit.profile)
+        all.push_back(std::sqrt(one / static_cast<double>(fit.profile.size())));
+    all.push_back(std::log(sum));
+    return all;
+}
+
+void set_coordinates(const std::vector<double>& all, Fit& fit) {
+    std::size_t place = 0;
+    for (ReplyKernel& kernel : fit.result.kernels) {
+        kernel.replies = all[place] * all[place];
+        kernel.mean_delay_s = std::exp(all[place + 1]);
+        place += 2;
+    }
+    const double sum = std::exp(all.back());
+    for (double& rate : fit.rate) {
+        rate = sum * all[place] * all[place];
+        ++place;
+    }
+    for (double& one : fit.profile) {
+        one = static_cast<double>(fit.profile.size()) * all[place] * all[place];
+        ++place;
+    }
+}
+
+/// Where two steps lead to if each is shorter than the one before by the same factor (SQUAREM,
+/// Varadhan & Roland 2008, scheme S3).
+std::vector<double> led_to(const std::vector<double>& from, const std::vector<double>& middle,
+                           const std::vector<double>& to) {
+    double steps = 0.0;
+    double bends = 0.0;
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        const double step = middle[i] - from[i];
+        const double bend = to[i] - middle[i] - step;
+        steps += step * step;
+        bends += bend * bend;
+    }
+    const double stretch = bends > 0.0 ? std::max(1.0, std::sqrt(steps / bends)) : 1.0;
+    std::vector<double> reached;
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        const double step = middle[i] - from[i];
+        const double bend = to[i] - middle[i] - step;
+        reached.push_back(from[i] + 2.0 * stretch * step + stretch * stretch * bend);
+    }
+    return reached;
+}
+
+/// Rounds until the log likelihood hardly gains; returns about what it came to. Two rounds show
+/// where they lead; a third one goes on from there, if that is no worse.
+double improve(const Events& events, std::span<const double> exposure_hours,
+               std::span<const double> weights, Fit& fit) {
+    constexpr int most_rounds = 300;
+    constexpr double least_gain = 0.01;  // in natural logarithms: a standard error is worth a half
+    double before = -std::numeric_limits<double>::infinity();
+    fit.result.rounds = 0;
+    while (fit.result.rounds < most_rounds && !events.all.empty()) {
+        const std::vector<double> from = coordinates_of(fit);
+        improve_once(events, exposure_hours, weights, fit);
+        const std::vector<double> middle = coordinates_of(fit);
+        const double plain = improve_once(events, exposure_hours, weights, fit);
+        const Fit safe = fit;
+        set_coordinates(led_to(from, middle, coordinates_of(fit)), fit);
+        double reached = improve_once(events, exposure_hours, weights, fit);
+        if (!(reached >= plain)) {
+            fit = safe;
+            reached = plain;
+        }
+        if (reached - before < least_gain) return reached;
+        before = reached;
+    }
+    return before;
+}
+
+Fit fit_events(const Events& events, std::span<const double> exposure_hours,
+               std::span<const double> weights) {
+    constexpr double first_guess = 0.2;
+    Fit fit = without_replies(events, exposure_hours);
+    const auto n = static_cast<double>(events.all.size());
+    const double baseline = share_out(events, fit, weights).log_likelihood - n;
     for (ReplyKernel& kernel : fit.result.kernels) kernel.replies = first_guess;
     for (double& rate : fit.rate) rate *= 1.0 - 2.0 * first_guess;
-    fit.result.sendings = events.all.size();
-    double before = -std::numeric_limits<double>::infinity();
-    while (fit.result.rounds < most_rounds && n > 0.0) {
-        const Shares shares = share_out(events, fit);
-        ++fit.result.rounds;
-        for (std::size_t c = 0; c < 2; ++c) {
-            ReplyKernel& kernel = fit.result.kernels[c];
-            kernel.replies = shares.replies[c] / n;
-            if (shares.replies[c] > 0.0)
-                kernel.mean_delay_s = std::max(1.0, shares.delay_s[c] / shares.replies[c]);
+    const double reached = improve(events, exposure_hours, weights, fit);
+    if (n > 0.0) fit.result.gain = (reached - baseline) / n;
+    return fit;
+}
+
+/// Hours of each kind, each week counted with its weight.
+std::vector<double> weighted_hours(std::span<const double> hour_exposure,
+                                   std::span<const double> weights) {
+    std::vector<double> hours(hours_a_week, 0.0);
+    for (std::size_t h = 0; h < hour_exposure.size(); ++h)
+        hours[h % hours_a_week] += weights[h / hours_a_week] * hour_exposure[h];
+    return hours;
+}
+
+Estimate share_of_odds(Estimate one) {
+    const auto share = [](double odds) { return std::isinf(odds) ? 1.0 : odds / (1.0 + odds); };
+    one.value = share(one.value);
+    one.limits.lower = share(one.limits.lower);
+    one.limits.upper = share(one.limits.upper);
+    for (double& drawn : one.draws) drawn = share(drawn);
+    return one;
+}
+
+/// Largest distance between the shares of the gaps below each length, rescaled by the expected
+/// count, and those of the exponential law.
+double rescaled_distance(const Events& events, const Fit& fit,
+                         std::span<const double> hour_exposure) {
+    std::vector<double> before{0.0};  // seconds at profile 1 before each hour
+    for (std::size_t h = 0; h < hour_exposure.size(); ++h)
+        before.push_back(before.back() +
+                         seconds_an_hour * hour_exposure[h] * fit.profile[h % hours_a_week]);
+    const auto& kernels = fit.result.kernels;
+    std::vector<double> expected(events.directions, 0.0);  // since the last sending of a direction
+    std::vector<char> is_begun(events.directions, 0);
+    std::vector<double> below;  // chance of a shorter gap
+    std::array<Echo, 2> echo;
+    double last_s = 0.0;
+    double last_base_s = 0.0;
+    for (const Event& event : events.all) {
+        const std::size_t hour = hours_a_week * event.week + event.hour;
+        const double base_s = before[hour] + event.into_hour * (before[hour + 1] - before[hour]);
+        const std::size_t low = event.direction - (event.is_low ? 0U : 1U);
+        if (event.is_first) {
+            echo = {};
+        } else {
+            for (std::size_t way = 0; way < 2; ++way) {
+                const Echo& heard = echo[1 - way];
+                double& sum = expected[low + way];
+                sum += fit.rate[low + way] * (base_s - last_base_s);
+                for (std::size_t c = 0; c < 2; ++c)
+                    sum -= kernels[c].replies * heard.sum[c] *
+                           std::expm1(-(event.at_s - last_s) / kernels[c].mean_delay_s);
+            }
+            for (Echo& one : echo) one.pass(event.at_s - last_s, kernels);
         }
-        for (std::size_t d = 0; d < fit.rate.size(); ++d) fit.rate[d] = shares.own[d] / length_s;
-        fit.profile = profile_of(shares.hourly, exposure_hours);
-        fit.result.triggered_share = (shares.replies[0] + shares.replies[1]) / n;
-        fit.result.gain = (shares.log_likelihood - baseline) / n;
-        if (shares.log_likelihood - before < least_gain * n) break;
-        before = shares.log_likelihood;
+        last_s = event.at_s;
+        last_base_s = base_s;
+        if (is_begun[event.direction]) below.push_back(-std::expm1(-expected[event.direction]));
+        is_begun[event.direction] = 1;
+        expected[event.direction] = 0.0;
+        for (double& sum : echo[event.is_low ? 0 : 1].sum) sum += 1.0;
     }
-    return fit.result;
+    std::ranges::sort(below);
+    const auto n = static_cast<double>(below.size());
+    double largest = 0.0;
+    for (std::size_t i = 0; i < below.size(); ++i) {
+        const auto rank = static_cast<double>(i);
+        largest = std::max({largest, (rank + 1.0) / n - below[i], below[i] - rank / n});
+    }
+    return largest;
+}
+
+}  // namespace
+
+Excitation fit_excitation(std::span<const HourlySending> sendings,
+                          std::span<const double> exposure_hours, std::size_t least) {
+    Events events = events_of(sendings, least);
+    for (Event& event : events.all) event.week = 0;
+    return fit_events(events, exposure_hours, std::vector<double>{1.0}).result;
+}
+
+ExcitationEstimates estimate_excitation(std::span<const HourlySending> sendings,
+                                        std::span<const double> hour_exposure, double confidence,
+                                        std::size_t least) {
+    constexpr std::size_t resamples = 40;  // each is a fit
+    const Events events = events_of(sendings, least);
+    const std::vector<double> ones(hour_exposure.size() / hours_a_week, 1.0);
+    const std::vector<double> hours = weighted_hours(hour_exposure, ones);
+    const Fit whole = fit_events(events, hours, ones);
+    // Odds, so that one scale does for all four.
+    const auto values = [&](std::span<const double> weights) {
+        Fit fit = whole;
+        improve(events, weighted_hours(hour_exposure, weights), weights, fit);
+        const auto& [quick, slow] = fit.result.kernels;
+        const double triggered = fit.result.triggered_share;
+        return std::vector<double>{triggered / (1.0 - triggered), quick.replies / slow.replies,
+                                   quick.mean_delay_s, slow.mean_delay_s};
+    };
+    auto found_all = estimate_by_clusters(ones.size(), values, Scale::log, confidence, resamples);
+    const auto n = static_cast<double>(events.all.size());
+    for (Estimate& one : found_all) {
+        one.n = n;
+        one.method = "Hawkes process of pairs, weeks resampled";
+    }
+    ExcitationEstimates found{
+        share_of_odds(found_all[0]), share_of_odds(found_all[1]), {found_all[2], found_all[3]}, {}};
+    const double distance = rescaled_distance(events, whole, hour_exposure);
+    const double blur = std::sqrt(std::log(2.0 / (1.0 - confidence)) / (2.0 * n));
+    found.distance = {distance,
+                      {std::max(0.0, distance - blur), std::min(1.0, distance + blur), confidence},
+                      n,
+                      "time rescaling, largest distance from exponential"};
+    found.distance_without =
+        rescaled_distance(events, without_replies(events, hours), hour_exposure);
+    return found;
 }
 
 }  // namespace wardwire::analysis

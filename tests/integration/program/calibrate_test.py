@@ -127,6 +127,20 @@ class FromALog(InAFolder):
         for name in ("nurse: has in hand, to resolve", "nurse: has in hand, to hand on"):
             self.assertAlmostEqual(again[name] / given[name], 1, delta=0.1, msg=name)
 
+    def test_how_waits_end_is_told_and_not_used(self):
+        self.expect(0, "run", "nurse_triage", "-n", "1", "--record", "full", "-q", "--log", "t.csv",
+                    "-p", "/roles/nurse/count=3")
+        words = self.expect(0, "calibrate", "t.csv", "--least-people", "3").stdout
+        self.assertIn("Told, not used in the scenario:\nmessages at triage: answered by 1 h", words)
+        found = json.loads(self.expect(0, "calibrate", "t.csv", "--least-people", "3",
+                                       "--json").stdout)["estimates"]
+        ends = [found[f"messages at triage: {end} by 7 days"]
+                for end in ("answered", "closed unanswered", "handed on")]
+        # The nurses see to all within a week, and hand on what they do not resolve.
+        self.assertAlmostEqual(sum(end["value"] for end in ends), 1, delta=0.01)
+        self.assertTrue(all(end["used"] is False for end in ends))
+        self.assertNotIn("used", found["triage: taken in 1 h"])
+
     def test_how_members_share_a_pool_is_found_again(self):
         for claim, given, written in (("random", "at random", "random"),
                                       ("round_robin", "in turn", "round_robin"),
