@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 #include "analysis/calibration/maximum.hpp"
@@ -132,6 +133,50 @@ CountLaw fit_law_above_zero(std::span<const ExposedCount> counts) {
     const auto first = std::ranges::find_if(groups, [](const auto& c) { return c.count > 0.0; });
     const std::span<const ExposedCount> above(first, groups.end());
     return above.size() < 3 ? fit_count_law(counts) : fit_above_zero(above);
+}
+
+std::vector<double> shares_up_to(std::size_t most, const CountLaw& law) {
+    std::vector<double> shares;
+    double sum = 0.0;
+    for (std::size_t count = 1; count <= most; ++count) {
+        const auto k = static_cast<double>(count);
+        shares.push_back(std::exp(log_count_chance(k, law.rate, law.size) - std::lgamma(k + 1.0)));
+        sum += shares.back();
+    }
+    for (double& share : shares) share /= sum;
+    return shares;
+}
+
+CountLaw fit_law_up_to(std::span<const double> counts) {
+    constexpr double log_least_rate = -12.0;
+    const double all = std::accumulate(counts.begin(), counts.end(), 0.0);
+    // Likelihoods leave out what is the same for all laws.
+    const auto likelihood_of = [&](double rate, double size) {
+        double likelihood = 0.0;
+        double seen = 0.0;
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            const auto count = static_cast<double>(i + 1);
+            const double chance = log_count_chance(count, rate, size);
+            seen += std::exp(chance - std::lgamma(count + 1.0));
+            if (counts[i] > 0.0) likelihood += counts[i] * chance;
+        }
+        return likelihood - all * std::log(seen);
+    };
+    // Means of more than the largest count leave nothing to choose between.
+    const double log_largest_rate = std::log(2.0 * static_cast<double>(counts.size()));
+    const auto rate_given = [&](double size) {
+        return std::exp(
+            where_largest([&](double log_rate) { return likelihood_of(std::exp(log_rate), size); },
+                          log_least_rate, log_largest_rate));
+    };
+    const double size = std::exp(where_largest(
+        [&](double log_size) {
+            const double at_size = std::exp(log_size);
+            return likelihood_of(rate_given(at_size), at_size);
+        },
+        log_least_size, log_largest_size));
+    const double rate = rate_given(size);
+    return {rate, size, 0.0, likelihood_of(rate, size)};
 }
 
 CountLaw fit_zero_inflated_law(std::span<const ExposedCount> counts) {

@@ -3,6 +3,7 @@
 
 #include <limits>
 #include <span>
+#include <vector>
 
 namespace wardwire::analysis {
 
@@ -33,10 +34,17 @@ CountLaw fit_count_law(std::span<const ExposedCount> counts);
 /// are. Counts of fewer than three sizes do not tell: then it is fit_count_law.
 CountLaw fit_law_above_zero(std::span<const ExposedCount> counts);
 
-/// The same with a share that never happens (Lambert 1992): rate and size from the counts above 0
-/// alone, by their likelihood given that they are above 0, then the share from the zeros left over;
-/// for equal exposures this is the maximum of the whole likelihood. Without spare zeros it is
-/// fit_count_law.
+/// The same for counts of which only those from 1 to counts.size() are seen: `counts[i]` of them
+/// are i + 1. At least one; sizes cannot be told where all are 1.
+CountLaw fit_law_up_to(std::span<const double> counts);
+
+/// The shares of counts 1, 2, ..., `most` that a law has among these.
+std::vector<double> shares_up_to(std::size_t most, const CountLaw& law);
+
+/// fit_count_law() with a share that never happens (Lambert 1992): rate and size from the counts
+/// above 0 alone, by their likelihood given that they are above 0, then the share from the zeros
+/// left over; for equal exposures this is the maximum of the whole likelihood. Without spare zeros
+/// it is fit_count_law.
 CountLaw fit_zero_inflated_law(std::span<const ExposedCount> counts);
 
 }  // namespace wardwire::analysis

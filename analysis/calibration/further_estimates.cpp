@@ -114,7 +114,7 @@ void tell_ends_of_stays(const FurtherView& view, std::vector<FurtherEstimate>& r
 std::vector<HourlySending> sendings_of_pairs(const FurtherView& view) {
     constexpr double most = 1e5;
     const EventLog& log = view.log;
-    const std::vector<std::uint32_t> chat = chat_rows(log);
+    const std::span<const std::uint32_t> chat = view.chat_rows;
     const double kept = most / static_cast<double>(chat.size());
     const sim::Channel chance = sim::Chance(20260106, 0).channel(sim::Purpose{0});
     std::vector<HourlySending> sendings;
@@ -152,7 +152,7 @@ std::size_t people_of_pairs(std::span<const HourlySending> sendings, std::size_t
 void tell_ends_of_chat(const FurtherView& view, std::vector<FurtherEstimate>& rows) {
     const EventLog& log = view.log;
     if (log.closed_at.empty() || log.responded_at.empty()) return;
-    const std::vector<std::uint32_t> chat = chat_rows(log);
+    const std::span<const std::uint32_t> chat = view.chat_rows;
     WeeklyEndings endings(view.calendar.weeks());
     for (std::size_t begin = 0; begin < chat.size();) {
         const std::uint32_t first = chat[begin];
@@ -212,10 +212,13 @@ std::vector<FurtherEstimate> further_estimates(const EventLog& log, const ChatLo
                                                double confidence) {
     const LogCalendar calendar(log);
     const StaffGroups staff = group_staff(log, chat, portal, least);
-    const FurtherView view{log, chat, portal, calendar, staff, least, confidence};
+    const std::vector<std::uint32_t> between_colleagues = chat_rows(log);
+    const FurtherView view{log,      chat,  portal, between_colleagues,
+                           calendar, staff, least,  confidence};
     std::vector<FurtherEstimate> rows;
     tell_endings(view, rows);
     tell_replies(view, rows);
+    tell_recipients(view, rows);
     return rows;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "analysis/calibration/further_estimates.hpp"
@@ -13,6 +15,7 @@ struct FurtherView {
     const EventLog& log;
     const ChatLog& chat;
     const PortalLog& portal;
+    std::span<const std::uint32_t> chat_rows;  ///< of the log
     const LogCalendar& calendar;
     const StaffGroups& staff;
     const LeastCell& least;
@@ -25,6 +28,10 @@ struct FurtherView {
     }
 };
 
+/// The estimate with the wider limits of two: what is alike within weeks and within people is not
+/// told apart, and limits by either allow for chance itself.
+Estimate wider(Estimate one, const Estimate& other);
+
 // Each appends its rows.
 
 /// By what time messages were answered, closed, handed on or escalated.
@@ -32,5 +39,8 @@ void tell_endings(const FurtherView& view, std::vector<FurtherEstimate>& rows);
 
 /// How much of the writing between two people is brought about by what they wrote before.
 void tell_replies(const FurtherView& view, std::vector<FurtherEstimate>& rows);
+
+/// To how many messages between colleagues go: shares, and a law with broadcasts beside it.
+void tell_recipients(const FurtherView& view, std::vector<FurtherEstimate>& rows);
 
 }  // namespace wardwire::analysis

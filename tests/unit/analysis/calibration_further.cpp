@@ -4,6 +4,7 @@
 #include <cmath>
 #include <random>
 
+#include "analysis/calibration/count_law.hpp"
 #include "analysis/calibration/excitation.hpp"
 #include "analysis/calibration/further_estimates.hpp"
 #include "tests/unit/analysis/office_log.hpp"
@@ -137,6 +138,81 @@ TEST_CASE("the gaps of answering pairs are exponential once answers are allowed 
     // Kolmogorov's distance of 5000 exponential gaps is above .023 once in a hundred.
     CHECK(found.distance.value < 0.023);
     CHECK(found.distance_without > 0.1);
+}
+
+TEST_CASE("a law of counts from one to a largest is found from its own shares") {
+    // Geometric: each count half as likely as the one before it; size 1, mean 1 with the zeros.
+    std::vector<double> geometric;
+    for (int k = 0; k < 20; ++k) geometric.push_back(std::pow(0.5, k));
+    const CountLaw found = fit_law_up_to(geometric);
+    CHECK(found.size == Approx(1.0).epsilon(0.01));
+    CHECK(found.rate == Approx(1.0).epsilon(0.01));
+    CHECK(shares_up_to(20, found)[2] == Approx(0.125).epsilon(0.01));
+    // Poisson of mean 2, above 0: no spread beyond it.
+    std::vector<double> poisson;
+    for (int k = 1; k <= 20; ++k)
+        poisson.push_back(std::exp(k * std::log(2.0) - std::lgamma(k + 1.0)));
+    CHECK(fit_law_up_to(poisson).rate == Approx(2.0).epsilon(0.01));
+    CHECK(fit_law_up_to(poisson).size > 1e3);
+    // The law of Fisher's logarithmic series is the limit of small sizes.
+    std::vector<double> series;
+    for (int k = 1; k <= 20; ++k) series.push_back(std::pow(0.7, k) / k);
+    CHECK(fit_law_up_to(series).size < 0.02);
+    CHECK(shares_up_to(20, fit_law_up_to(series))[1] / shares_up_to(20, fit_law_up_to(series))[0] ==
+          Approx(0.35).epsilon(0.01));
+}
+
+/// Messages of 40 people to as many as a negative binomial law of mean 2 and size 0.8 says, where
+/// that is above 0; and to everybody now and then.
+EventLog log_of_recipients(int messages, int broadcasts) {
+    Scribe scribe(40, 0, 8);
+    EventLog& log = scribe.log;
+    std::mt19937_64 bits(43);
+    std::gamma_distribution<double> rate(0.8, 2.0 / 0.8);
+    std::uniform_int_distribution<std::int32_t> sender(0, 39);
+    for (std::int32_t k = 0; k < messages; ++k) {
+        int recipients = 0;
+        while (recipients == 0) recipients = std::poisson_distribution<int>(rate(bits))(bits);
+        const Instant at = monday + k * (56 * day / messages);
+        const std::int32_t from = sender(bits);
+        if (recipients > 20) {
+            log.broadcasts.push_back({k, from, recipients, at});
+            continue;
+        }
+        for (std::int32_t to = 1; to <= recipients; ++to) {
+            scribe.write(k, from, (from + to) % 40, at);
+            log.message.back() = k;
+        }
+    }
+    log.messages = messages + broadcasts;
+    for (std::int32_t k = 0; k < broadcasts; ++k)
+        log.broadcasts.push_back({messages + k, k % 40, 39, monday + k * (56 * day / broadcasts)});
+    return log;
+}
+
+TEST_CASE("to how many messages go is a law with broadcasts beside it") {
+    const EventLog log = log_of_recipients(6000, 60);
+    const auto rows = further_estimates(log, gather_chat(log), {}, LeastCell{});
+    // Fixed seed; 90 % limits, widened by a third: false alarms of 3 in 100 each for others.
+    const Estimate& size = *told(rows, "size of the law of recipients");
+    CHECK(std::abs(std::log(size.value / 0.8)) < 1.3 * std::log(size.limits.upper / size.value));
+    CHECK(size.limits.upper / size.limits.lower < 2.0);
+    // P(1) of the law above 0: 0.8 q r^0.8 / (1 - r^0.8) with r = 0.8 / 2.8 and q = 1 - r.
+    const double zero = std::pow(0.8 / 2.8, 0.8);
+    CHECK(told(rows, "messages to 1")->value ==
+          Approx(0.99 * 0.8 * (2.0 / 2.8) * zero / (1.0 - zero)).margin(0.02));
+    CHECK(told(rows, "law of recipients, largest gap of shares")->value < 0.02);
+    const Estimate& beyond = *told(rows, "messages to more than 20, beyond that law");
+    CHECK(beyond.value == Approx(0.01).margin(0.004));
+    CHECK(beyond.limits.lower > 0.0);
+}
+
+TEST_CASE("messages to one at a time have no law of recipients") {
+    const EventLog log = office_log(8, 31);
+    const auto rows = further_estimates(log, gather_chat(log), {}, LeastCell{});
+    CHECK(told(rows, "messages to 1")->value == 1.0);
+    CHECK(told(rows, "messages to 1")->limits.lower > 0.99);
+    CHECK(told(rows, "size of the law of recipients") == nullptr);
 }
 
 }  // namespace
