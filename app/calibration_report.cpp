@@ -279,7 +279,7 @@ std::vector<std::string> not_identified(const ChatCalibration& found,
     notes.push_back(
         "Demand: what people would have written if answers came sooner, or said on the telephone, "
         "is "
-        "not in the log. Growth mixes more users with more messages of each.");
+        "not in the log.");
     notes.push_back(
         "Silence: never answered, answered by telephone and answered face to face look alike.");
     return notes;

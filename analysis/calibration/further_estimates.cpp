@@ -219,6 +219,7 @@ std::vector<FurtherEstimate> further_estimates(const EventLog& log, const ChatLo
     tell_endings(view, rows);
     tell_replies(view, rows);
     tell_recipients(view, rows);
+    tell_adoption(view, rows);
     return rows;
 }
 

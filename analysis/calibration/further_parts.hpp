@@ -43,4 +43,7 @@ void tell_replies(const FurtherView& view, std::vector<FurtherEstimate>& rows);
 /// To how many messages between colleagues go: shares, and a law with broadcasts beside it.
 void tell_recipients(const FurtherView& view, std::vector<FurtherEstimate>& rows);
 
+/// Whether more people write or each writes more.
+void tell_adoption(const FurtherView& view, std::vector<FurtherEstimate>& rows);
+
 }  // namespace wardwire::analysis

@@ -68,4 +68,17 @@ TEST_CASE("what is told of a manufacturer's mail agrees with what is known of it
     CHECK(told["law of recipients, largest gap of shares"].limits.lower > 0.05);
 }
 
+TEST_CASE("students left, and those who stayed wrote less") {
+    ColumnWishes columns;
+    columns.no_header = {"sender_id", "recipient_id", "sent_at"};
+    const auto log = mail_from("collegemsg/CollegeMsg.txt.gz", columns, "America/Los_Angeles");
+    if (!log) return;
+    const Told told(*log);
+    CHECK(holds(told["messages that answer one of the pair"], 0.691));
+    CHECK(holds(told["mean delay of quick answers"], 467.0));
+    CHECK(holds(told["mean delay of slow answers"], 15.27 * 3600.0));
+    CHECK(told["people who write, from week to week"].limits.upper < 1.0);
+    CHECK(told["messages of each, from week to week"].limits.upper < 1.0);
+}
+
 }  // namespace

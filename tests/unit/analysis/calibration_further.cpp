@@ -7,6 +7,7 @@
 #include "analysis/calibration/count_law.hpp"
 #include "analysis/calibration/excitation.hpp"
 #include "analysis/calibration/further_estimates.hpp"
+#include "analysis/calibration/log_calendar.hpp"
 #include "tests/unit/analysis/office_log.hpp"
 
 namespace {
@@ -213,6 +214,48 @@ TEST_CASE("messages to one at a time have no law of recipients") {
     CHECK(told(rows, "messages to 1")->value == 1.0);
     CHECK(told(rows, "messages to 1")->limits.lower > 0.99);
     CHECK(told(rows, "size of the law of recipients") == nullptr);
+}
+
+/// Twelve weeks in which those who write grow by 8 % a week from 20, and what each writes falls by
+/// 3 % from 40 messages.
+EventLog growing_log() {
+    Scribe scribe(60, 0, 12);
+    std::mt19937_64 bits(44);
+    for (int week = 0; week < 12; ++week) {
+        const auto writers = static_cast<std::int32_t>(std::lround(20.0 * std::pow(1.08, week)));
+        const double each = 40.0 * std::pow(0.97, week);
+        for (std::int32_t person = 0; person < writers; ++person)
+            for (int k = 1 + std::poisson_distribution<int>(each - 1.0)(bits); k > 0; --k)
+                scribe.write(scribe.log.conversations, person, (person + 1) % 60,
+                             monday + week * 7 * day + k * hour);
+    }
+    select_rows(scribe.log, sorted_rows(scribe.log));
+    return scribe.log;
+}
+
+TEST_CASE("growth by more people is told from growth by more messages of each") {
+    EventLog log = growing_log();
+    const auto rows = further_estimates(log, gather_chat(log), {}, LeastCell{});
+    const Estimate& all = *told(rows, "messages, from week to week");
+    const Estimate& writers = *told(rows, "people who write, from week to week");
+    const Estimate& each = *told(rows, "messages of each, from week to week");
+    CHECK(writers.value == Approx(1.08).epsilon(0.002));
+    CHECK(each.value == Approx(0.97).epsilon(0.004));
+    CHECK(each.limits.upper < 1.0);
+    CHECK(writers.value * each.value == Approx(all.value));
+    CHECK(told(rows, "people employed, from week to week") == nullptr);
+    // 30 from the first day, and one more each week.
+    for (std::size_t person = 0; person < log.persons.size(); ++person)
+        log.persons[person].first_day =
+            LogCalendar(log).first_monday() +
+            std::chrono::days{7 * std::max(0, static_cast<int>(person) - 29)};
+    const auto with_days = further_estimates(log, gather_chat(log), {}, LeastCell{});
+    CHECK(told(with_days, "people employed, from week to week")->value ==
+          Approx(std::pow(42.0 / 31.0, 1.0 / 11.0)).epsilon(0.005));
+    // Three weeks are no trend.
+    log.window.to = monday + 21 * day;
+    CHECK(told(further_estimates(log, gather_chat(log), {}, LeastCell{}),
+               "messages, from week to week") == nullptr);
 }
 
 }  // namespace
