@@ -220,6 +220,7 @@ std::vector<FurtherEstimate> further_estimates(const EventLog& log, const ChatLo
     tell_replies(view, rows);
     tell_recipients(view, rows);
     tell_adoption(view, rows);
+    tell_reciprocity(view, rows);
     return rows;
 }
 

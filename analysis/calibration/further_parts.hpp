@@ -46,4 +46,7 @@ void tell_recipients(const FurtherView& view, std::vector<FurtherEstimate>& rows
 /// Whether more people write or each writes more.
 void tell_adoption(const FurtherView& view, std::vector<FurtherEstimate>& rows);
 
+/// Whether people begin conversations with who has begun one with them.
+void tell_reciprocity(const FurtherView& view, std::vector<FurtherEstimate>& rows);
+
 }  // namespace wardwire::analysis

@@ -79,6 +79,7 @@ TEST_CASE("students left, and those who stayed wrote less") {
     CHECK(holds(told["mean delay of slow answers"], 15.27 * 3600.0));
     CHECK(told["people who write, from week to week"].limits.upper < 1.0);
     CHECK(told["messages of each, from week to week"].limits.upper < 1.0);
+    CHECK(told["begins with who has begun with them lately"].limits.lower > 0.0);
 }
 
 }  // namespace

@@ -141,6 +141,11 @@ class FromALog(InAFolder):
         self.assertTrue(all(end["used"] is False for end in ends))
         self.assertNotIn("used", found["triage: taken in 1 h"])
 
+    def test_who_began_does_not_matter_in_a_ward_where_all_partners_are_alike(self):
+        weight = self.calibrate()["estimates"]["begins with who has begun with them lately"]
+        self.assertLess(weight["lower"], 0)
+        self.assertGreater(weight["upper"], 0)
+
     def test_how_members_share_a_pool_is_found_again(self):
         for claim, given, written in (("random", "at random", "random"),
                                       ("round_robin", "in turn", "round_robin"),
