@@ -221,6 +221,7 @@ std::vector<FurtherEstimate> further_estimates(const EventLog& log, const ChatLo
     tell_recipients(view, rows);
     tell_adoption(view, rows);
     tell_reciprocity(view, rows);
+    tell_units(view, rows);
     return rows;
 }
 

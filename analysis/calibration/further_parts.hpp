@@ -49,4 +49,7 @@ void tell_adoption(const FurtherView& view, std::vector<FurtherEstimate>& rows);
 /// Whether people begin conversations with who has begun one with them.
 void tell_reciprocity(const FurtherView& view, std::vector<FurtherEstimate>& rows);
 
+/// How much of what people differ in lies between units, and between sites.
+void tell_units(const FurtherView& view, std::vector<FurtherEstimate>& rows);
+
 }  // namespace wardwire::analysis
