@@ -14,23 +14,23 @@ namespace wardwire::analysis {
 
 namespace {
 
-/// Proposals around the places of a generation.
+/// Proposals around the places of a generation and around those where the regression moves them:
+/// with the first half no weight gets out of hand where the regression errs (a defensive mixture,
+/// Hesterberg 1995).
 class Proposals {
  public:
-    /// `tolerance` tells which neighbours shape the covariance of a place.
-    Proposals(const std::vector<AcceptedRun>& population, double tolerance) {
-        double below = 0.0;
-        for (const AcceptedRun& one : population) {
-            Vector odds;
-            for (const double place : one.point) odds.push_back(log_odds(place));
-            centres_.push_back(std::move(odds));
-            weights_.push_back(one.weight);
-            cumulated_.push_back(below += one.weight);
+    /// `tolerance` tells which neighbours shape the covariance of a place that was accepted.
+    Proposals(const std::vector<AcceptedRun>& population, double tolerance,
+              const Posterior& adjusted) {
+        Cloud accepted;
+        Cloud moved;
+        for (std::size_t i = 0; i < population.size(); ++i) {
+            accepted.add(population[i].point, population[i].weight,
+                         population[i].distance <= tolerance);
+            moved.add(adjusted.points[i], adjusted.weights[i], true);
         }
-        for (const Vector& centre : centres_) {
-            Matrix covariance = covariance_around(centre, population, tolerance);
-            factors_.push_back(*Cholesky::of(covariance));
-        }
+        take(accepted);
+        take(moved);
     }
 
     Point draw(sim::Stream& chance) const {
@@ -63,25 +63,46 @@ class Proposals {
     }
 
  private:
-    Matrix covariance_around(const Vector& centre, const std::vector<AcceptedRun>& population,
-                             double tolerance) const {
-        constexpr double least_variance = 1e-4;  // a hundredth of the log odds
-        const std::size_t size = centre.size();
-        Matrix covariance(size, Vector(size, 0.0));
-        double sum = 0.0;
-        for (std::size_t k = 0; k < centres_.size(); ++k) {
-            if (population[k].distance > tolerance) continue;
-            sum += weights_[k];
-            for (std::size_t i = 0; i < size; ++i)
-                for (std::size_t j = 0; j <= i; ++j)
-                    covariance[i][j] +=
-                        weights_[k] * (centres_[k][i] - centre[i]) * (centres_[k][j] - centre[j]);
+    struct Cloud {
+        std::vector<Vector> places;  ///< log odds
+        std::vector<double> weights;
+        std::vector<bool> shapes;  ///< whether a place counts in covariances
+
+        void add(const Point& point, double weight, bool counts) {
+            Vector odds;
+            for (const double place : point) odds.push_back(log_odds(place));
+            places.push_back(std::move(odds));
+            weights.push_back(weight);
+            shapes.push_back(counts);
         }
-        for (std::size_t i = 0; i < size; ++i) {
-            for (std::size_t j = 0; j <= i; ++j) covariance[i][j] /= sum;
-            covariance[i][i] = 1.0001 * covariance[i][i] + least_variance;
+        Matrix covariance_around(const Vector& centre) const {
+            constexpr double least_variance = 1e-4;  // a hundredth of the log odds
+            const std::size_t size = centre.size();
+            Matrix covariance(size, Vector(size, 0.0));
+            double sum = 0.0;
+            for (std::size_t k = 0; k < places.size(); ++k) {
+                if (!shapes[k]) continue;
+                sum += weights[k];
+                for (std::size_t i = 0; i < size; ++i)
+                    for (std::size_t j = 0; j <= i; ++j)
+                        covariance[i][j] +=
+                            weights[k] * (places[k][i] - centre[i]) * (places[k][j] - centre[j]);
+            }
+            for (std::size_t i = 0; i < size; ++i) {
+                for (std::size_t j = 0; j <= i; ++j) covariance[i][j] /= sum;
+                covariance[i][i] = 1.0001 * covariance[i][i] + least_variance;
+            }
+            return covariance;
         }
-        return covariance;
+    };
+
+    void take(const Cloud& cloud) {
+        for (std::size_t i = 0; i < cloud.places.size(); ++i) {
+            centres_.push_back(cloud.places[i]);
+            weights_.push_back(0.5 * cloud.weights[i]);
+            cumulated_.push_back((cumulated_.empty() ? 0.0 : cumulated_.back()) + weights_.back());
+            factors_.push_back(*Cholesky::of(cloud.covariance_around(cloud.places[i])));
+        }
     }
 
     std::vector<Vector> centres_;  ///< log odds
@@ -117,6 +138,12 @@ double median_distance(const std::vector<AcceptedRun>& population) {
     return *middle;
 }
 
+/// Where the trials of a generation came from.
+struct Source {
+    Proposals proposals;
+    std::size_t tries = 0;  ///< with those that were ruled out without a simulation
+};
+
 class SequentialAbc {
  public:
     SequentialAbc(const Simulator& simulate, const Observed& observed, const MatchedSpace& space,
@@ -131,8 +158,10 @@ class SequentialAbc {
         if (!generation(infinite, nullptr) || population_.empty()) return std::nullopt;
         while (!is_over()) {
             const double tolerance = median_distance(population_);
-            const Proposals proposals(population_, tolerance);
-            if (!generation(tolerance, &proposals)) return std::nullopt;
+            const Posterior adjusted =
+                adjust_by_regression(population_, observed_, space_.factors());
+            sources_.push_back({Proposals(population_, tolerance, adjusted), 0});
+            if (!generation(tolerance, &sources_.back())) return std::nullopt;
         }
         result_.trials = next_;
         result_.posterior = adjust_by_regression(population_, observed_, space_.factors());
@@ -151,56 +180,81 @@ class SequentialAbc {
     }
 
     /// A place that is not ruled out: by proposal, or from the prior.
-    Point propose(const Proposals* proposals, std::size_t trial) const {
+    Point propose(Source* source, std::size_t trial) const {
         constexpr int most_tries = 200;
         sim::Stream chance = chance_.stream(trial);
-        if (proposals == nullptr) return space_.draw(chance);
-        Point point = proposals->draw(chance);
-        for (int tries = 0; tries < most_tries && !space_.contains(point); ++tries)
-            point = proposals->draw(chance);
+        if (source == nullptr) return space_.draw(chance);
+        Point point;
+        for (int tries = 0; tries < most_tries; ++tries) {
+            point = source->proposals.draw(chance);
+            ++source->tries;
+            if (space_.contains(point)) break;
+        }
         return point;
     }
 
-    /// Fills a population with what is within the tolerance; false when interrupted. The trials are
+    /// Tries until a population is within the tolerance; false when interrupted. The trials are
     /// taken in their order, in batches of fixed size, so that threads cannot matter.
-    bool generation(double tolerance, const Proposals* proposals) {
-        std::vector<AcceptedRun> population;
+    bool generation(double tolerance, Source* source) {
+        std::size_t accepted = 0;
         std::size_t trials = 0;
-        while (population.size() < options_.population && !is_cut_short_) {
-            const std::size_t wanted = options_.population - population.size();
-            std::size_t batch = proposals == nullptr ? wanted : options_.population / 2;
+        while (accepted < options_.population && !is_cut_short_) {
+            const std::size_t wanted = options_.population - accepted;
+            std::size_t batch = source == nullptr ? wanted : options_.population / 2;
             batch = std::min(batch, options_.most_trials - std::min(options_.most_trials, next_));
             std::vector<Trial> proposed;
             for (std::size_t i = 0; i < batch; ++i, ++next_)
-                proposed.push_back(
-                    {propose(proposals, next_), static_cast<std::uint32_t>(next_ + 1)});
+                proposed.push_back({propose(source, next_), static_cast<std::uint32_t>(next_ + 1)});
             auto summaries = simulate_(proposed);
             if (!summaries) return false;
             trials += batch;
-            for (std::size_t i = 0; i < batch && population.size() < options_.population; ++i)
-                accept(proposed[i], std::move((*summaries)[i]), tolerance, proposals, population);
-            cut_short(population.size(), trials, proposals == nullptr);
+            for (std::size_t i = 0; i < batch; ++i) {
+                const double distance = observed_.distance((*summaries)[i]);
+                if (distance == infinite) continue;
+                if (distance <= tolerance) ++accepted;
+                runs_.push_back({std::move(proposed[i].point), 1.0, std::move((*summaries)[i]),
+                                 distance, proposed[i].luck});
+            }
+            cut_short(accepted, trials, source == nullptr);
         }
         // Of a generation that was cut short half must be there, and all there is of the first.
-        const bool counts = population.size() >= options_.population / 2 || proposals == nullptr;
-        if (!counts || population.empty()) return true;
-        normalise(population);
+        const bool counts = source == nullptr || accepted >= options_.population / 2;
+        if (source == nullptr) {
+            population_ = std::exchange(runs_, {});
+            normalise(population_);
+        } else {
+            mix_densities();
+            if (counts) population_ = all_within(tolerance);
+            if (!counts && sources_.size() > 1)
+                population_ = all_within(result_.generations.back().tolerance);
+        }
+        if (!counts || population_.empty()) return true;
         result_.generations.push_back(
-            {std::ranges::max_element(population, {}, &AcceptedRun::distance)->distance, trials,
-             static_cast<double>(population.size()) / static_cast<double>(trials),
-             effective_size(population)});
-        population_ = std::move(population);
+            {std::ranges::max_element(population_, {}, &AcceptedRun::distance)->distance, trials,
+             static_cast<double>(accepted) / static_cast<double>(trials),
+             effective_size(population_)});
         return true;
     }
 
-    void accept(const Trial& trial, std::vector<double> summaries, double tolerance,
-                const Proposals* proposals, std::vector<AcceptedRun>& population) const {
-        const double distance = observed_.distance(summaries);
-        if (!(distance <= tolerance) || distance == infinite) return;
-        const double weight = proposals == nullptr
-                                  ? 1.0
-                                  : prior_density(trial.point) / proposals->density(trial.point);
-        population.push_back({trial.point, weight, std::move(summaries), distance, trial.luck});
+    /// Brings the densities of all runs up to date after a generation.
+    void mix_densities() {
+        const std::size_t known = densities_.size();
+        densities_.resize(runs_.size(), 0.0);
+        for (std::size_t i = 0; i < runs_.size(); ++i)
+            for (std::size_t s = i < known ? sources_.size() - 1 : 0; s < sources_.size(); ++s)
+                densities_[i] += static_cast<double>(sources_[s].tries) *
+                                 sources_[s].proposals.density(runs_[i].point);
+    }
+
+    std::vector<AcceptedRun> all_within(double tolerance) const {
+        std::vector<AcceptedRun> near;
+        for (std::size_t i = 0; i < runs_.size(); ++i) {
+            if (runs_[i].distance > tolerance) continue;
+            near.push_back(runs_[i]);
+            near.back().weight = prior_density(runs_[i].point) / densities_[i];
+        }
+        normalise(near);
+        return near;
     }
 
     void cut_short(std::size_t accepted, std::size_t trials, bool is_first) {
@@ -234,6 +288,9 @@ class SequentialAbc {
     std::size_t next_ = 0;  ///< number of the next trial
     bool is_cut_short_ = false;
     std::vector<AcceptedRun> population_;
+    std::vector<Source> sources_;    ///< of each generation but the first
+    std::vector<AcceptedRun> runs_;  ///< from these
+    std::vector<double> densities_;  ///< of the runs, under all sources mixed by their tries
     AbcResult result_;
 };
 

@@ -13,7 +13,7 @@
 namespace wardwire::analysis {
 
 struct AbcOptions {
-    std::size_t population = 400;
+    std::size_t population = 400;  ///< least number that a generation accepts
     std::size_t most_trials = 2000;
     std::size_t most_generations = 10;
     double least_acceptance = 0.01;
@@ -43,12 +43,16 @@ struct AbcResult {
 };
 
 /// Approximate Bayesian computation by sequential Monte Carlo (Toni et al. 2009), from the uniform
-/// prior on what history matching has left. Each generation accepts what comes nearer than the
-/// median of the last; places are proposed from an earlier one with a covariance of its own
-/// neighbourhood (Filippi et al. 2013), on the logistic scale, so that no proposal leaves the cube;
-/// variances have a floor, so that a population cannot collapse. A generation that the budget or
-/// the least acceptance cuts short counts when half of its population is there. At the end the
-/// population is moved by regression on the summaries (Beaumont, Zhang & Balding 2002).
+/// prior on what history matching has left. Each generation tries until a population comes nearer
+/// than the median of the last. Places are proposed on the logistic scale, so that none leaves the
+/// cube: half around those that were accepted, with a covariance of their own neighbourhood
+/// (Filippi et al. 2013), and half around those to which regression on the summaries moves them
+/// (Beaumont, Zhang & Balding 2002), which are nearer to the truth where the regression is right.
+/// Variances have a floor, so that a population cannot collapse. Every trial that is near enough
+/// counts, of whatever generation but the first, weighted as a draw from all proposals mixed (Owen
+/// & Zhou 2000; Cornuet et al. 2012). A generation that the budget or the least acceptance cuts
+/// short lowers the tolerance when half of its population is there. At the end the population is
+/// moved by regression.
 ///
 /// Every trial has luck of its own: under common random numbers the luck of one run would pass for
 /// knowledge of the parameters. The result is a function of the arguments. Nothing when

@@ -63,7 +63,7 @@ def draw_world(chance, form, weeks):
                  "to": {"nurse": {"nurse": "40 %", "physician": "60 %"},
                         "physician": {"nurse": "70 %", "physician": "30 %"}},
                  "users": ["90 %", "10 %"], "continuation": ["70 %", "60 %"],
-                 "messages_per_turn": {"law": "geometric", "mean": 1.5}, "reading": "1 s"}}
+                 "messages_per_turn": {"law": "geometric", "mean": 1.5}}}
     for pointer, value in form["set"].items():
         put(scenario, pointer, json.loads(json.dumps(value)))
     truth = {}

@@ -105,6 +105,16 @@ TEST_CASE("the posterior of a Poisson mean is found") {
     CHECK(std::abs(deviation / sd - 1.0) < 0.2);
 }
 
+TEST_CASE("every trial that came near counts, of whatever generation") {
+    const Observed observed{{1.3}, {std::sqrt(2.0 / normal_n)}};
+    const AbcResult result = infer(simulator_of(normal_mean), observed, 1,
+                                   {.population = 100, .most_trials = 900, .close_enough = 0.3});
+    REQUIRE(result.generations.size() > 2);
+    CHECK(result.posterior.points.size() > 150);
+    CHECK(result.posterior.effective_size() > 100.0);
+    CHECK(result.generations.back().tolerance < result.generations.front().tolerance);
+}
+
 TEST_CASE("what the summaries do not depend on keeps its prior") {
     const AbcResult result =
         infer(simulator_of([](const Trial& trial) {
