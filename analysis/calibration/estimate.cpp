@@ -73,4 +73,18 @@ std::vector<Estimate> estimate_by_clusters(std::size_t clusters, const WeightedS
     return estimates;
 }
 
+Estimate wider(Estimate one, const Estimate& other) {
+    one.limits.lower = std::min(one.limits.lower, other.limits.lower);
+    one.limits.upper = std::max(one.limits.upper, other.limits.upper);
+    return one;
+}
+
+Estimate distance_estimate(double distance, double n, double confidence, std::string_view method) {
+    const double blur = std::sqrt(std::log(2.0 / (1.0 - confidence)) / (2.0 * n));
+    return {distance,
+            {std::max(0.0, distance - blur), std::min(1.0, distance + blur), confidence},
+            n,
+            method};
+}
+
 }  // namespace wardwire::analysis

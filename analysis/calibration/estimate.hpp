@@ -42,4 +42,12 @@ std::vector<Estimate> estimate_by_clusters(std::size_t clusters, const WeightedS
                                            Scale scale, double confidence = 0.9,
                                            std::size_t resamples = 200);
 
+/// The estimate with the wider limits of two: what is alike within weeks and within people is not
+/// told apart, and limits by either allow for chance itself.
+Estimate wider(Estimate one, const Estimate& other);
+
+/// The largest distance of a law from what was seen, as an estimate from n independent values:
+/// limits after Massart (1990), 0 to 1.
+Estimate distance_estimate(double distance, double n, double confidence, std::string_view method);
+
 }  // namespace wardwire::analysis

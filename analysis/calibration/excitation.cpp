@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/calibration/log_calendar.hpp"
+#include "analysis/calibration/sample_distance.hpp"
 #include "analysis/log/event_log.hpp"
 
 namespace wardwire::analysis {
@@ -340,14 +341,7 @@ double rescaled_distance(const Events& events, const Fit& fit,
         expected[event.direction] = 0.0;
         for (double& sum : echo[event.is_low ? 0 : 1].sum) sum += 1.0;
     }
-    std::ranges::sort(below);
-    const auto n = static_cast<double>(below.size());
-    double largest = 0.0;
-    for (std::size_t i = 0; i < below.size(); ++i) {
-        const auto rank = static_cast<double>(i);
-        largest = std::max({largest, (rank + 1.0) / n - below[i], below[i] - rank / n});
-    }
-    return largest;
+    return distance_from_even(std::move(below));
 }
 
 }  // namespace
@@ -376,23 +370,21 @@ ExcitationEstimates estimate_excitation(std::span<const HourlySending> sendings,
         return std::vector<double>{triggered / (1.0 - triggered), quick.replies / slow.replies,
                                    quick.mean_delay_s, slow.mean_delay_s};
     };
-    auto found_all = estimate_by_clusters(ones.size(), values, Scale::log, confidence, resamples);
+    auto found = estimate_by_clusters(ones.size(), values, Scale::log, confidence, resamples);
     const auto n = static_cast<double>(events.all.size());
-    for (Estimate& one : found_all) {
+    for (Estimate& one : found) {
         one.n = n;
         one.method = "Hawkes process of pairs, weeks resampled";
     }
-    ExcitationEstimates found{
-        share_of_odds(found_all[0]), share_of_odds(found_all[1]), {found_all[2], found_all[3]}, {}};
-    const double distance = rescaled_distance(events, whole, hour_exposure);
-    const double blur = std::sqrt(std::log(2.0 / (1.0 - confidence)) / (2.0 * n));
-    found.distance = {distance,
-                      {std::max(0.0, distance - blur), std::min(1.0, distance + blur), confidence},
-                      n,
-                      "time rescaling, largest distance from exponential"};
-    found.distance_without =
-        rescaled_distance(events, without_replies(events, hours), hour_exposure);
-    return found;
+    const auto distance = [&](const Fit& fit) {
+        return distance_estimate(rescaled_distance(events, fit, hour_exposure), n, confidence,
+                                 "time rescaling, largest distance from exponential");
+    };
+    return {share_of_odds(found[0]),
+            share_of_odds(found[1]),
+            {found[2], found[3]},
+            distance(whole),
+            distance(without_replies(events, hours))};
 }
 
 }  // namespace wardwire::analysis

@@ -53,7 +53,7 @@ struct ExcitationEstimates {
     /// count, from the exponential law of mean 1 that they have if the process is the true one
     /// (Brown et al. 2002); limits by Massart (1990). And the same without replies.
     Estimate distance;
-    double distance_without = 0.0;
+    Estimate distance_without;
 };
 
 /// fit_excitation() with limits from resampled weeks; each resample goes on from the fit to the

@@ -205,6 +205,7 @@ void tell_replies(const FurtherView& view, std::vector<FurtherEstimate>& rows) {
     rows.push_back({"mean delay of quick answers", "s", found.delay_s[0]});
     rows.push_back({"mean delay of slow answers", "s", found.delay_s[1]});
     rows.push_back({"gaps of pairs, off by", "", found.distance});
+    rows.push_back({"gaps of pairs without answers, off by", "", found.distance_without});
 }
 
 std::vector<FurtherEstimate> further_estimates(const EventLog& log, const ChatLog& chat,
@@ -222,6 +223,7 @@ std::vector<FurtherEstimate> further_estimates(const EventLog& log, const ChatLo
     tell_adoption(view, rows);
     tell_reciprocity(view, rows);
     tell_units(view, rows);
+    tell_activity(view, rows);
     return rows;
 }
 

@@ -28,10 +28,6 @@ struct FurtherView {
     }
 };
 
-/// The estimate with the wider limits of two: what is alike within weeks and within people is not
-/// told apart, and limits by either allow for chance itself.
-Estimate wider(Estimate one, const Estimate& other);
-
 // Each appends its rows.
 
 /// By what time messages were answered, closed, handed on or escalated.
@@ -51,5 +47,8 @@ void tell_reciprocity(const FurtherView& view, std::vector<FurtherEstimate>& row
 
 /// How much of what people differ in lies between units, and between sites.
 void tell_units(const FurtherView& view, std::vector<FurtherEstimate>& rows);
+
+/// How people are active for a while, and then not: each group's own actions.
+void tell_activity(const FurtherView& view, std::vector<FurtherEstimate>& rows);
 
 }  // namespace wardwire::analysis

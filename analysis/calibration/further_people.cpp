@@ -155,12 +155,6 @@ void tell_shares_of_sizes(const FurtherView& view, const MessageSizes& sizes, do
 
 }  // namespace
 
-Estimate wider(Estimate one, const Estimate& other) {
-    one.limits.lower = std::min(one.limits.lower, other.limits.lower);
-    one.limits.upper = std::max(one.limits.upper, other.limits.upper);
-    return one;
-}
-
 void tell_recipients(const FurtherView& view, std::vector<FurtherEstimate>& rows) {
     const MessageSizes sizes = count_recipients(view);
     const SizeCounts all = sizes.all();

@@ -4,12 +4,16 @@
 #include <span>
 #include <utility>
 
+#include "analysis/calibration/active_intervals.hpp"
 #include "analysis/calibration/further_parts.hpp"
 #include "analysis/special_values.hpp"
+#include "sim/random/stream.hpp"
 
 namespace wardwire::analysis {
 
 namespace {
+
+constexpr Instant a_day = 86'400'000'000;
 
 /// What the messages of a week come of.
 struct WeekOfUse {
@@ -83,6 +87,45 @@ double weekly_factor(std::span<const WeekOfUse> weeks, std::span<const double> w
     return squares > 0.0 ? std::exp(products / squares) : undefined;
 }
 
+/// Sendings of people of a group, by person and in order of time: of all who have sent enough to
+/// tell, unless these are more than a fit is quick for.
+std::vector<OwnAction> actions_of(const FurtherView& view, std::int32_t group,
+                                  std::span<const double> sent) {
+    constexpr double enough = 20.0;
+    const double most = std::max(1e4, 3e4 / static_cast<double>(view.staff.groups.size()));
+    const EventLog& log = view.log;
+    double all = 0.0;
+    for (std::size_t person = 0; person < sent.size(); ++person)
+        if (view.staff.group_of[person] == group && sent[person] >= enough) all += sent[person];
+    const sim::Channel chance = sim::Chance(20260108, 0).channel(sim::Purpose{0});
+    std::vector<char> is_in(sent.size(), 0);
+    for (std::size_t person = 0; person < sent.size(); ++person)
+        is_in[person] = view.staff.group_of[person] == group && sent[person] >= enough &&
+                        chance.uniform(person) * all < most;
+    std::vector<OwnAction> actions;
+    const Instant first_midnight = view.calendar.first_monday().time_since_epoch().count() * a_day;
+    std::int32_t last_message = none;
+    for (const std::uint32_t row : view.chat_rows) {
+        const std::int32_t sender = log.sender[row];
+        if (!is_in[at(sender)] || log.message[row] == last_message) continue;
+        last_message = log.message[row];
+        const Instant sent_at = log.sent_at[row];
+        if (!view.is_observed(sent_at)) continue;
+        actions.push_back({static_cast<std::uint32_t>(sender),
+                           static_cast<double>(sent_at - log.window.from) / microseconds_a_second,
+                           static_cast<double>(log.zone.local_time(sent_at) - first_midnight) /
+                               (microseconds_a_second * seconds_an_hour)});
+    }
+    std::ranges::stable_sort(actions, {}, &OwnAction::person);
+    std::uint32_t people = 0;  // renumbered without holes
+    for (std::size_t i = 0, person = 0; i < actions.size(); ++i) {
+        if (i > 0 && actions[i].person != person) ++people;
+        person = actions[i].person;
+        actions[i].person = people;
+    }
+    return actions;
+}
+
 }  // namespace
 
 void tell_adoption(const FurtherView& view, std::vector<FurtherEstimate>& rows) {
@@ -118,6 +161,32 @@ void tell_adoption(const FurtherView& view, std::vector<FurtherEstimate>& rows) 
     rows.push_back({"messages of each, from week to week", "", std::move(found[2])});
     if (is_staff_known)
         rows.push_back({"people employed, from week to week", "", std::move(found[3])});
+}
+
+void tell_activity(const FurtherView& view, std::vector<FurtherEstimate>& rows) {
+    std::vector<double> sent(view.log.persons.size(), 0.0);
+    std::int32_t last_message = none;
+    for (const std::uint32_t row : view.chat_rows) {
+        if (view.log.message[row] == last_message) continue;
+        last_message = view.log.message[row];
+        ++sent[at(view.log.sender[row])];
+    }
+    for (std::size_t group = 0; group < view.staff.groups.size(); ++group) {
+        const std::vector<OwnAction> actions =
+            actions_of(view, static_cast<std::int32_t>(group), sent);
+        if (actions.empty() || actions.back().person + 1 < view.least.people) continue;
+        const auto found =
+            estimate_activity(actions, view.calendar.hour_exposure(), view.confidence);
+        if (!found) continue;
+        const std::string& name = view.staff.groups[group].name;
+        rows.push_back({name + ": messages in an active interval", "", found->actions});
+        rows.push_back({name + ": mean gap within it", "s", found->gap_s});
+        rows.push_back({name + ": mean time to the next one", "s", found->away_s});
+        rows.push_back({name + ": share of time active", "", found->active});
+        rows.push_back({name + ": gaps of a person, off by", "", found->distance});
+        rows.push_back(
+            {name + ": gaps of a person without intervals, off by", "", found->distance_without});
+    }
 }
 
 }  // namespace wardwire::analysis

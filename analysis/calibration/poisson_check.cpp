@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "analysis/calibration/sample_distance.hpp"
 #include "sim/random/stream.hpp"
 
 namespace wardwire::analysis {
@@ -19,14 +20,9 @@ PoissonCheck check_poisson(std::span<const double> times, double interval, doubl
         const double spread = time + resolution * chance.uniform();
         places.push_back(spread / interval - std::floor(spread / interval));
     }
-    std::ranges::sort(places);
-    const auto n = static_cast<double>(places.size());
-    double distance = 0.0;
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        const auto below = static_cast<double>(i);
-        distance = std::max({distance, places[i] - below / n, (below + 1.0) / n - places[i]});
-    }
-    return {distance, kolmogorov_p_value(distance, n), places.size()};
+    const double distance = places.empty() ? 0.0 : distance_from_even(places);
+    return {distance, kolmogorov_p_value(distance, static_cast<double>(places.size())),
+            places.size()};
 }
 
 double pooled_dispersion(std::span<const double> counts, std::span<const std::size_t> cells) {

@@ -51,6 +51,18 @@ double largest_share_difference(std::span<const double> one, std::span<const dou
     return largest;
 }
 
+double distance_from_even(std::vector<double> values) {
+    if (values.empty()) return undefined;
+    std::ranges::sort(values);
+    const auto n = static_cast<double>(values.size());
+    double largest = 0.0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto below = static_cast<double>(i);
+        largest = std::max({largest, values[i] - below / n, (below + 1.0) / n - values[i]});
+    }
+    return largest;
+}
+
 double mean_move(std::span<const double> one, std::span<const double> other) {
     if (one.empty() || other.empty()) return undefined;
     double sum = 0.0;

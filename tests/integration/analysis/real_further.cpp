@@ -66,6 +66,8 @@ TEST_CASE("what is told of a manufacturer's mail agrees with what is known of it
     CHECK(told["messages to 2"].value == Approx(0.0617).margin(0.004));
     // The law has too few messages to one and too few to many, and the table says so.
     CHECK(told["law of recipients, largest gap of shares"].limits.lower > 0.05);
+    CHECK(told["other: gaps of a person, off by"].limits.upper <
+          0.5 * told["other: gaps of a person without intervals, off by"].limits.lower);
 }
 
 TEST_CASE("students left, and those who stayed wrote less") {
