@@ -94,14 +94,20 @@ std::vector<OwnAction> actions_of(const FurtherView& view, std::int32_t group,
     constexpr double enough = 20.0;
     const double most = std::max(1e4, 3e4 / static_cast<double>(view.staff.groups.size()));
     const EventLog& log = view.log;
+    const double fewest = 3.0 * static_cast<double>(view.least.people);
     double all = 0.0;
+    double writers = 0.0;
     for (std::size_t person = 0; person < sent.size(); ++person)
-        if (view.staff.group_of[person] == group && sent[person] >= enough) all += sent[person];
+        if (view.staff.group_of[person] == group && sent[person] >= enough) {
+            all += sent[person];
+            ++writers;
+        }
+    const double share = std::max(most / all, fewest / writers);
     const sim::Channel chance = sim::Chance(20260108, 0).channel(sim::Purpose{0});
     std::vector<char> is_in(sent.size(), 0);
     for (std::size_t person = 0; person < sent.size(); ++person)
         is_in[person] = view.staff.group_of[person] == group && sent[person] >= enough &&
-                        chance.uniform(person) * all < most;
+                        chance.uniform(person) < share;
     std::vector<OwnAction> actions;
     const Instant first_midnight = view.calendar.first_monday().time_since_epoch().count() * a_day;
     std::int32_t last_message = none;
