@@ -16,24 +16,8 @@ struct Gap {
     double length_s;
     double from_hour;
     double to_hour;
+    std::size_t hour_of_week;  ///< in which it ends
     std::size_t person;
-};
-
-/// Hours at the profile's mean that have passed by a place on the calendar.
-class ProfileClock {
- public:
-    ProfileClock(std::span<const double> hour_exposure, std::span<const double> profile) {
-        for (std::size_t h = 0; h < hour_exposure.size(); ++h)
-            before_.push_back(before_.back() + hour_exposure[h] * profile[h % hours_a_week]);
-    }
-    double passed(double hour) const {
-        const auto whole = std::min(static_cast<std::size_t>(hour), before_.size() - 2);
-        return before_[whole] +
-               (hour - static_cast<double>(whole)) * (before_[whole + 1] - before_[whole]);
-    }
-
- private:
-    std::vector<double> before_{0.0};
 };
 
 /// How much of something lies in each hour of the calendar.
@@ -85,9 +69,11 @@ class GapFit {
             people_ = std::max<std::size_t>(people_, after.person + 1);
             if (before.person != after.person) continue;
             const double from_hour = std::clamp(before.hour, 0.0, last_hour);
-            gaps_.push_back({std::max(0.0, after.at_s - before.at_s), from_hour,
-                             std::clamp(after.hour, from_hour, last_hour), after.person});
+            const double to_hour = std::clamp(after.hour, from_hour, last_hour);
+            gaps_.push_back({std::max(0.0, after.at_s - before.at_s), from_hour, to_hour,
+                             static_cast<std::size_t>(to_hour) % hours_a_week, after.person});
         }
+        pass(std::vector<double>(hours_a_week, 1.0));
     }
 
     std::size_t gaps() const { return gaps_.size(); }
@@ -115,38 +101,54 @@ class GapFit {
         return law;
     }
 
-    /// One round; the split is that of the law before it.
+    /// One round for all but the profile; the split is that of the law before it.
     Split improve(std::span<const double> weights, ActiveIntervals& law) const {
-        const ProfileClock clock(hour_exposure_, law.profile);
-        HourSums idle(hour_exposure_.size());
-        std::vector<double> begun_at(hours_a_week, 0.0);
         std::vector<double> begun_by(people_, 0.0);
         std::vector<double> idle_hours(people_, 0.0);
         Split split;
         for (std::size_t i = 0; i < gaps_.size(); ++i) {
             if (weights[i] <= 0.0) continue;
             const Gap& gap = gaps_[i];
-            const double passed = clock.passed(gap.to_hour) - clock.passed(gap.from_hour);
-            const double inside = weights[i] * chance_inside(gap, passed, law);
+            const double inside = weights[i] * chance_inside(i, law);
             const double between = weights[i] - inside;
             split.inside += inside;
             split.inside_s += inside * gap.length_s;
             split.between += between;
             split.between_s += between * gap.length_s;
-            begun_at[static_cast<std::size_t>(gap.to_hour) % hours_a_week] += between;
             begun_by[gap.person] += between;
-            idle_hours[gap.person] += between * passed;
-            idle.add(gap.from_hour, gap.to_hour, between * law.rate[gap.person]);
+            idle_hours[gap.person] += between * passed_[i];
         }
         law.going_on = split.inside / (split.inside + split.between);
         if (split.inside > 0.0) law.gap_s = std::max(least_gap_s, split.inside_s / split.inside);
         for (std::size_t p = 0; p < people_; ++p)
             if (idle_hours[p] > 0.0) law.rate[p] = begun_by[p] / idle_hours[p];
-        set_profile(begun_at, idle.by_hour_of_week(hour_exposure_), law);
         return split;
     }
 
-    /// Rounds until the law is still.
+    /// One round for the profile: beginnings over those expected at profile 1, as a shape.
+    void improve_profile(ActiveIntervals& law) {
+        HourSums idle(hour_exposure_.size());
+        std::vector<double> begun(hours_a_week, 0.0);
+        for (std::size_t i = 0; i < gaps_.size(); ++i) {
+            const double between = 1.0 - chance_inside(i, law);
+            begun[gaps_[i].hour_of_week] += between;
+            idle.add(gaps_[i].from_hour, gaps_[i].to_hour, between * law.rate[gaps_[i].person]);
+        }
+        const std::vector<double> expected = idle.by_hour_of_week(hour_exposure_);
+        double sum = 0.0;
+        double hours = 0.0;
+        for (std::size_t h = 0; h < hours_a_week; ++h)
+            law.profile[h] = expected[h] > 0.0 ? begun[h] / expected[h] : 0.0;
+        for (std::size_t h = 0; h < hour_exposure_.size(); ++h) {
+            sum += hour_exposure_[h] * law.profile[h % hours_a_week];
+            hours += hour_exposure_[h];
+        }
+        if (sum > 0.0)
+            for (double& one : law.profile) one *= hours / sum;
+        pass(law.profile);
+    }
+
+    /// Rounds until the law is still, at the profile as it is.
     Split settle(std::span<const double> weights, ActiveIntervals& law) const {
         constexpr int most_rounds = 100;
         constexpr double still = 1e-4;
@@ -162,49 +164,57 @@ class GapFit {
         return split;
     }
 
-    /// Largest distance of the chances of shorter gaps from even ones, 0 to 1.
-    double distance(const ActiveIntervals& law) const {
-        const ProfileClock clock(hour_exposure_, law.profile);
-        std::vector<double> shorter;
-        for (const Gap& gap : gaps_) {
-            const double passed = clock.passed(gap.to_hour) - clock.passed(gap.from_hour);
-            shorter.push_back(1.0 - law.going_on * std::exp(-gap.length_s / law.gap_s) -
-                              (1.0 - law.going_on) * std::exp(-law.rate[gap.person] * passed));
+    /// The law of all gaps, from a guess on.
+    void fit(ActiveIntervals& law) {
+        constexpr int rounds = 30;
+        const std::vector<double> ones(gaps_.size(), 1.0);
+        for (int round = 0; round < rounds; ++round) {
+            improve(ones, law);
+            improve_profile(law);
         }
+        settle(ones, law);
+    }
+
+    /// Largest distance of the chances of shorter gaps from even ones, under the law fitted last.
+    double distance(const ActiveIntervals& law) const {
+        std::vector<double> shorter;
+        for (std::size_t i = 0; i < gaps_.size(); ++i)
+            shorter.push_back(1.0 - law.going_on * std::exp(-gaps_[i].length_s / law.gap_s) -
+                              (1.0 - law.going_on) *
+                                  std::exp(-law.rate[gaps_[i].person] * passed_[i]));
         return distance_from_even(std::move(shorter));
     }
 
  private:
     static constexpr double least_gap_s = 0.1;
 
-    double chance_inside(const Gap& gap, double passed, const ActiveIntervals& law) const {
-        const std::size_t hour = static_cast<std::size_t>(gap.to_hour) % hours_a_week;
+    double chance_inside(std::size_t i, const ActiveIntervals& law) const {
+        const Gap& gap = gaps_[i];
         const double rate = law.rate[gap.person];
         const double inside = law.going_on / law.gap_s * std::exp(-gap.length_s / law.gap_s);
-        const double between = (1.0 - law.going_on) * rate * law.profile[hour] / seconds_an_hour *
-                               std::exp(-rate * passed);
+        const double between = (1.0 - law.going_on) * rate * law.profile[gap.hour_of_week] /
+                               seconds_an_hour * std::exp(-rate * passed_[i]);
         return inside + between > 0.0 ? inside / (inside + between) : 0.0;
     }
 
-    /// Beginnings over those expected of all at profile 1, as a shape: the mean over the observed
-    /// hours is 1, and rates are those at the profile before.
-    void set_profile(std::span<const double> begun, std::span<const double> expected,
-                     ActiveIntervals& law) const {
-        double sum = 0.0;
-        double hours = 0.0;
-        for (std::size_t h = 0; h < hours_a_week; ++h)
-            law.profile[h] = expected[h] > 0.0 ? begun[h] / expected[h] : 0.0;
-        for (std::size_t h = 0; h < hour_exposure_.size(); ++h) {
-            sum += hour_exposure_[h] * law.profile[h % hours_a_week];
-            hours += hour_exposure_[h];
-        }
-        const double mean = sum / hours;
-        if (!(mean > 0.0)) return;
-        for (double& one : law.profile) one /= mean;
+    /// How many hours at the profile's mean pass in each gap.
+    void pass(std::span<const double> profile) {
+        std::vector<double> before{0.0};
+        for (std::size_t h = 0; h < hour_exposure_.size(); ++h)
+            before.push_back(before.back() + hour_exposure_[h] * profile[h % hours_a_week]);
+        const auto passed_by = [&](double hour) {
+            const auto whole = static_cast<std::size_t>(hour);
+            return before[whole] +
+                   (hour - static_cast<double>(whole)) * (before[whole + 1] - before[whole]);
+        };
+        passed_.clear();
+        for (const Gap& gap : gaps_)
+            passed_.push_back(passed_by(gap.to_hour) - passed_by(gap.from_hour));
     }
 
     std::span<const double> hour_exposure_;
     std::vector<Gap> gaps_;
+    std::vector<double> passed_;  ///< [gap], hours at profile 1
     std::size_t people_ = 0;
 };
 
@@ -224,10 +234,14 @@ std::optional<ActivityEstimates> estimate_activity(std::span<const OwnAction> ac
                                                    std::span<const double> hour_exposure,
                                                    double confidence) {
     constexpr std::size_t resamples = 40;  // each is a fit
-    const GapFit fit(actions, hour_exposure);
+    GapFit fit(actions, hour_exposure);
     if (fit.gaps() == 0) return std::nullopt;
+    ActiveIntervals plain = fit.guess();
+    plain.going_on = 0.0;
+    fit.fit(plain);
+    const double distance_without = fit.distance(plain);
     ActiveIntervals whole = fit.guess();
-    fit.settle(std::vector<double>(fit.gaps(), 1.0), whole);
+    fit.fit(whole);
     const auto limits_by = [&](std::size_t clusters, const auto& cluster_of) {
         return estimate_by_clusters(
             clusters,
@@ -250,17 +264,16 @@ std::optional<ActivityEstimates> estimate_activity(std::span<const OwnAction> ac
     }
     change(found[0], [](double odds) { return 1.0 + odds; });
     change(found[3], [](double odds) { return std::isinf(odds) ? 1.0 : odds / (1.0 + odds); });
-    ActiveIntervals plain = fit.guess();
-    plain.going_on = 0.0;
-    constexpr int rounds = 20;  // of proportional fitting, rates and profile in turn
-    for (int round = 0; round < rounds; ++round)
-        fit.improve(std::vector<double>(fit.gaps(), 1.0), plain);
-    const auto distance = [&](const ActiveIntervals& law) {
-        return distance_estimate(fit.distance(law), n, confidence,
+    const auto distance = [&](double largest) {
+        return distance_estimate(largest, n, confidence,
                                  "chances of shorter gaps, largest distance from even");
     };
-    return ActivityEstimates{found[0], found[1],        found[2],
-                             found[3], distance(whole), distance(plain)};
+    return ActivityEstimates{found[0],
+                             found[1],
+                             found[2],
+                             found[3],
+                             distance(fit.distance(whole)),
+                             distance(distance_without)};
 }
 
 }  // namespace wardwire::analysis

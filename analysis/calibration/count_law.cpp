@@ -147,36 +147,37 @@ std::vector<double> shares_up_to(std::size_t most, const CountLaw& law) {
     return shares;
 }
 
+/// With p = mean / (mean + size) the chance of a count above 0 is in proportion to
+/// weight[count - 1] p^(count - 1), and weights hang on the size alone.
 CountLaw fit_law_up_to(std::span<const double> counts) {
-    constexpr double log_least_rate = -12.0;
+    constexpr double least_mean = 1e-5;
+    const double largest_mean = 2.0 * static_cast<double>(counts.size());
     const double all = std::accumulate(counts.begin(), counts.end(), 0.0);
-    // Likelihoods leave out what is the same for all laws.
-    const auto likelihood_of = [&](double rate, double size) {
-        double likelihood = 0.0;
-        double seen = 0.0;
-        for (std::size_t i = 0; i < counts.size(); ++i) {
-            const auto count = static_cast<double>(i + 1);
-            const double chance = log_count_chance(count, rate, size);
-            seen += std::exp(chance - std::lgamma(count + 1.0));
-            if (counts[i] > 0.0) likelihood += counts[i] * chance;
+    double steps = 0.0;  // sum of counts less 1
+    for (std::size_t i = 0; i < counts.size(); ++i) steps += counts[i] * static_cast<double>(i);
+    std::vector<double> weight(counts.size(), 1.0);
+    const auto likeliest = [&](double log_size) {
+        const double size = std::exp(log_size);
+        double of_weights = 0.0;
+        for (std::size_t i = 1; i < counts.size(); ++i) {
+            const auto count = static_cast<double>(i);
+            weight[i] = weight[i - 1] * (count + size) / (count + 1.0);
+            if (counts[i] > 0.0) of_weights += counts[i] * std::log(weight[i]);
         }
-        return likelihood - all * std::log(seen);
+        const auto likelihood_of = [&](double log_p) {
+            const double p = std::exp(log_p);
+            double seen = 0.0;
+            for (std::size_t i = counts.size(); i-- > 0;) seen = weight[i] + p * seen;
+            return of_weights + steps * log_p - all * std::log(seen);
+        };
+        const auto log_p_of = [size](double mean) { return std::log(mean / (mean + size)); };
+        const double log_p =
+            where_largest(likelihood_of, log_p_of(least_mean), log_p_of(largest_mean));
+        return CountLaw{-size / (1.0 - std::exp(-log_p)), size, 0.0, likelihood_of(log_p)};
     };
-    // Means of more than the largest count leave nothing to choose between.
-    const double log_largest_rate = std::log(2.0 * static_cast<double>(counts.size()));
-    const auto rate_given = [&](double size) {
-        return std::exp(
-            where_largest([&](double log_rate) { return likelihood_of(std::exp(log_rate), size); },
-                          log_least_rate, log_largest_rate));
-    };
-    const double size = std::exp(where_largest(
-        [&](double log_size) {
-            const double at_size = std::exp(log_size);
-            return likelihood_of(rate_given(at_size), at_size);
-        },
-        log_least_size, log_largest_size));
-    const double rate = rate_given(size);
-    return {rate, size, 0.0, likelihood_of(rate, size)};
+    return likeliest(
+        where_largest([&](double log_size) { return likeliest(log_size).log_likelihood; },
+                      log_least_size, log_largest_size));
 }
 
 CountLaw fit_zero_inflated_law(std::span<const ExposedCount> counts) {

@@ -57,15 +57,18 @@ Events events_of(std::span<const HourlySending> sendings, std::size_t least) {
 struct Echo {
     std::array<double, 2> sum{};    ///< of exp(-delay / mean)
     std::array<double, 2> delay{};  ///< of delay * exp(-delay / mean), seconds
+};
 
-    void pass(double time_s, const std::array<ReplyKernel, 2>& kernels) {
-        for (std::size_t c = 0; c < 2; ++c) {
-            const double factor = std::exp(-time_s / kernels[c].mean_delay_s);
-            delay[c] = factor * (delay[c] + time_s * sum[c]);
-            sum[c] *= factor;
+/// Lets time pass for the echoes of both directions.
+void pass(std::array<Echo, 2>& echoes, double time_s, const std::array<ReplyKernel, 2>& kernels) {
+    for (std::size_t c = 0; c < 2; ++c) {
+        const double factor = std::exp(-time_s / kernels[c].mean_delay_s);
+        for (Echo& echo : echoes) {
+            echo.delay[c] = factor * (echo.delay[c] + time_s * echo.sum[c]);
+            echo.sum[c] *= factor;
         }
     }
-};
+}
 
 /// What is fitted: a rate a direction, the profile, and the kernels.
 struct Fit {
@@ -95,7 +98,7 @@ Shares share_out(const Events& events, const Fit& fit, std::span<const double> w
         if (event.is_first)
             echo = {};
         else
-            for (Echo& one : echo) one.pass(event.at_s - last_s, kernels);
+            pass(echo, event.at_s - last_s, kernels);
         last_s = event.at_s;
         const Echo& heard = echo[event.is_low ? 1 : 0];
         const double weight = weights[event.week];
@@ -332,7 +335,7 @@ double rescaled_distance(const Events& events, const Fit& fit,
                     sum -= kernels[c].replies * heard.sum[c] *
                            std::expm1(-(event.at_s - last_s) / kernels[c].mean_delay_s);
             }
-            for (Echo& one : echo) one.pass(event.at_s - last_s, kernels);
+            pass(echo, event.at_s - last_s, kernels);
         }
         last_s = event.at_s;
         last_base_s = base_s;
