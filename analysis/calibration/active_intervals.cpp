@@ -20,6 +20,25 @@ struct Gap {
     std::size_t person;
 };
 
+/// How many observed hours pass on the calendar, each counted by its place in the profile.
+class ProfileClock {
+ public:
+    ProfileClock(std::span<const double> hour_exposure, std::span<const double> profile) {
+        for (std::size_t h = 0; h < hour_exposure.size(); ++h)
+            before_.push_back(before_.back() + hour_exposure[h] * profile[h % hours_a_week]);
+    }
+    double passed(double from_hour, double to_hour) const { return by(to_hour) - by(from_hour); }
+
+ private:
+    double by(double hour) const {
+        const auto whole = static_cast<std::size_t>(hour);
+        return before_[whole] +
+               (hour - static_cast<double>(whole)) * (before_[whole + 1] - before_[whole]);
+    }
+
+    std::vector<double> before_{0.0};
+};
+
 /// How much of something lies in each hour of the calendar.
 class HourSums {
  public:
@@ -57,11 +76,14 @@ struct Split {
     double between_s = 0.0;
 };
 
-/// The gaps of some people, and the law that they are thought to have.
+/// The gaps of some people, those that were observed from end to end, and how the law that they are
+/// thought to have is fitted.
 class GapFit {
  public:
     GapFit(std::span<const OwnAction> actions, std::span<const double> hour_exposure)
         : hour_exposure_(hour_exposure) {
+        const std::vector<double> even(hours_a_week, 1.0);
+        const ProfileClock clock(hour_exposure, even);
         const double last_hour = static_cast<double>(hour_exposure.size()) - 1e-9;
         for (std::size_t i = 1; i < actions.size(); ++i) {
             const OwnAction& before = actions[i - 1];
@@ -70,10 +92,12 @@ class GapFit {
             if (before.person != after.person) continue;
             const double from_hour = std::clamp(before.hour, 0.0, last_hour);
             const double to_hour = std::clamp(after.hour, from_hour, last_hour);
+            const bool is_observed = clock.passed(from_hour, to_hour) > to_hour - from_hour - 1e-6;
+            if (!is_observed) continue;
             gaps_.push_back({std::max(0.0, after.at_s - before.at_s), from_hour, to_hour,
                              static_cast<std::size_t>(to_hour) % hours_a_week, after.person});
         }
-        pass(std::vector<double>(hours_a_week, 1.0));
+        pass(even);
     }
 
     std::size_t gaps() const { return gaps_.size(); }
@@ -199,17 +223,9 @@ class GapFit {
 
     /// How many hours at the profile's mean pass in each gap.
     void pass(std::span<const double> profile) {
-        std::vector<double> before{0.0};
-        for (std::size_t h = 0; h < hour_exposure_.size(); ++h)
-            before.push_back(before.back() + hour_exposure_[h] * profile[h % hours_a_week]);
-        const auto passed_by = [&](double hour) {
-            const auto whole = static_cast<std::size_t>(hour);
-            return before[whole] +
-                   (hour - static_cast<double>(whole)) * (before[whole + 1] - before[whole]);
-        };
+        const ProfileClock clock(hour_exposure_, profile);
         passed_.clear();
-        for (const Gap& gap : gaps_)
-            passed_.push_back(passed_by(gap.to_hour) - passed_by(gap.from_hour));
+        for (const Gap& gap : gaps_) passed_.push_back(clock.passed(gap.from_hour, gap.to_hour));
     }
 
     std::span<const double> hour_exposure_;

@@ -42,9 +42,10 @@ struct ActivityEstimates {
 
 /// The likeliest law of the gaps between each person's actions, by expectation and maximisation:
 /// each gap is inside an interval or between two, as far as either would bring it about. Actions
-/// are by person, in order of time; `hour_exposure` is the share that was observed of each hour,
-/// 168 a week. Limits are the wider of resampled weeks and of resampled people. Nothing without
-/// gaps.
+/// are by person, in order of time; gaps
+/// of which not all was observed are left out; `hour_exposure` is the share that was observed of
+/// each hour, 168 a week. Limits are the wider of resampled weeks and of resampled people. Nothing
+/// without gaps.
 std::optional<ActivityEstimates> estimate_activity(std::span<const OwnAction> actions,
                                                    std::span<const double> hour_exposure,
                                                    double confidence);

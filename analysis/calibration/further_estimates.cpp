@@ -3,15 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "analysis/calibration/competing_risks.hpp"
-#include "analysis/calibration/excitation.hpp"
 #include "analysis/calibration/further_parts.hpp"
 #include "analysis/calibration/shares.hpp"
 #include "analysis/calibration/weekly_delays.hpp"
-#include "sim/random/stream.hpp"
 
 namespace wardwire::analysis {
 
@@ -109,74 +106,31 @@ void tell_ends_of_stays(const FurtherView& view, std::vector<FurtherEstimate>& r
     }
 }
 
-/// Sendings of some pairs of colleagues, so many that a fit is quick: of all, unless there are more
-/// than about a hundred thousand.
-std::vector<HourlySending> sendings_of_pairs(const FurtherView& view) {
-    constexpr double most = 1e5;
-    const EventLog& log = view.log;
-    const std::span<const std::uint32_t> chat = view.chat_rows;
-    const double kept = most / static_cast<double>(chat.size());
-    const sim::Channel chance = sim::Chance(20260106, 0).channel(sim::Purpose{0});
-    std::vector<HourlySending> sendings;
-    for (const std::uint32_t row : chat) {
-        const auto sender = static_cast<std::uint32_t>(log.sender[row]);
-        const auto recipient = static_cast<std::uint32_t>(log.recipient[row]);
-        const auto [low, high] = std::minmax(sender, recipient);
-        const Instant at = log.sent_at[row];
-        if (chance.uniform(std::uint64_t{low} << 32 | high) >= kept || !view.is_observed(at))
-            continue;
-        constexpr Instant an_hour = 3'600'000'000;
-        const Instant of_hour = (log.zone.local_time(at) % an_hour + an_hour) % an_hour;
-        sendings.push_back({{at, sender, recipient},
-                            static_cast<std::uint8_t>(view.calendar.hour_of(at)),
-                            static_cast<std::uint16_t>(view.calendar.week_of(at)),
-                            static_cast<float>(of_hour) / static_cast<float>(an_hour)});
-    }
-    return sendings;
-}
-
-/// How many people are in pairs with so many sendings.
-std::size_t people_of_pairs(std::span<const HourlySending> sendings, std::size_t least) {
-    std::unordered_map<std::uint64_t, std::size_t> pairs;
-    for (const HourlySending& one : sendings) {
-        const auto [low, high] = std::minmax(one.sending.sender, one.sending.recipient);
-        ++pairs[std::uint64_t{low} << 32 | high];
-    }
-    std::unordered_set<std::uint64_t> people;
-    for (const auto& [pair, count] : pairs)
-        if (count >= least) people.insert({pair >> 32, pair & 0xffffffff});
-    return people.size();
-}
-
 /// Waits of messages between colleagues: answered by anyone, or closed by all who got them.
 void tell_ends_of_chat(const FurtherView& view, std::vector<FurtherEstimate>& rows) {
     const EventLog& log = view.log;
     if (log.closed_at.empty() || log.responded_at.empty()) return;
-    const std::span<const std::uint32_t> chat = view.chat_rows;
     WeeklyEndings endings(view.calendar.weeks());
-    for (std::size_t begin = 0; begin < chat.size();) {
-        const std::uint32_t first = chat[begin];
+    for_each_message(view, [&](std::span<const std::uint32_t> message) {
         Instant answered = no_time;
-        Instant closed = log.closed_at[first];
-        std::size_t end = begin;
-        for (; end < chat.size() && log.message[chat[end]] == log.message[first]; ++end) {
-            const Instant response = log.responded_at[chat[end]];
+        Instant closed = log.closed_at[message[0]];
+        for (const std::uint32_t row : message) {
+            const Instant response = log.responded_at[row];
             if (response != no_time && (answered == no_time || response < answered))
                 answered = response;
-            const Instant close = log.closed_at[chat[end]];
+            const Instant close = log.closed_at[row];
             closed = close == no_time || closed == no_time ? no_time : std::max(closed, close);
         }
-        begin = end;
-        const Instant sent = log.sent_at[first];
-        if (!view.is_observed(sent)) continue;
+        const Instant sent = log.sent_at[message[0]];
         const std::size_t week = view.calendar.week_of(sent);
+        const std::int32_t sender = log.sender[message[0]];
         if (answered != no_time)
-            endings.add(week, answered - sent, 0, log.sender[first]);
+            endings.add(week, answered - sent, 0, sender);
         else if (closed != no_time)
-            endings.add(week, closed - sent, 1, log.sender[first]);
+            endings.add(week, closed - sent, 1, sender);
         else
-            endings.add(week, log.observed_until - sent, end_words.size(), log.sender[first]);
-    }
+            endings.add(week, log.observed_until - sent, end_words.size(), sender);
+    });
     endings.tell("messages of colleagues", view.least, view.confidence, rows);
 }
 
@@ -191,21 +145,6 @@ bool FurtherView::is_observed(Instant at) const {
 void tell_endings(const FurtherView& view, std::vector<FurtherEstimate>& rows) {
     tell_ends_of_stays(view, rows);
     tell_ends_of_chat(view, rows);
-}
-
-void tell_replies(const FurtherView& view, std::vector<FurtherEstimate>& rows) {
-    constexpr std::size_t least_of_pair = 20;
-    const std::vector<HourlySending> sendings = sendings_of_pairs(view);
-    if (people_of_pairs(sendings, least_of_pair) < view.least.people) return;
-    const ExcitationEstimates found = estimate_excitation(sendings, view.calendar.hour_exposure(),
-                                                          view.confidence, least_of_pair);
-    if (found.triggered.value * found.triggered.n < view.least.events) return;
-    rows.push_back({"messages that answer one of the pair", "", found.triggered});
-    rows.push_back({"quick ones among such answers", "", found.quick});
-    rows.push_back({"mean delay of quick answers", "s", found.delay_s[0]});
-    rows.push_back({"mean delay of slow answers", "s", found.delay_s[1]});
-    rows.push_back({"gaps of pairs, off by", "", found.distance});
-    rows.push_back({"gaps of pairs without answers, off by", "", found.distance_without});
 }
 
 std::vector<FurtherEstimate> further_estimates(const EventLog& log, const ChatLog& chat,

@@ -3,9 +3,12 @@
 #include <array>
 #include <cmath>
 #include <deque>
+#include <span>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "analysis/calibration/conditional_logit.hpp"
+#include "analysis/calibration/excitation.hpp"
 #include "analysis/calibration/further_parts.hpp"
 #include "analysis/statistics/quantile.hpp"
 #include "sim/random/stream.hpp"
@@ -151,7 +154,61 @@ class PartnerChoices {
     double answered_ = 0.0;
 };
 
+/// Sendings of some pairs of colleagues, so many that a fit is quick: of all, unless there are more
+/// than about a hundred thousand.
+std::vector<HourlySending> sendings_of_pairs(const FurtherView& view) {
+    constexpr double most = 1e5;
+    const EventLog& log = view.log;
+    const std::span<const std::uint32_t> chat = view.chat_rows;
+    const double kept = most / static_cast<double>(chat.size());
+    const sim::Channel chance = sim::Chance(20260106, 0).channel(sim::Purpose{0});
+    std::vector<HourlySending> sendings;
+    for (const std::uint32_t row : chat) {
+        const auto sender = static_cast<std::uint32_t>(log.sender[row]);
+        const auto recipient = static_cast<std::uint32_t>(log.recipient[row]);
+        const auto [low, high] = std::minmax(sender, recipient);
+        const Instant at = log.sent_at[row];
+        if (chance.uniform(std::uint64_t{low} << 32 | high) >= kept || !view.is_observed(at))
+            continue;
+        constexpr Instant an_hour = 3'600'000'000;
+        const Instant of_hour = (log.zone.local_time(at) % an_hour + an_hour) % an_hour;
+        sendings.push_back({{at, sender, recipient},
+                            static_cast<std::uint8_t>(view.calendar.hour_of(at)),
+                            static_cast<std::uint16_t>(view.calendar.week_of(at)),
+                            static_cast<float>(of_hour) / static_cast<float>(an_hour)});
+    }
+    return sendings;
+}
+
+/// How many people are in pairs with so many sendings.
+std::size_t people_of_pairs(std::span<const HourlySending> sendings, std::size_t least) {
+    std::unordered_map<std::uint64_t, std::size_t> pairs;
+    for (const HourlySending& one : sendings) {
+        const auto [low, high] = std::minmax(one.sending.sender, one.sending.recipient);
+        ++pairs[std::uint64_t{low} << 32 | high];
+    }
+    std::unordered_set<std::uint64_t> people;
+    for (const auto& [pair, count] : pairs)
+        if (count >= least) people.insert({pair >> 32, pair & 0xffffffff});
+    return people.size();
+}
+
 }  // namespace
+
+void tell_replies(const FurtherView& view, std::vector<FurtherEstimate>& rows) {
+    constexpr std::size_t least_of_pair = 20;
+    const std::vector<HourlySending> sendings = sendings_of_pairs(view);
+    if (people_of_pairs(sendings, least_of_pair) < view.least.people) return;
+    const ExcitationEstimates found = estimate_excitation(sendings, view.calendar.hour_exposure(),
+                                                          view.confidence, least_of_pair);
+    if (found.triggered.value * found.triggered.n < view.least.events) return;
+    rows.push_back({"messages that answer one of the pair", "", found.triggered});
+    rows.push_back({"quick ones among such answers", "", found.quick});
+    rows.push_back({"mean delay of quick answers", "s", found.delay_s[0]});
+    rows.push_back({"mean delay of slow answers", "s", found.delay_s[1]});
+    rows.push_back({"gaps of pairs, off by", "", found.distance});
+    rows.push_back({"gaps of pairs without answers, off by", "", found.distance_without});
+}
 
 void tell_reciprocity(const FurtherView& view, std::vector<FurtherEstimate>& rows) {
     PartnerChoices gathered(view);

@@ -28,6 +28,19 @@ struct FurtherView {
     }
 };
 
+/// Calls `visit` with the rows of each message between colleagues that was sent while the log was
+/// observed, in order of time.
+template <class Visit>
+void for_each_message(const FurtherView& view, Visit&& visit) {
+    const std::span<const std::uint32_t> rows = view.chat_rows;
+    for (std::size_t begin = 0, end = 0; begin < rows.size(); begin = end) {
+        while (end < rows.size() && view.log.message[rows[end]] == view.log.message[rows[begin]])
+            ++end;
+        if (view.is_observed(view.log.sent_at[rows[begin]]))
+            visit(rows.subspan(begin, end - begin));
+    }
+}
+
 // Each appends its rows.
 
 /// By what time messages were answered, closed, handed on or escalated.

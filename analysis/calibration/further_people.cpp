@@ -45,22 +45,17 @@ MessageSizes count_recipients(const FurtherView& view) {
     sizes.by_week.resize(view.calendar.weeks());
     sizes.by_sender.resize(log.persons.size());
     const auto add = [&](std::int32_t sender, Instant sent, std::size_t recipients) {
-        if (!view.is_observed(sent) || view.group_of(sender) == none) return;
+        if (view.group_of(sender) == none) return;
         const std::size_t place = std::min(recipients, most_recipients + 1) - 1;
         ++sizes.by_week[view.calendar.week_of(sent)][place];
         ++sizes.by_sender[at(sender)][place];
     };
-    for (std::size_t begin = 0; begin < view.chat_rows.size();) {
-        const std::uint32_t first = view.chat_rows[begin];
-        std::size_t end = begin;
-        while (end < view.chat_rows.size() &&
-               log.message[view.chat_rows[end]] == log.message[first])
-            ++end;
-        add(log.sender[first], log.sent_at[first], end - begin);
-        begin = end;
-    }
+    for_each_message(view, [&](std::span<const std::uint32_t> message) {
+        add(log.sender[message[0]], log.sent_at[message[0]], message.size());
+    });
     for (const Broadcast& one : log.broadcasts)
-        if (one.sender != none) add(one.sender, one.sent_at, at(one.recipients));
+        if (one.sender != none && view.is_observed(one.sent_at))
+            add(one.sender, one.sent_at, at(one.recipients));
     std::erase_if(sizes.by_sender, [](const SizeCounts& counts) {
         return std::accumulate(counts.begin(), counts.end(), 0.0) <= 0.0;
     });

@@ -46,15 +46,12 @@ std::vector<WeekOfUse> use_by_week(const FurtherView& view) {
     for (std::size_t week = 0; week < view.calendar.weeks(); ++week)
         weeks.push_back({static_cast<double>(week)});
     std::vector<std::size_t> last_week(log.persons.size(), weeks.size());  // of a person's messages
-    std::int32_t last_message = none;
-    for (const std::uint32_t row : view.chat_rows) {
-        const std::int32_t sender = log.sender[row];
-        if (log.message[row] == last_message || !view.is_observed(log.sent_at[row])) continue;
-        last_message = log.message[row];
-        const std::size_t week = view.calendar.week_of(log.sent_at[row]);
+    for_each_message(view, [&](std::span<const std::uint32_t> message) {
+        const std::size_t week = view.calendar.week_of(log.sent_at[message[0]]);
         ++weeks[week].messages;
-        if (std::exchange(last_week[at(sender)], week) != week) ++weeks[week].writers;
-    }
+        if (std::exchange(last_week[at(log.sender[message[0]])], week) != week)
+            ++weeks[week].writers;
+    });
     std::erase_if(weeks, [&](const WeekOfUse& one) {
         return one.messages <= 0.0 ||
                view.calendar.week_exposure()[static_cast<std::size_t>(one.week)] < whole;
@@ -110,18 +107,15 @@ std::vector<OwnAction> actions_of(const FurtherView& view, std::int32_t group,
                         chance.uniform(person) < share;
     std::vector<OwnAction> actions;
     const Instant first_midnight = view.calendar.first_monday().time_since_epoch().count() * a_day;
-    std::int32_t last_message = none;
-    for (const std::uint32_t row : view.chat_rows) {
-        const std::int32_t sender = log.sender[row];
-        if (!is_in[at(sender)] || log.message[row] == last_message) continue;
-        last_message = log.message[row];
-        const Instant sent_at = log.sent_at[row];
-        if (!view.is_observed(sent_at)) continue;
+    for_each_message(view, [&](std::span<const std::uint32_t> message) {
+        const std::int32_t sender = log.sender[message[0]];
+        const Instant sent_at = log.sent_at[message[0]];
+        if (!is_in[at(sender)]) return;
         actions.push_back({static_cast<std::uint32_t>(sender),
                            static_cast<double>(sent_at - log.window.from) / microseconds_a_second,
                            static_cast<double>(log.zone.local_time(sent_at) - first_midnight) /
                                (microseconds_a_second * seconds_an_hour)});
-    }
+    });
     std::ranges::stable_sort(actions, {}, &OwnAction::person);
     std::uint32_t people = 0;  // renumbered without holes
     for (std::size_t i = 0, person = 0; i < actions.size(); ++i) {
@@ -171,12 +165,9 @@ void tell_adoption(const FurtherView& view, std::vector<FurtherEstimate>& rows) 
 
 void tell_activity(const FurtherView& view, std::vector<FurtherEstimate>& rows) {
     std::vector<double> sent(view.log.persons.size(), 0.0);
-    std::int32_t last_message = none;
-    for (const std::uint32_t row : view.chat_rows) {
-        if (view.log.message[row] == last_message) continue;
-        last_message = view.log.message[row];
-        ++sent[at(view.log.sender[row])];
-    }
+    for_each_message(view, [&](std::span<const std::uint32_t> message) {
+        ++sent[at(view.log.sender[message[0]])];
+    });
     for (std::size_t group = 0; group < view.staff.groups.size(); ++group) {
         const std::vector<OwnAction> actions =
             actions_of(view, static_cast<std::int32_t>(group), sent);
