@@ -149,16 +149,14 @@ struct DefinedSummaries {
     }
 };
 
-double expected_error(const LatentParameter& parameter, const analysis::Posterior& posterior,
-                      std::size_t factor) {
+double reach_of(const LatentParameter& parameter, const analysis::Posterior& posterior,
+                std::size_t factor) {
     if (!parameter.values.empty()) return 0.0;
-    const double median = parameter.number(posterior.quantile(factor, 0.5));
-    double squares = 0.0;
-    for (std::size_t i = 0; i < posterior.points.size(); ++i) {
-        const double away = median / parameter.number(posterior.points[i][factor]) - 1.0;
-        squares += posterior.weights[i] * away * away;
-    }
-    return std::sqrt(squares);
+    const auto at = [&](double level) {
+        return parameter.number(posterior.quantile(factor, level));
+    };
+    const double median = at(0.5);
+    return std::max(median - at(0.05), at(0.95) - median) / std::abs(median);
 }
 
 std::vector<LatentEstimate> estimates_of(const LatentForm& form,
@@ -168,7 +166,7 @@ std::vector<LatentEstimate> estimates_of(const LatentForm& form,
         const LatentParameter& one = form.parameters[i];
         const auto at = [&](double level) { return one.written(posterior.quantile(i, level)); };
         estimates.push_back({one, at(0.5), at(0.05), at(0.95), posterior.contraction(i),
-                             expected_error(one, posterior, i)});
+                             reach_of(one, posterior, i)});
     }
     return estimates;
 }

@@ -19,8 +19,8 @@ struct LatentEstimate {
     std::string low;  ///< of the 90 % interval
     std::string high;
     double contraction = 0.0;  ///< of the variance, from prior to posterior
-    /// Of the median, root mean square over the posterior, relative to the value; 0 for words.
-    double error = 0.0;
+    /// How far the ends of the interval lie from the median, relative to it; 0 for words.
+    double reach = 0.0;
 };
 
 /// What a search has found.
@@ -40,12 +40,12 @@ struct LatentCalibration {
     bool has_read_times = false;
 
     /// Whether contractions are more than an accident of a few draws.
-    bool has_draws_enough() const { return search.posterior.effective_size() >= 10.0; }
-    /// Whether the log has taken away nine tenths of the variance of a value, and the posterior
-    /// expects the median to be off by a tenth at most: under a prior of decades the first alone
-    /// leaves a third, and under a narrow one the second needs no log.
+    bool has_draws_enough() const { return search.posterior.effective_size() >= 20.0; }
+    /// Whether the log has taken away nine tenths of the variance of a value, and the 90 % interval
+    /// lies within a tenth of the median: under a prior of decades the first alone leaves a third,
+    /// and under a narrow one the second needs no log.
     bool is_identified(const LatentEstimate& one) const {
-        return one.contraction >= 0.9 && one.error <= 0.1 && has_draws_enough();
+        return one.contraction >= 0.9 && one.reach <= 0.1 && has_draws_enough();
     }
     /// Whether it could only because the laws of the scenario have the form they have: without read
     /// times, nothing else tells noticing from writing.

@@ -56,11 +56,10 @@ void wrap(Json& document, const std::string& pointer, const std::string& source,
     *place = {{"value", std::move(inner)}, {"source", source}, {"status", status}};
 }
 
-/// How far the median is off by the posterior's own account.
-std::string error_in_words(const LatentEstimate& estimate) {
+std::string reach_in_words(const LatentEstimate& estimate) {
     if (!estimate.parameter.values.empty()) return "-";
-    if (!(estimate.error < 1.0)) return "> 100 %";
-    return number_in_words(std::round(100.0 * estimate.error)) + " %";
+    if (!(estimate.reach < 1.0)) return "> 100 %";
+    return number_in_words(std::round(100.0 * estimate.reach)) + " %";
 }
 
 }  // namespace
@@ -132,15 +131,15 @@ std::string LatentCalibration::words() const {
         return std::string(line.data());
     };
     std::string text = print("\n%-22s %-34s %-12s %-27s %s  %7s\n", "Looked for", "prior", "median",
-                             "90 % interval", "contraction", "error");
+                             "90 % interval", "contraction", "reach");
     for (const LatentEstimate& one : estimates) {
         const std::string interval = one.low + " to " + one.high;
-        const std::string error = error_in_words(one);
+        const std::string reach = reach_in_words(one);
         text +=
             print("%-22s %-34s %-12s %-27s %11.2f  %7s%s\n", one.parameter.name.c_str(),
                   one.parameter.prior().c_str(), is_identified(one) ? one.median.c_str() : "-",
                   is_identified(one) ? interval.c_str() : "not identified, prior shown",
-                  one.contraction, error.c_str(), is_by_form_alone(one) ? "  by form alone" : "");
+                  one.contraction, reach.c_str(), is_by_form_alone(one) ? "  by form alone" : "");
     }
     text += print(
         "\n%zu simulations of %.2g of the log's volume in %.0f s: %zu in waves that left "
@@ -178,7 +177,7 @@ std::string LatentCalibration::json_with(const std::string& calibration) const {
                                                  {"lower", one.low},
                                                  {"upper", one.high},
                                                  {"contraction", one.contraction},
-                                                 {"expected_error", one.error},
+                                                 {"reach", one.reach},
                                                  {"identified", is_identified(one)},
                                                  {"by_form_alone", is_by_form_alone(one)}};
     for (const analysis::AbcGeneration& one : search.generations)

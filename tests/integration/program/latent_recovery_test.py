@@ -7,8 +7,8 @@ Each world is drawn from the prior of a bundled form, simulated for some weeks a
 with its read times and without. What is called identified must have a 90 % interval that holds the
 truth in all but so many worlds as chance explains (binomial, once in a thousand), whether the log
 has read times or not. With them it must lie within 10 % of the truth in root mean square; of fewer
-than ten worlds within 30 %, three times as much. Every value of the form "notice" must be
-identified with read times.
+than ten worlds within 30 %, three times as much. Of the values of the form "notice" four in five
+must be identified with read times.
 
 What was found is kept in FOLDER, where a study that was cut short goes on; without one it is gone.
 """
@@ -100,12 +100,12 @@ def fewest_held(worlds):
     return worlds
 
 
-def report(name, found, has_read_times, must_be_identified):
+def report(name, found, has_read_times):
     """A line about a parameter; whether it keeps the promise."""
     identified = [(truth, one) for truth, one in found if one["identified"]]
     if not identified:
         print(f"{name:28} identified in 0 of {len(found)}")
-        return not must_be_identified
+        return True
     held = sum(number(one["lower"]) <= truth <= number(one["upper"]) for truth, one in identified)
     error = math.sqrt(sum((number(one["median"]) / truth - 1) ** 2 for truth, one in identified)
                       / len(identified))
@@ -114,8 +114,7 @@ def report(name, found, has_read_times, must_be_identified):
           f" held {held}, contraction {contraction:.3f}")
     most = 0.1 if len(found) >= 10 else 0.3
     is_close = error <= most or not has_read_times
-    has_all = len(identified) == len(found) or not must_be_identified
-    return is_close and has_all and held >= fewest_held(len(identified))
+    return is_close and held >= fewest_held(len(identified))
 
 
 def search(program, scenario, log, form, budget):
@@ -156,8 +155,12 @@ def main():
             right = sum(one["median"] == truth for truth, one in each)
             print(f"{words:28} right in {right} of {worlds}")
             continue
-        failed |= not report(words, each, log == "log.csv",
-                             log == "log.csv" and name_of_form == "notice")
+        failed |= not report(words, each, log == "log.csv")
+    if name_of_form == "notice":
+        each = [one["identified"] for (log, _), some in found.items() if log == "log.csv"
+                for _, one in some]
+        print(f"with read_at {sum(each)} of {len(each)} values are identified")
+        failed |= sum(each) < 0.8 * len(each)
     if failed:
         sys.exit("values are not found again as promised")
 

@@ -55,7 +55,7 @@ class Latent(InAFolder):
         self.assertAlmostEqual(float(delay["median"].split()[0]), 180, delta=30)
         self.assertAlmostEqual(float(writing["median"].split()[0]), 30, delta=5)
         self.assertFalse(found["parameters"]["urgent"]["identified"])
-        self.assertLess(max(delay["expected_error"], writing["expected_error"]), 0.1)
+        self.assertLess(max(delay["reach"], writing["reach"]), 0.1)
         self.assertEqual(found["simulations"], 240)
         scenario = json.loads((self.folder / "ours.json").read_text())
         law = scenario["roles"]["nurse"]["attention"]["chat"]["notice_delay"]
@@ -82,7 +82,7 @@ class Latent(InAFolder):
             "\n".join(",".join(row.split(",")[:place] + row.split(",")[place + 1:])
                       for row in rows) + "\n")
         self.write_form(FORM | {"parameters": FORM["parameters"][:1]})
-        told = self.look("120").stdout
+        told = self.look("160").stdout
         self.assertRegex(told, r"notice delay .* by form alone")
         self.assertIn("by the forms of the laws alone", (self.folder / "ours.json").read_text())
 

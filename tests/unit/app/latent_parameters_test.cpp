@@ -90,14 +90,14 @@ TEST_CASE("a star in a pointer stands for every key there") {
 
 TEST_CASE("a value is identified that much was learnt of and that is known to a tenth") {
     LatentCalibration found;
-    found.search.posterior.weights.assign(20, 0.05);
-    const auto is_identified = [&](double contraction, double error) {
-        return found.is_identified({{}, "", "", "", contraction, error});
+    found.search.posterior.weights.assign(40, 0.025);
+    const auto is_identified = [&](double contraction, double reach) {
+        return found.is_identified({{}, "", "", "", contraction, reach});
     };
     CHECK(is_identified(0.95, 0.08));
     CHECK(!is_identified(0.95, 0.12));  // the prior spans decades
     CHECK(!is_identified(0.8, 0.08));   // it is narrow
-    found.search.posterior.weights.assign(5, 0.2);
+    found.search.posterior.weights.assign(10, 0.1);
     CHECK(!is_identified(0.95, 0.08));
 }
 
