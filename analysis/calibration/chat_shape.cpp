@@ -84,20 +84,6 @@ void estimate_popularity(const ChatView& view, std::span<const double> by_chance
     }
 }
 
-/// Normal scores of counts, ties having their mean rank.
-std::vector<double> normal_scores(const std::vector<double>& counts) {
-    std::vector<double> sorted = counts;
-    std::ranges::sort(sorted);
-    std::vector<double> scores;
-    for (const double count : counts) {
-        const auto [from, to] = std::ranges::equal_range(sorted, count);
-        const auto rank =
-            0.5 * static_cast<double>((from - sorted.begin()) + (to - sorted.begin()));
-        scores.push_back(sim::standard_normal_quantile(rank / static_cast<double>(sorted.size())));
-    }
-    return scores;
-}
-
 /// How far who begins more conversations is written to in more, within groups. Limits are by
 /// Fisher's (1921) transformation.
 void estimate_alike(const ChatView& view, ChatCalibration& calibration) {

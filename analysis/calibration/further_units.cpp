@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <map>
 #include <set>
-#include <span>
+#include <utility>
 #include <vector>
 
 #include "analysis/calibration/further_parts.hpp"
 #include "analysis/calibration/nested_variance.hpp"
 #include "analysis/calibration/staff_duty.hpp"
+#include "analysis/statistics/order_statistics.hpp"
 
 namespace wardwire::analysis {
 
@@ -33,8 +34,9 @@ std::vector<std::int32_t> places_of(const FurtherView& view, const std::vector<s
     return places;
 }
 
-/// What people begin, beside what their group and their hours on duty have expected.
-std::vector<NestedCount> starts_by_unit(const FurtherView& view) {
+/// How much people begin in an hour on duty, in every other week and in those between, as normal
+/// scores among the people of their group.
+std::vector<TwiceMeasured> activity_by_unit(const FurtherView& view) {
     const EventLog& log = view.log;
     const auto units = places_of(view, log.unit, &LoggedPerson::unit);
     const auto sites = places_of(view, log.site, nullptr);
@@ -42,31 +44,32 @@ std::vector<NestedCount> starts_by_unit(const FurtherView& view) {
     if (log.is_zone_known)
         hours = find_duty_hours(staff_acts(view.chat, view.portal), view.staff, view.calendar);
     const StaffDuty duty(log, view.calendar, view.staff, std::move(hours));
-    std::vector<double> starts(log.persons.size(), 0.0);
+    std::array<std::vector<double>, 2> starts;
+    starts.fill(std::vector<double>(log.persons.size(), 0.0));
     for (const ChatConversation& one : view.chat.conversations)
-        if (!one.is_aside()) ++starts[at(one.starter)];
-    std::vector<double> group_starts(view.staff.groups.size(), 0.0);
-    std::vector<double> group_hours(view.staff.groups.size(), 0.0);
-    const auto visit = [&](const auto& action) {
-        for (std::size_t person = 0; person < starts.size(); ++person) {
-            const std::int32_t group = view.staff.group_of[person];
+        if (!one.is_aside())
+            ++starts[view.calendar.week_of(view.chat.turns[one.first_turn].first_at) % 2]
+                    [at(one.starter)];
+    std::vector<TwiceMeasured> all;
+    for (std::size_t group = 0; group < view.staff.groups.size(); ++group) {
+        std::vector<std::size_t> people;
+        std::array<std::vector<double>, 2> rates;
+        for (std::size_t person = 0; person < log.persons.size(); ++person) {
             const double on_duty = duty.hours_of(static_cast<std::int32_t>(person));
-            if (group != none && units[person] != none && on_duty > 0.0)
-                action(person, at(group), on_duty);
+            if (view.staff.group_of[person] != static_cast<std::int32_t>(group) ||
+                units[person] == none || on_duty <= 0.0)
+                continue;
+            people.push_back(person);
+            for (std::size_t half = 0; half < 2; ++half)
+                rates[half].push_back(starts[half][person] / on_duty);
         }
-    };
-    visit([&](std::size_t person, std::size_t group, double on_duty) {
-        group_starts[group] += starts[person];
-        group_hours[group] += on_duty;
-    });
-    std::vector<NestedCount> counts;
-    visit([&](std::size_t person, std::size_t group, double on_duty) {
-        if (group_starts[group] > 0.0)
-            counts.push_back({starts[person], on_duty * group_starts[group] / group_hours[group],
-                              static_cast<std::size_t>(units[person]),
-                              sites[person] == none ? 0 : at(sites[person])});
-    });
-    return counts;
+        const std::vector<double> once = normal_scores(rates[0]);
+        const std::vector<double> again = normal_scores(rates[1]);
+        for (std::size_t i = 0; i < people.size(); ++i)
+            all.push_back({once[i], again[i], at(units[people[i]]),
+                           sites[people[i]] == none ? 0 : at(sites[people[i]])});
+    }
+    return all;
 }
 
 }  // namespace
@@ -74,23 +77,19 @@ std::vector<NestedCount> starts_by_unit(const FurtherView& view) {
 void tell_units(const FurtherView& view, std::vector<FurtherEstimate>& rows) {
     constexpr std::size_t least_units = 5;
     if (view.log.units.size() < least_units || view.chat.conversations.empty()) return;
-    const std::vector<NestedCount> counts = starts_by_unit(view);
+    const std::vector<TwiceMeasured> people = activity_by_unit(view);
     std::set<std::size_t> units;
-    double events = 0.0;
-    for (const NestedCount& one : counts) {
-        units.insert(one.unit);
-        events += one.count;
-    }
-    if (units.size() < least_units || counts.size() < view.least.people ||
-        events < view.least.events)
+    for (const TwiceMeasured& one : people) units.insert(one.unit);
+    if (units.size() < least_units || people.size() < view.least.people ||
+        static_cast<double>(view.chat.conversations.size()) < view.least.events)
         return;
-    const auto found = estimate_nested_variance(counts, view.confidence);
+    const auto found = estimate_nested_shares(people, view.confidence);
     if (!found) return;
-    rows.push_back({"activity: variance of its logarithm", "", found->total});
-    rows.push_back({"activity: of that, between units", "", found->between_units});
-    rows.push_back({"activity: of that, between people of a unit", "", found->between_people});
+    rows.push_back({"differences in activity, between units", "", found->between_units});
+    rows.push_back(
+        {"differences in activity, between people of a unit", "", found->between_people});
     if (found->between_sites)
-        rows.push_back({"activity: of that, between sites", "", *found->between_sites});
+        rows.push_back({"differences in activity, between sites", "", *found->between_sites});
 }
 
 }  // namespace wardwire::analysis

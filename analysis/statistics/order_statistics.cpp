@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/statistics/quantile.hpp"
+#include "sim/random/special.hpp"
 
 namespace wardwire::analysis {
 
@@ -31,6 +32,19 @@ double sample_quantile(std::span<const double> values, double level) {
     const auto below = static_cast<std::size_t>(place);
     const std::size_t above = std::min(below + 1, sorted.size() - 1);
     return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
+}
+
+std::vector<double> normal_scores(std::span<const double> values) {
+    std::vector<double> sorted(values.begin(), values.end());
+    std::ranges::sort(sorted);
+    std::vector<double> scores;
+    for (const double value : values) {
+        const auto [from, to] = std::ranges::equal_range(sorted, value);
+        const auto rank =
+            0.5 * static_cast<double>((from - sorted.begin()) + (to - sorted.begin()));
+        scores.push_back(sim::standard_normal_quantile(rank / static_cast<double>(sorted.size())));
+    }
+    return scores;
 }
 
 std::optional<Limits> quantile_limits(std::span<const double> values, double level,

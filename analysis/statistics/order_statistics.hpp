@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace wardwire::analysis {
 
@@ -20,6 +21,9 @@ struct Limits {
 /// The value below which a share `level` of the values lies, by linear interpolation between order
 /// statistics (Hyndman & Fan 1996, type 7). NaN among the values is left out; NaN without any.
 double sample_quantile(std::span<const double> values, double level);
+
+/// The normal quantiles of the values' ranks, ties having their mean rank; as many, in their order.
+std::vector<double> normal_scores(std::span<const double> values);
 
 /// Limits of a quantile of the law of independent values: two of the values themselves, since the
 /// number of them below the quantile is binomial (Conover 1999, section 3.2). Each side errs with

@@ -10,6 +10,7 @@
 #include "analysis/calibration/further_estimates.hpp"
 #include "analysis/calibration/log_calendar.hpp"
 #include "analysis/calibration/nested_variance.hpp"
+#include "analysis/statistics/order_statistics.hpp"
 #include "tests/unit/analysis/further_rows.hpp"
 #include "tests/unit/analysis/office_log.hpp"
 
@@ -204,77 +205,97 @@ TEST_CASE("the coefficients of choices are those of arithmetic") {
     }
 }
 
-/// People's counts with lognormal factors of variance 0.5 by person, 0.3 by unit, 0.2 by site.
-std::vector<NestedCount> counts_in_units(std::uint64_t seed, std::size_t sites, std::size_t units,
-                                         std::size_t people, double mean) {
+/// Normal scores of counts of two halves of a log, Poisson with mean 1.5 each times lognormal
+/// factors of variance 0.5 by person, 0.3 by unit, 0.2 by site.
+std::vector<TwiceMeasured> activity_in_units(std::uint64_t seed, std::size_t sites,
+                                             std::size_t units, std::size_t people) {
     std::mt19937_64 bits(seed);
     std::normal_distribution<double> normal;
     const auto factor = [&](double variance) {
         return std::exp(std::sqrt(variance) * normal(bits) - 0.5 * variance);
     };
-    std::vector<NestedCount> counts;
+    std::vector<double> once;
+    std::vector<double> again;
     for (std::size_t site = 0; site < sites; ++site) {
         const double of_site = sites > 1 ? factor(0.2) : 1.0;
         for (std::size_t unit = 0; unit < units; ++unit) {
             const double of_unit = of_site * factor(0.3);
             for (std::size_t person = 0; person < people; ++person) {
-                const double rate = mean * of_unit * factor(0.5);
-                const double count = std::poisson_distribution<int>(rate)(bits);
-                counts.push_back({count, mean, units * site + unit, site});
+                std::poisson_distribution<int> count(1.5 * of_unit * factor(0.5));
+                once.push_back(count(bits));
+                again.push_back(count(bits));
             }
         }
     }
-    return counts;
+    once = normal_scores(once);
+    again = normal_scores(again);
+    std::vector<TwiceMeasured> all;
+    for (std::size_t i = 0; i < once.size(); ++i)
+        all.push_back({once[i], again[i], i / people, i / people / units});
+    return all;
 }
 
-TEST_CASE("variance of activity is split between sites, units and people") {
+TEST_CASE("differences in activity are split between sites, units and people") {
     int held = 0;
     constexpr int worlds = 60;
     for (std::uint64_t seed = 0; seed < worlds; ++seed) {
-        const auto of_units = estimate_nested_variance(counts_in_units(seed, 1, 60, 15, 3.0), 0.9);
+        const auto of_units = estimate_nested_shares(activity_in_units(seed, 1, 60, 15), 0.9);
         REQUIRE(of_units);
         CHECK_FALSE(of_units->between_sites);
         if (holds(of_units->between_units, 0.3 / 0.8)) ++held;
     }
     // Of 60 limits at 90 %, fewer than 46 would hold in 1 of 1000 studies.
     CHECK(held >= 46);
-    const auto found = estimate_nested_variance(counts_in_units(46, 40, 12, 10, 3.0), 0.9);
+    const auto found = estimate_nested_shares(activity_in_units(46, 40, 12, 10), 0.9);
     REQUIRE(found);
-    // Moments of lognormal factors are heavy-tailed; standard errors are about .05.
-    CHECK(found->between_units.value == Approx(0.3).margin(0.15));
-    CHECK(found->between_people.value == Approx(0.5).margin(0.15));
+    // Fixed seed; standard errors are about .04.
+    CHECK(found->between_units.value == Approx(0.3).margin(0.1));
+    CHECK(found->between_people.value == Approx(0.5).margin(0.1));
     REQUIRE(found->between_sites);
-    CHECK(found->between_sites->value == Approx(0.2).margin(0.15));
-    CHECK(found->total.value == Approx(1.0).margin(0.3));
+    CHECK(found->between_sites->value == Approx(0.2).margin(0.1));
+    // Everybody in a unit of his or her own.
+    CHECK_FALSE(estimate_nested_shares(activity_in_units(47, 1, 60, 1), 0.9));
+}
+
+TEST_CASE("shares of nested differences are those of arithmetic") {
+    // Two units of two people: own products 4, 0, 4, 0, of the same unit 0, of the two 1 on average
+    // of each with each, so that the people of a unit differ and units do not.
+    const std::vector<TwiceMeasured> people = {{2, 2, 0}, {0, 0, 0}, {2, 2, 1}, {0, 0, 1}};
+    const auto found = estimate_nested_shares(people, 0.9);
+    REQUIRE(found);
+    CHECK(found->between_people.value == 1.0);
+    CHECK(found->between_units.value == 0.0);
+    const std::vector<TwiceMeasured> alike = {{1, 1, 0}, {1, 1, 0}, {-1, -1, 1}, {-1, -1, 1}};
+    CHECK(estimate_nested_shares(alike, 0.9)->between_units.value == 1.0);
 }
 
 TEST_CASE("units are those of the table, or where most of one's messages are") {
     Scribe scribe(120, 0, 8);
     EventLog& log = scribe.log;
     log.units = {"a", "b", "c", "d", "e", "f"};
-    // In every other unit people begin twice as many conversations.
+    // In every other unit people begin three times as many conversations.
     std::mt19937_64 bits(47);
     for (std::int32_t person = 0; person < 120; ++person) {
         const auto unit = static_cast<std::int16_t>(person % 6);
-        for (int k = std::poisson_distribution<int>(unit % 2 == 0 ? 20.0 : 40.0)(bits); k > 0;
-             --k) {
-            scribe.write(log.conversations, person, (person + 7 * k) % 120, monday + k * day);
+        for (int k = std::poisson_distribution<int>(unit % 2 == 0 ? 6.0 : 18.0)(bits); k > 0; --k) {
+            const auto hours = static_cast<Instant>(bits() % 1344);
+            scribe.write(log.conversations, person, (person + 7 * k) % 120, monday + hours * hour);
             log.unit.push_back(k == 1 ? std::int16_t{0} : unit);
         }
     }
     std::vector<std::uint32_t> order = sorted_rows(log);
     select_rows(log, order);
     const auto by_rows = further_estimates(log, gather_chat(log), {}, LeastCell{});
-    REQUIRE(told(by_rows, "activity: of that, between units") != nullptr);
-    CHECK(told(by_rows, "activity: of that, between units")->value > 0.9);
-    CHECK(told(by_rows, "activity: of that, between sites") == nullptr);
+    REQUIRE(told(by_rows, "differences in activity, between units") != nullptr);
+    CHECK(told(by_rows, "differences in activity, between units")->value > 0.9);
+    CHECK(told(by_rows, "differences in activity, between sites") == nullptr);
     for (std::size_t person = 0; person < 120; ++person)
         log.persons[person].unit = static_cast<std::int16_t>(person / 20);
     const auto by_table = further_estimates(log, gather_chat(log), {}, LeastCell{});
-    CHECK(told(by_table, "activity: of that, between units")->value < 0.3);
+    CHECK(told(by_table, "differences in activity, between units")->value < 0.3);
     log.units.resize(4);
     CHECK(told(further_estimates(log, gather_chat(log), {}, LeastCell{}),
-               "activity: of that, between units") == nullptr);
+               "differences in activity, between units") == nullptr);
 }
 
 }  // namespace
