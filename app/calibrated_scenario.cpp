@@ -27,12 +27,6 @@ using Json = nlohmann::ordered_json;
 constexpr double largest_size = 100.0;  // of popularity: people who surely differ by a tenth
 constexpr std::size_t most_users = 12;  // the ward's conversations have no more
 
-std::vector<double> values_of(const std::vector<Estimate>& estimates) {
-    std::vector<double> values;
-    for (const Estimate& one : estimates) values.push_back(one.value);
-    return values;
-}
-
 /// Writes a scenario part by part.
 class Writer {
  public:
@@ -123,14 +117,29 @@ class Writer {
             answers.read
                 ? values_.measured(law_of(*answers.read), "from the last message to opening it")
                 : values_.measured(delay_of(answers), answers.median_s, " s");
+        write_clock(group, attention);
+        role["attention"] = {{"chat", attention}};
+        return role;
+    }
+
+    void write_clock(const GroupCalibration& group, Json& attention) const {
+        if (found_.notice_profile) {
+            attention["notice_clock"] =
+                values_.measured("week", "waits are likelier on it than on the clock of duty");
+            attention["notice_profile"] =
+                values_.measured(profile_of(*found_.notice_profile),
+                                 "messages by hour, drawn to those of like days");
+            if (!group.duty.is_always())
+                attention["off_duty"] =
+                    values_.assumed("100 %", "the clock of the week goes on off duty");
+            return;
+        }
         if (!group.duty.is_always())
             attention["off_duty"] =
-                values_.measured(as_percent(answers.off_duty.value), answers.off_duty);
+                values_.measured(as_percent(group.answers.off_duty.value), group.answers.off_duty);
         if (!group.duty.is_always() || !group.shifts.empty())
             attention["notice_clock"] =
                 values_.assumed("duty", "waits are measured on the clock of duty");
-        role["attention"] = {{"chat", attention}};
-        return role;
     }
 
     static Json delay_of(const analysis::WaitingTimes& waiting) {
@@ -195,7 +204,10 @@ class Writer {
             effects.erase("popularity");
         else if (found_.alike.n > 0.0 && found_.alike.limits.lower > 0.0)
             effects["alike"] = values_.measured(as_percent(found_.alike.value), found_.alike);
-        write_willingness(effects);
+        write_unequal(effects, "answers", &GroupCalibration::answers_size,
+                      &GroupCalibration::never_answers);
+        write_unequal(effects, "answered", &GroupCalibration::answered_size,
+                      &GroupCalibration::never_answered);
         if (found_.busyness.limits.lower > 0.0)
             effects["day"] = values_.measured(
                 {{"law", "gamma"}, {"mean", 1}, {"sd", std::sqrt(found_.busyness.value)}},
@@ -203,21 +215,21 @@ class Writer {
         return effects;
     }
 
-    /// Only where people surely differ.
-    void write_willingness(Json& effects) const {
+    /// Laws of people's factors by group, only where people surely differ.
+    void write_unequal(Json& effects, const char* name, Estimate GroupCalibration::*size,
+                       Estimate GroupCalibration::*none) const {
         Json laws;
         bool is_any_unequal = false;
         for (const GroupCalibration& group : found_.groups) {
-            const bool is_unequal =
-                group.answers_size.value > 0.0 && group.answers_size.limits.upper < largest_size;
+            const Estimate& own = group.*size;
+            const bool is_unequal = own.value > 0.0 && own.limits.upper < largest_size;
             is_any_unequal = is_any_unequal || is_unequal;
             laws[group.group.name] =
-                is_unequal ? values_.measured(factors_of_people(group.answers_size.value,
-                                                                group.never_answers.value),
-                                              group.answers_size)
-                           : Json(1);
+                is_unequal
+                    ? values_.measured(factors_of_people(own.value, (group.*none).value), own)
+                    : Json(1);
         }
-        if (is_any_unequal) effects["answers"] = laws;
+        if (is_any_unequal) effects[name] = laws;
     }
 
     Json chat() const {
@@ -226,7 +238,7 @@ class Writer {
             if (group.starts_per_hour.value > 0.0)
                 chat["starts"][group.group.name] = values_.measured(
                     as_number(group.starts_per_hour.value) + " /h", group.starts_per_hour, " /h");
-        chat["profile"] = values_.measured(profile_of(found_.profile),
+        chat["profile"] = values_.measured(profile_of(values_of(found_.profile)),
                                            "hours of the week, drawn to those of like days");
         const Json growth = growth_of(found_.first_monday, found_.week_factor);
         if (!growth.is_null()) chat["growth"] = growth;
@@ -269,6 +281,12 @@ class Writer {
                 chat["to_aside"] =
                     values_.measured(std::min(10.0, found_.to_aside.value), found_.to_aside);
         }
+        if (found_.to_repeated.n > 0.0)
+            chat["to_repeated"] =
+                values_.measured(std::min(10.0, found_.to_repeated.value), found_.to_repeated);
+        if (found_.repeated_to_all.n > 0.0)
+            chat["repeated_to_all"] = values_.measured(std::min(1.0, found_.repeated_to_all.value),
+                                                       found_.repeated_to_all);
         write_handling(chat);
         if (found_.urgent.value > 0.0)
             chat["urgent"] = values_.measured(as_percent(found_.urgent.value), found_.urgent);

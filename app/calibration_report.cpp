@@ -71,6 +71,8 @@ void append_group(const GroupCalibration& one, const ChatCalibration& all, std::
     if (one.answers_size.n > 0.0) {
         rows.push_back({name + ": size of willingness", "", one.answers_size});
         rows.push_back({name + ": answer nothing", "", one.never_answers});
+        rows.push_back({name + ": size of being answered", "", one.answered_size});
+        rows.push_back({name + ": never answered", "", one.never_answered});
     }
     if (one.answers.law.parts.empty()) return;
     rows.push_back({name + ": median answer", "s", one.answers.median_s});
@@ -81,7 +83,7 @@ void append_group(const GroupCalibration& one, const ChatCalibration& all, std::
         rows.push_back({name + ": opening to answer", "s", one.answers.handle_median_s});
     }
     if (one.hazard) append_hazard(one, all, rows);
-    if (!one.duty.is_always())
+    if (!one.duty.is_always() && !all.notice_profile)
         rows.push_back({name + ": reached off duty", "", one.answers.off_duty});
 }
 
@@ -194,6 +196,10 @@ std::vector<Row> rows_of(const ChatCalibration& found, const PortalCalibration* 
         if (found.to_aside.n > 0.0)
             rows.push_back({"goes on after such an answer, over others", "", found.to_aside});
     }
+    if (found.to_repeated.n > 0.0)
+        rows.push_back({"goes on after several messages, over one", "", found.to_repeated});
+    if (found.repeated_to_all.n > 0.0)
+        rows.push_back({"several messages to several, over to one", "", found.repeated_to_all});
     rows.push_back({"urgent", "", found.urgent});
     rows.push_back({"growth from week to week", "", found.weekly_growth});
     rows.push_back({"variance of the factor of a day", "", found.busyness});

@@ -88,8 +88,8 @@ analysis::ChatCalibration consistent_calibration(const LogInput& learnt,
         if (chat.conversations.empty()) return found;
         // Each simulation has a luck of its own, which later and shorter steps average out.
         const double share = step < 2 ? 1.0 : 1.0 / static_cast<double>(step);
-        const analysis::ChatCalibration of_simulated = analysis::calibrate_chat(
-            log, chat, least, of_log.again.limits.confidence, of_log.memory);
+        const analysis::ChatCalibration of_simulated =
+            analysis::calibrate_chat(log, chat, least, of_log.again.limits.confidence, &of_log);
         analysis::move_towards(found, of_log, of_simulated, share);
     }
     return found;

@@ -122,13 +122,19 @@ Json shifts_of(const analysis::DutyHours& duty) {
     return shifts;
 }
 
-Json profile_of(const std::vector<analysis::Estimate>& hours) {
+std::vector<double> values_of(const std::vector<analysis::Estimate>& estimates) {
+    std::vector<double> values;
+    for (const analysis::Estimate& one : estimates) values.push_back(one.value);
+    return values;
+}
+
+Json profile_of(std::span<const double> hours) {
     constexpr std::array days = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
     Json week;
     for (std::size_t day = 0; day < days.size(); ++day) {
         Json numbers = Json::array();
         for (std::size_t h = 0; h < 24; ++h)
-            numbers.push_back(std::round(hours[24 * day + h].value * 1e4) / 1e4);
+            numbers.push_back(std::round(hours[24 * day + h] * 1e4) / 1e4);
         week[days[day]] = numbers;
     }
     return week;

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,9 @@ nlohmann::ordered_json shifts_of(const analysis::DutyHours& duty);
 nlohmann::ordered_json shift_on(const char* days, const analysis::ShiftKind& kind);
 
 /// Shape of a rate over the week: 24 numbers a day.
-nlohmann::ordered_json profile_of(const std::vector<analysis::Estimate>& hours);
+nlohmann::ordered_json profile_of(std::span<const double> hours);
+
+std::vector<double> values_of(const std::vector<analysis::Estimate>& estimates);
 
 /// "2026-01-05".
 std::string date_text(std::chrono::sys_days day);

@@ -35,6 +35,8 @@ Chat::Chat(Site& site)
     if (!site.scenario.chat) return;
     begun_.resize(site.workforce.size());
     answers_ = factors_of_people(site, Draw::answer_effect, site.scenario.chat->effects.answers);
+    answered_ =
+        factors_of_people(site, Draw::answered_effect, site.scenario.chat->effects.answered);
 }
 
 void Chat::start() {
@@ -119,15 +121,20 @@ bool Chat::begins_aside(const Conversation& conversation, const Task& task, Staf
            task.turn == conversation.turn &&
            site_.draws.happens(
                Draw::aside, task.address.at(task.hop),
-               with_odds(site_.scenario.chat->aside_probability, answers_[by.index()]));
+               with_odds(site_.scenario.chat->aside_probability,
+                         answers_[by.index()] * answered_[author_of(conversation).index()]));
+}
+
+/// Of the present turn, which somebody here has written.
+StaffId Chat::author_of(const Conversation& conversation) const {
+    return *std::ranges::find_if(conversation.users, [&](StaffId user) {
+        return site_.log.person(user) == conversation.author;
+    });
 }
 
 /// A conversation of a reader and the author of the turn that was read.
 void Chat::begin_aside(ConversationId of, StaffId by) {
-    const auto is_author = [&](StaffId user) {
-        return site_.log.person(user) == conversations_[of].author;
-    };
-    const StaffId to = *std::ranges::find_if(conversations_[of].users, is_author);
+    const StaffId to = author_of(conversations_[of]);
     const ConversationId id = open_conversation(by, begun_[by.index()]++);
     Conversation& aside = conversations_[id];
     aside.users[aside.user_count++] = to;
@@ -179,11 +186,15 @@ std::uint32_t Chat::messages_in(const Conversation& conversation, std::uint32_t 
     if (turn == conversation.turn) return conversation.turn_messages;
     const Address address = conversation.address;
     const sim::Distribution& law = site_.scenario.chat->messages_per_turn;
-    const double count = law.is_constant()
-                             ? law.mean()
-                             : law.draw(site_.draws.uniform(
-                                   Draw::turn_messages, {address.entity, address.index + turn}));
-    return std::clamp(static_cast<std::uint32_t>(count), 1U, most_messages_a_turn);
+    const auto in_turn = [](double count) {
+        return std::clamp(static_cast<std::uint32_t>(count), 1U, most_messages_a_turn);
+    };
+    if (law.is_constant()) return in_turn(law.mean());
+    double u = site_.draws.uniform(Draw::turn_messages, {address.entity, address.index + turn});
+    // The chance of any number above the least shrinks by the factor.
+    const double factor = site_.scenario.chat->repeated_to_all_factor;
+    if (conversation.user_count > 2 && factor < 1.0) u = std::max(0.0, 1.0 - (1.0 - u) / factor);
+    return in_turn(law.draw(u));
 }
 
 /// Where the draws of a message are from.
@@ -260,11 +271,14 @@ void Chat::begin_books(Conversation& conversation, sim::Time first_sent) {
 }
 
 /// That the present turn is answered, by the likeliest to do so of those who get it.
-double Chat::chance_of_an_answer(const Conversation& conversation) const {
+double Chat::chance_of_an_answer(const Conversation& conversation, StaffId author) const {
     const ChatSpec& chat = *site_.scenario.chat;
     double chance = nth_or_last(chat.continuation_probability, conversation.turn - 1U);
     if (conversation.user_count > 2) chance *= chat.to_all_factor;
     if (conversation.is_aside && conversation.turn == 1) chance *= chat.to_aside_factor;
+    if (conversation.turn_messages > 1) chance *= chat.to_repeated_factor;
+    if (!chat.effects.answered.empty())
+        chance = with_odds(std::min(1.0, chance), answered_[author.index()]);
     if (chat.answer_factor.empty() && chat.effects.answers.empty()) return chance;
     double most = 0.0;
     for (std::uint8_t k = 0; k < conversation.user_count; ++k) {

@@ -109,7 +109,8 @@ class Chat {
     void send_turn(ConversationId id);
     void begin_books(Conversation& conversation, sim::Time first_sent);
     bool is_in_exchange(const Conversation& conversation, StaffId reader) const;
-    double chance_of_an_answer(const Conversation& conversation) const;
+    double chance_of_an_answer(const Conversation& conversation, StaffId author) const;
+    StaffId author_of(const Conversation& conversation) const;
     void count_sent(StaffId author, std::uint32_t messages);
     void count_latency(StaffId author, sim::Duration latency);
     void count_partners(const Conversation& conversation);
@@ -131,7 +132,8 @@ class Chat {
     Site& site_;
     ChatStarts starts_;
     ChatPartners partners_;
-    std::vector<double> answers_;       ///< factor on the odds of an answer, by staff; drawn once
+    std::vector<double> answers_;       ///< factor on the odds that a person answers; drawn once
+    std::vector<double> answered_;      ///< the same, that the person is answered
     std::vector<std::uint32_t> begun_;  ///< candidates, by staff
     std::uint64_t open_ = 0;
     std::uint64_t turns_elsewhere_ = 0;

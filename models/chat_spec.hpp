@@ -22,6 +22,7 @@ struct ChatEffects {
     std::vector<sim::Distribution> person;      ///< by role; empty: all alike
     std::vector<sim::Distribution> popularity;  ///< the same, of how often a person is chosen
     std::vector<sim::Distribution> answers;     ///< the same, on the odds that a person answers
+    std::vector<sim::Distribution> answered;    ///< the same, on the odds that a person is answered
     double alike = 0.0;  ///< correlation of `person` and `popularity`, by their normal scores
     sim::Distribution unit = sim::Constant{1.0};
     sim::Distribution site = sim::Constant{1.0};
@@ -72,7 +73,10 @@ struct ChatSpec {
     double to_all_factor = 1.0;  ///< on that chance where a turn went to several
     /// That one of several who get a turn, and does not answer all, answers its author alone.
     double aside_probability = 0.0;
-    double to_aside_factor = 1.0;  ///< on the chance that such an answer is answered itself
+    double to_aside_factor = 1.0;     ///< on the chance that such an answer is answered itself
+    double to_repeated_factor = 1.0;  ///< on that chance where the turn has several messages
+    /// On the share of turns that have several messages, of those that go to several people.
+    double repeated_to_all_factor = 1.0;
     /// By role: that what falls due while a person is off duty is begun nevertheless; empty: 0.
     std::vector<double> off_duty_probability;
     sim::Distribution messages_per_turn = sim::Constant{1.0};

@@ -37,11 +37,13 @@ void deal(const Site& site, Levels& levels) {
 }
 
 /// Each run is to have the same mix not only of levels but of pairs of them, so the second and
-/// third levels of people go up by steps of a lattice in the order of their first ones
+/// further levels of people go up by steps of a lattice in the order of their first ones
 /// (Niederreiter 1992, section 1.2: points {n alpha}, with alpha the golden ratio or the root of
-/// two), from a place that is drawn.
+/// two or three), from a place that is drawn.
 Levels levels_beside(const Site& site, Draw draw, const Levels& activity) {
-    const double alpha = draw == Draw::popularity_effect ? 0.6180339887498949 : 0.4142135623730950;
+    const double alpha = draw == Draw::popularity_effect ? 0.6180339887498949
+                         : draw == Draw::answer_effect   ? 0.4142135623730950
+                                                         : 0.7320508075688773;
     const double shift = site.draws.uniform(draw, {site.place.entity(entity_base("mix")), 0});
     std::vector<double> people(site.scenario.roles.size(), 0.0);
     for (std::size_t i = 0; i < activity.size(); ++i)

@@ -38,7 +38,7 @@ void Chat::write_turn(ConversationId id, StaffId author, const Task& task) {
         turn >= chat.max_turns ||
         !site_.draws.happens(Draw::turn_continuation,
                              {conversation.address.entity, conversation.address.index + turn},
-                             chance_of_an_answer(conversation));
+                             chance_of_an_answer(conversation, author));
     count_sent(author, messages);
     const sim::Duration pauses = pauses_before(conversation, messages - 1);
     if (pauses == sim::Duration::zero()) {

@@ -89,6 +89,7 @@ enum class Draw : std::uint32_t {
     answer_effect,
     further_start,
     further_gap,
+    answered_effect,
     count,
 };
 

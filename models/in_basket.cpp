@@ -53,8 +53,10 @@ void Workforce::receive(TaskId id, StaffId staff) {
         return;
     }
     const bool is_away = person.is_leaving || !person.is_on_duty;
-    if (is_away && has_duty_clock(person, task))
+    if (is_away && clock_of(person, task) == NoticeClock::duty)
         task.notice_at = site_.now() + push_delay(person, task);
+    if (is_away && clock_of(person, task) == NoticeClock::week)
+        task.notice = site_.kernel.after(push_delay(person, task), MessageNoticed{id});
     if (person.is_leaving) return;
     if (is_in_session(person))
         see(id, staff);
@@ -75,8 +77,8 @@ void Workforce::push(TaskId id, StaffId staff) {
         task.notice = site_.kernel.after(delay, MessageNoticed{id});
 }
 
-bool Workforce::has_duty_clock(const Staff& person, const Task& task) const {
-    return attention(person, task.channel).notice_clock == NoticeClock::duty;
+NoticeClock Workforce::clock_of(const Staff& person, const Task& task) const {
+    return attention(person, task.channel).notice_clock;
 }
 
 /// At the end of a shift: who can be reached off duty is noticed as by the wall clock.
@@ -84,7 +86,7 @@ void Workforce::stop_notice_clocks(StaffId id) {
     const Staff& person = staff_[id.index()];
     for (const TaskId unseen : person.unseen) {
         const Task& task = site_.tasks[unseen];
-        if (has_duty_clock(person, task) && !is_seen_off_duty(person, task))
+        if (clock_of(person, task) == NoticeClock::duty && !is_seen_off_duty(person, task))
             site_.kernel.cancel(task.notice);
     }
 }
@@ -94,7 +96,7 @@ void Workforce::go_on_with_notice_clocks(StaffId id, sim::Time stopped_at) {
     const Staff& person = staff_[id.index()];
     for (const TaskId unseen : person.unseen) {
         Task& task = site_.tasks[unseen];
-        if (!has_duty_clock(person, task) || task.notice_at == sim::Time{} ||
+        if (clock_of(person, task) != NoticeClock::duty || task.notice_at == sim::Time{} ||
             site_.kernel.is_pending(task.notice))
             continue;
         task.notice_at += site_.now() - std::max(stopped_at, task.waiting_since);
@@ -161,16 +163,22 @@ void Workforce::withdraw(TaskId id) {
 }
 
 /// A look at the in-basket: all of it joins the agenda, and a session begins. The look with which
-/// a shift begins leaves what has a clock of duty to that.
+/// a shift begins leaves what has a clock of duty, or a notice of the week's clock to come, to
+/// that.
 void Workforce::see_all(StaffId id) {
     Staff& person = staff_[id.index()];
     person.check_is_due = false;
     if (person.session == Staff::Session::none) person.session = Staff::Session::check;
     const bool is_first = person.is_on_duty && site_.now() == person.shift_began;
-    std::erase_if(person.unseen, [&](TaskId task) {
-        if (is_first && has_duty_clock(person, site_.tasks[task])) return false;
-        site_.kernel.cancel(site_.tasks[task].notice);
-        put_in_agenda(task, person);
+    std::erase_if(person.unseen, [&](TaskId id_of_unseen) {
+        const Task& task = site_.tasks[id_of_unseen];
+        const NoticeClock clock = clock_of(person, task);
+        const bool is_to_come =
+            clock == NoticeClock::duty ||
+            (clock == NoticeClock::week && site_.kernel.is_pending(task.notice));
+        if (is_first && is_to_come) return false;
+        site_.kernel.cancel(task.notice);
+        put_in_agenda(id_of_unseen, person);
         return true;
     });
 }
@@ -200,9 +208,15 @@ sim::Duration Workforce::push_delay(const Staff& person, const Task& task) const
     const Address address = task.address.at(task.hop);
     if (site_.draws.happens(Draw::notice, address, rule.noticed_at_once_probability))
         return sim::Duration::zero();
-    return site_.draws.duration(
-        Draw::notice_delay, address,
-        task.is_in_exchange ? site_.scenario.chat->exchange->notice_delay : rule.notice_delay);
+    if (task.is_in_exchange)
+        return site_.draws.duration(Draw::notice_delay, address,
+                                    site_.scenario.chat->exchange->notice_delay);
+    const sim::Duration delay =
+        site_.draws.duration(Draw::notice_delay, address, rule.notice_delay);
+    if (rule.notice_clock != NoticeClock::week) return delay;
+    const auto& week =
+        weeks_[person.role.index() * channel_count + static_cast<std::size_t>(task.channel)];
+    return week->next(site_.now(), sim::in_seconds(delay)) - site_.now();
 }
 
 void Workforce::schedule_check(StaffId id) {

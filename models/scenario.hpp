@@ -99,12 +99,14 @@ enum class WhenFree : std::uint8_t { at_once, next_check, inbox_block };
 enum class NoticeClock : std::uint8_t {
     wall,  ///< what was not noticed by the end of a shift is seen when the next one begins
     duty,  ///< stands still while the person is off duty
+    week,  ///< as fast as `notice_profile` says, on duty or off
 };
 
 struct ChannelAttention {
     double noticed_at_once_probability = 1.0;
     sim::Distribution notice_delay = sim::Constant{0.0};  ///< of a push not noticed at once
     NoticeClock notice_clock = NoticeClock::wall;
+    WeekProfile notice_profile{};       ///< how fast the clock of the week goes, by hour
     double off_duty_probability = 0.0;  ///< that a push reaches who is off duty
     WhenFree when_free = WhenFree::at_once;
     WhenBusy when_busy = WhenBusy::finish_task;

@@ -51,6 +51,11 @@ Workforce::Workforce(Site& site, const std::vector<std::uint32_t>& staff)
         }
         first_of_role_.push_back(static_cast<std::uint32_t>(staff_.size()));
         block_clock_.emplace_back(spec.attention.inbox_blocks, site.scenario.calendar);
+        for (const ChannelAttention& rule : spec.attention.channel)
+            weeks_.push_back(rule.notice_clock == NoticeClock::week
+                                 ? std::make_unique<sim::WeeklyRate>(
+                                       rule.notice_profile, site.scenario.calendar.week_offset())
+                                 : nullptr);
         checks_.push_back(std::any_of(spec.attention.channel.begin(), spec.attention.channel.end(),
                                       [](const auto& rule) {
                                           return rule.when_free == WhenFree::next_check ||

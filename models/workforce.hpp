@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -134,7 +135,7 @@ class Workforce {
     sim::Duration push_delay(const Staff& person, const Task& task) const;
     bool is_seen_off_duty(const Staff& person, const Task& task) const;
     void see_off_duty(TaskId id, StaffId staff);
-    bool has_duty_clock(const Staff& person, const Task& task) const;
+    NoticeClock clock_of(const Staff& person, const Task& task) const;
     void stop_notice_clocks(StaffId id);
     void go_on_with_notice_clocks(StaffId id, sim::Time stopped_at);
     void push(TaskId task, StaffId id);
@@ -172,6 +173,8 @@ class Workforce {
     std::vector<StaffId> looking_;            ///< for work, when this instant is settled
     std::vector<TaskId> scratch_;             ///< for loops that change what they visit
     std::vector<bool> checks_;                ///< by role: looks at the in-basket at intervals
+    /// [role, channel]: how fast a clock of the week goes; null where there is none.
+    std::vector<std::unique_ptr<sim::WeeklyRate>> weeks_;
 };
 
 }  // namespace wardwire::models

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "analysis/calibration/chat_parts.hpp"
+#include "analysis/calibration/notice_clock.hpp"
 #include "analysis/calibration/shares.hpp"
 #include "analysis/calibration/weekly_delays.hpp"
 #include "analysis/log/event_log.hpp"
@@ -17,7 +18,7 @@ struct Waits {
         : wall(weeks), duty(weeks), apart(weeks), read(weeks), read_apart(weeks), handle(weeks) {}
 
     WeeklyDelays wall;
-    WeeklyDelays duty;   ///< on the clock of the group's duty
+    WeeklyDelays duty;   ///< on the clock of notices
     WeeklyDelays apart;  ///< of these, those outside an exchange
     WeeklyDelays read;
     WeeklyDelays read_apart;
@@ -46,16 +47,18 @@ struct Wait {
     bool is_in_exchange;
 };
 
-/// Takes note of one wait on the clock of the responder's duty. An answer of who is off duty all
-/// the while has none.
-void add_wait(const ChatView& view, const Wait& wait, Waits& waits, AllWaits& all) {
+/// Takes note of one wait. On the clock of duty, an answer of who is off duty all the while has
+/// none; beside the clock of the week, exchanges are counted on the wall.
+void add_wait(const ChatView& view, const NoticeClock& clock, const Wait& wait, Waits& waits,
+              AllWaits& all) {
     const std::size_t week = view.calendar.week_of(wait.asked_at);
-    const auto on_duty_s = [&](Instant until) {
-        return seconds_an_hour * (view.duty.hours_before(wait.responder, until) -
-                                  view.duty.hours_before(wait.responder, wait.asked_at));
+    const auto clocked_s = [&](Instant until) {
+        return clock.is_of_week() && wait.is_in_exchange
+                   ? static_cast<double>(until - wait.asked_at) / microseconds_a_second
+                   : clock.seconds(wait.responder, wait.asked_at, until);
     };
-    const double waited_s = on_duty_s(wait.until);
-    if (!view.duty.is_on(wait.responder, wait.asked_at)) {
+    const double waited_s = clocked_s(wait.until);
+    if (!clock.is_of_week() && !view.duty.is_on(wait.responder, wait.asked_at)) {
         ++waits.asked_off_duty;
         if (wait.is_answered && waited_s <= 0.0) {
             ++waits.answered_off_duty;
@@ -63,7 +66,7 @@ void add_wait(const ChatView& view, const Wait& wait, Waits& waits, AllWaits& al
         }
     }
     const bool is_read = wait.is_answered && wait.read_at != no_time && wait.read_at <= wait.until;
-    const double read_s = is_read ? on_duty_s(wait.read_at) : 0.0;
+    const double read_s = is_read ? clocked_s(wait.read_at) : 0.0;
     waits.duty.add(week, waited_s, wait.is_answered);
     if (!wait.is_in_exchange) waits.apart.add(week, waited_s, wait.is_answered);
     if (is_read) {
@@ -75,13 +78,6 @@ void add_wait(const ChatView& view, const Wait& wait, Waits& waits, AllWaits& al
     if (wait.is_answered && is_read != view.log.read_at.empty())
         (wait.is_in_exchange ? all.exchange : all.apart)
             .add(week, is_read ? read_s : waited_s, true);
-}
-
-/// Whether the turn after `turns[i]` is written by who has just written the one before.
-bool is_in_exchange(std::span<const ChatTurn> turns, std::size_t i) {
-    return i > 0 && i + 1 < turns.size() && turns[i - 1].author == turns[i + 1].author &&
-           static_cast<double>(turns[i].first_at - turns[i - 1].last_at) <=
-               exchange_within_s * microseconds_a_second;
 }
 
 /// Who is to answer the last turn of a conversation: the other of the two with whom it began.
@@ -104,6 +100,7 @@ bool are_enough_of_two(const ChatView& view) {
 AllWaits gather_waits(const ChatView& view, const ChatCalibration& calibration) {
     AllWaits all(calibration.groups.size(), view.calendar.weeks());
     const bool only_of_two = are_enough_of_two(view);
+    const NoticeClock clock(view, calibration.notice_profile);
     for (const ChatConversation& one : view.chat.conversations) {
         const auto turns = view.chat.turns_of(one);
         const bool is_learnt_from = one.users == 2 || !only_of_two;
@@ -116,7 +113,7 @@ AllWaits gather_waits(const ChatView& view, const ChatCalibration& calibration) 
                     view.calendar.week_of(wait.asked_at),
                     static_cast<double>(wait.until - wait.asked_at) / microseconds_a_second,
                     wait.is_answered);
-            if (is_learnt_from) add_wait(view, wait, waits, all);
+            if (is_learnt_from) add_wait(view, clock, wait, waits, all);
         };
         // An answer to one of several is noticed as others are; that most of them give none does
         // not say how long they take.
@@ -184,34 +181,46 @@ AnswerTimes answer_times(const ChatView& view, const Waits& waits, bool is_excha
     return answers;
 }
 
-/// How unequal people are in whether they answer turns of two that come to them.
+/// How unequal the people of each group are in how many of their turns of two were answered.
+void estimate_unequal(const ChatView& view, const std::vector<ExposedCount>& of_person,
+                      std::size_t group, Estimate& size, Estimate& none) {
+    std::vector<ExposedCount> counts;
+    for (std::size_t person = 0; person < of_person.size(); ++person)
+        if (view.staff.group_of[person] == static_cast<std::int32_t>(group) &&
+            of_person[person].exposure > 0.0)
+            counts.push_back(of_person[person]);
+    if (counts.empty()) return;
+    const UnequalPeople found = how_unequal(std::move(counts), view.confidence);
+    size = found.size;
+    none = found.none;
+}
+
+/// How unequal people are in whether they answer turns of two, and in whether they are answered.
 void estimate_willingness(const ChatView& view, ChatCalibration& calibration) {
-    std::vector<ExposedCount> of_person(view.log.persons.size(), {0.0, 0.0});
+    std::vector<ExposedCount> asked(view.log.persons.size(), {0.0, 0.0});
+    std::vector<ExposedCount> wrote = asked;
     for (const ChatConversation& one : view.chat.conversations) {
         if (one.users != 2) continue;
         const auto turns = view.chat.turns_of(one);
-        for (std::size_t i = 0; i < turns.size(); ++i) {
-            ExposedCount& asked = of_person[static_cast<std::size_t>(awaited(one, turns[i]))];
-            ++asked.exposure;
-            if (i + 1 < turns.size()) ++asked.count;
-        }
+        for (std::size_t i = 0; i < turns.size(); ++i)
+            for (ExposedCount* count : {&asked[static_cast<std::size_t>(awaited(one, turns[i]))],
+                                        &wrote[static_cast<std::size_t>(turns[i].author)]}) {
+                ++count->exposure;
+                if (i + 1 < turns.size()) ++count->count;
+            }
     }
     for (std::size_t g = 0; g < calibration.groups.size(); ++g) {
-        std::vector<ExposedCount> counts;
-        for (std::size_t person = 0; person < of_person.size(); ++person)
-            if (view.staff.group_of[person] == static_cast<std::int32_t>(g) &&
-                of_person[person].exposure > 0.0)
-                counts.push_back(of_person[person]);
-        if (counts.empty()) continue;
-        const UnequalPeople found = how_unequal(std::move(counts), view.confidence);
-        calibration.groups[g].answers_size = found.size;
-        calibration.groups[g].never_answers = found.none;
+        GroupCalibration& group = calibration.groups[g];
+        estimate_unequal(view, asked, g, group.answers_size, group.never_answers);
+        estimate_unequal(view, wrote, g, group.answered_size, group.never_answered);
     }
 }
 
 }  // namespace
 
 void estimate_answers(const ChatView& view, ChatCalibration& calibration) {
+    calibration.notice_profile =
+        view.like != nullptr ? view.like->notice_profile : likeliest_profile(view, calibration);
     const AllWaits waits = gather_waits(view, calibration);
     calibration.exchange = exchange_of(view, waits);
     for (std::size_t g = 0; g < calibration.groups.size(); ++g)

@@ -6,7 +6,7 @@
 namespace wardwire::analysis {
 
 ChatCalibration calibrate_chat(const EventLog& log, const ChatLog& chat, const LeastCell& least,
-                               double confidence, std::size_t memory) {
+                               double confidence, const ChatCalibration* like) {
     const LogCalendar calendar(log);
     const PortalLog portal = gather_portal(log);
     const StaffGroups staff = group_staff(log, chat, portal, least);
@@ -14,7 +14,7 @@ ChatCalibration calibrate_chat(const EventLog& log, const ChatLog& chat, const L
     // Without the clock on the wall there are no office hours to be found.
     if (log.is_zone_known) hours = find_duty_hours(staff_acts(chat, portal), staff, calendar);
     const StaffDuty duty(log, calendar, staff, std::move(hours));
-    const ChatView view{log, chat, calendar, staff, duty, confidence, memory};
+    const ChatView view{log, chat, calendar, staff, duty, confidence, like};
     ChatCalibration calibration;
     calibration.first_monday = calendar.first_monday();
     calibration.weeks = calendar.weeks();

@@ -31,7 +31,7 @@ inline constexpr double exchange_within_s = 600.0;
 inline constexpr std::array<std::size_t, 4> load_steps = {0, 1, 2, 4};
 
 /// Waits for answers, from the last message of a turn to the first of the next, in seconds on the
-/// clock of the duty of who answers.
+/// clock of the duty of who answers, or of the week (ChatCalibration::notice_profile).
 struct WaitingTimes {
     CureMixture law;
     Estimate median_s{};     ///< of the answers
@@ -68,6 +68,8 @@ struct GroupCalibration {
     Estimate never_chosen{};     ///< share of people who never are
     Estimate answers_size{};     ///< of the gamma law of people's odds to answer
     Estimate never_answers{};    ///< share of people who never do
+    Estimate answered_size{};    ///< the same of their odds to be answered
+    Estimate never_answered{};   ///< share of people who never are
     std::vector<Estimate> to;    ///< share of starts that go to each group
     AnswerTimes answers;
     std::optional<AnswerHazard> hazard;  ///< of turns that come on duty
@@ -91,6 +93,8 @@ struct ChatCalibration {
     std::vector<double> messages_table;  ///< share of turns of 0, 1, 2, ... messages
     std::optional<CureMixture> gap;      ///< between messages of a turn, in seconds
     Estimate gap_median_s{};             ///< of the same; n is 0 where there are too few
+    /// How fast the clock of waits goes in each hour of the week, mean 1; none: while on duty.
+    std::optional<HoursOfWeek> notice_profile;
     /// Of who has written in the same conversation within `exchange_within_s`, where it differs
     /// from that of others: the wait until the message is opened if the log tells, else for the
     /// answer.
@@ -111,6 +115,11 @@ struct ChatCalibration {
     Estimate to_all{};    ///< chance that a first turn to several is answered to all, over that of
                           ///< conversations of two that answer no turn to several
     Estimate to_aside{};  ///< the same of those that do
+    /// Chance that a turn of several messages to one person is answered, over that of one message;
+    /// and share of turns to several that have several messages, over that of others. Only known
+    /// where conversations were inferred.
+    Estimate to_repeated{};
+    Estimate repeated_to_all{};
     Growth growth;
     std::vector<double> week_factor;  ///< fitted volume of each week over that of all
     Estimate weekly_growth;           ///< factor from week to week at the end of the log
@@ -125,9 +134,9 @@ struct ChatCalibration {
 };
 
 /// Estimates everything that a log of chat tells; of one without conversations, the groups and
-/// their hours alone. Partners are known for `memory` conversations; 0: for as many as is
-/// likeliest.
+/// their hours alone. How long partners are known and on which clock answers are waited for is as
+/// in `like`; null: as is likeliest.
 ChatCalibration calibrate_chat(const EventLog& log, const ChatLog& chat, const LeastCell& least,
-                               double confidence = 0.9, std::size_t memory = 0);
+                               double confidence = 0.9, const ChatCalibration* like = nullptr);
 
 }  // namespace wardwire::analysis

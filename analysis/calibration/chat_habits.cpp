@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <unordered_map>
 #include <utility>
@@ -63,6 +64,59 @@ void estimate_answers_to_several(const ChatView& view, ChatCalibration& calibrat
                          "share of turns to several, by reader"};
     calibration.to_all = several.over(usual, view.confidence);
     if (aside.all > 0.0) calibration.to_aside = aside.over(usual, view.confidence);
+}
+
+/// Who waits for an answer may write again, so that turns of several messages are answered less
+/// often than others of the same number (risk ratio of Mantel & Haenszel 1959); and few write twice
+/// to several people. Only where conversations were inferred, as the chances to go on of the
+/// scenario are of all turns and the simulated log moves them.
+void estimate_repeated(const ChatView& view, ChatCalibration& calibration) {
+    constexpr std::size_t most_turns = 12;
+    constexpr double least = 20.0;
+    if (view.log.conversation_ids != IdSource::inferred) return;
+    struct Turns {
+        double all = 0.0;
+        double answered = 0.0;
+    };
+    std::array<std::array<Turns, 2>, most_turns> by_number{};  // [number][of several messages]
+    std::array<Turns, 2> by_people{};  // [to several]; answered: of several messages
+    for (const ChatConversation& one : view.chat.conversations) {
+        const auto turns = view.chat.turns_of(one);
+        for (std::size_t i = 0; i < turns.size(); ++i) {
+            const bool is_repeated = turns[i].messages > 1;
+            Turns& people = by_people[one.users > 2 ? 1 : 0];
+            ++people.all;
+            people.answered += is_repeated ? 1.0 : 0.0;
+            if (one.users > 2) continue;
+            Turns& own = by_number[std::min(i, most_turns - 1)][is_repeated ? 1 : 0];
+            ++own.all;
+            own.answered += i + 1 < turns.size() ? 1.0 : 0.0;
+        }
+    }
+    double seen = 0.0;
+    double as_others = 0.0;
+    Turns repeated;
+    for (const auto& [once, several] : by_number) {
+        const double all = std::max(1.0, once.all + several.all);
+        seen += several.answered * once.all / all;
+        as_others += once.answered * several.all / all;
+        repeated.all += several.all;
+        repeated.answered += several.answered;
+    }
+    const auto ratio = [&](const Turns& of, double value, const char* method) {
+        const Limits limits = share_limits(of.answered, of.all, view.confidence);
+        const double scale = value * of.all / of.answered;
+        return Estimate{
+            value, {limits.lower * scale, limits.upper * scale, limits.confidence}, of.all, method};
+    };
+    if (repeated.answered >= least && as_others > 0.0)
+        calibration.to_repeated =
+            ratio(repeated, seen / as_others, "share of answered turns, by number");
+    const auto& [to_one, to_several] = by_people;
+    if (to_several.answered >= least && to_one.answered > 0.0)
+        calibration.repeated_to_all =
+            ratio(to_several, to_several.answered / to_several.all * to_one.all / to_one.answered,
+                  "share of turns, over that of turns to one");
 }
 
 /// Starts that follow each other within ten minutes, beyond those that follow in the ten minutes
@@ -134,6 +188,7 @@ void estimate_same(const ChatView& view, ChatCalibration& calibration) {
 void estimate_habits(const ChatView& view, ChatCalibration& calibration) {
     estimate_gaps(view, calibration);
     estimate_answers_to_several(view, calibration);
+    estimate_repeated(view, calibration);
     estimate_bursts(view, calibration);
     estimate_same(view, calibration);
 }

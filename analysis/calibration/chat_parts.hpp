@@ -19,7 +19,7 @@ struct ChatView {
     const StaffGroups& staff;
     const StaffDuty& duty;
     double confidence;
-    std::size_t memory;  ///< conversations back that partners are known; 0: the likeliest
+    const ChatCalibration* like;  ///< whose memory and clock are taken; null: the likeliest
 
     std::int32_t group_of(std::int32_t person) const {
         return staff.group_of[static_cast<std::size_t>(person)];
@@ -42,6 +42,9 @@ struct ChatStarts {
 };
 
 ChatStarts count_starts(const ChatView& view);
+
+/// Whether the turn after `turns[i]` is written by who has just written the one before.
+bool is_in_exchange(std::span<const ChatTurn> turns, std::size_t i);
 
 /// How unequal people are in what happens to them: the size of a gamma law of their rates, infinite
 /// without spread, and the share to whom it never happens. Resampled by person.

@@ -158,9 +158,9 @@ void estimate_again(const ChatView& view, ChatCalibration& calibration) {
     const auto repeat_of = [&](std::size_t memory) {
         return repeat_contact(contacts, members, group_of, weeks, memory, known);
     };
-    if (view.memory > 0) calibration.memory = view.memory;
-    RepeatContact repeat =
-        view.memory > 0 ? repeat_of(view.memory) : with_likeliest_memory(repeat_of, calibration);
+    if (view.like != nullptr) calibration.memory = view.like->memory;
+    RepeatContact repeat = view.like != nullptr ? repeat_of(calibration.memory)
+                                                : with_likeliest_memory(repeat_of, calibration);
     const bool is_thin = repeat.n < enough;
     if (is_thin) repeat = repeat_contact(contacts, members, group_of, weeks, calibration.memory, 1);
     const auto again = [&](std::span<const double> weights) {

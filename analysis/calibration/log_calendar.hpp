@@ -31,6 +31,8 @@ class LogCalendar {
     std::size_t week_of(Instant at) const;
     std::size_t day_of(Instant at) const;  ///< from the first Monday on
     std::size_t hour_of(Instant at) const;
+    /// Microseconds on the wall since the first Monday's midnight.
+    std::int64_t since_monday(Instant at) const;
 
     /// How many hours of each kind were observed, outages left out.
     const HoursOfWeek& exposure_hours() const { return exposure_hours_; }
@@ -45,8 +47,6 @@ class LogCalendar {
     bool is_holiday(std::size_t day) const { return is_holiday_[day]; }
 
  private:
-    std::int64_t since_monday(Instant at) const;
-
     const TimeZone& zone_;
     std::chrono::sys_days first_monday_;
     HoursOfWeek exposure_hours_{};

@@ -106,6 +106,7 @@ void move_group(const Step& step, GroupCalibration& group, const GroupCalibratio
     step.number(group.activity_size, wanted.activity_size.value, found.activity_size.value);
     step.number(group.popularity_size, wanted.popularity_size.value, found.popularity_size.value);
     step.number(group.answers_size, wanted.answers_size.value, found.answers_size.value);
+    step.number(group.answered_size, wanted.answered_size.value, found.answered_size.value);
     step.shares(group.to, wanted.to, found.to);
     move_delays(step, group.answers, wanted.answers, found.answers);
     step.chance(group.answers.off_duty, wanted.answers.off_duty.value,
@@ -141,6 +142,9 @@ void move_towards(ChatCalibration& parameters, const ChatCalibration& of_log,
     step.chance(parameters.aside, of_log.aside.value, of_simulated.aside.value);
     step.number(parameters.to_all, of_log.to_all.value, of_simulated.to_all.value);
     step.number(parameters.to_aside, of_log.to_aside.value, of_simulated.to_aside.value);
+    step.number(parameters.to_repeated, of_log.to_repeated.value, of_simulated.to_repeated.value);
+    step.number(parameters.repeated_to_all, of_log.repeated_to_all.value,
+                of_simulated.repeated_to_all.value);
     step.chance(parameters.further, of_log.further.value, of_simulated.further.value);
     step.chance(parameters.same, of_log.same.value, of_simulated.same.value);
     step.number(parameters.busyness, of_log.busyness.value, of_simulated.busyness.value);

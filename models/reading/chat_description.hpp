@@ -19,6 +19,9 @@ void describe(Fields& fields, ChatEffects& effects) {
     fields.optional("answers", effects.answers, by_role(number_law),
                     "factor on the odds that a person answers, by role or for all roles; its "
                     "mean must be 1");
+    fields.optional("answered", effects.answered, by_role(number_law),
+                    "factor on the odds that what a person writes is answered, by role or for all "
+                    "roles; its mean must be 1");
     fields.optional("alike", effects.alike, probability,
                     "how far who writes more is chosen more: the correlation of the normal scores "
                     "of \"person\" and \"popularity\"");
@@ -107,6 +110,11 @@ void describe(Fields& fields, ChatSpec& chat) {
                     "its author alone, which begins a conversation of the two");
     fields.optional("to_aside", chat.to_aside_factor, Number{0.0, 10.0},
                     "factor on the chance that the first turn of such a conversation is answered");
+    fields.optional("to_repeated", chat.to_repeated_factor, Number{0.0, 10.0},
+                    "factor on the chance of an answer where the turn has several messages");
+    fields.optional("repeated_to_all", chat.repeated_to_all_factor, Number{0.0, 1.0},
+                    "factor on the share of turns that have several messages, where they go to "
+                    "several people");
     fields.optional("off_duty", chat.off_duty_probability, by_role(probability),
                     "chance that a conversation which falls due while a person is off duty is "
                     "begun nevertheless, in his or her own time, by role or for all roles");

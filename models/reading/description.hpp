@@ -90,9 +90,14 @@ void describe(Fields& fields, ChannelAttention& attention) {
                     "chance that a push is noticed when it comes");
     fields.optional("notice_delay", attention.notice_delay, duration_law,
                     "until a push is noticed that was not noticed at once");
-    fields.optional("notice_clock", attention.notice_clock, notice_clock_names,
-                    "\"wall\": all time counts, and what was not noticed by the end of a shift is "
-                    "seen when the next one begins; \"duty\": time off duty does not count");
+    fields.optional(
+        "notice_clock", attention.notice_clock, notice_clock_names,
+        "\"wall\": all time counts, and what was not noticed by the end of a shift is "
+        "seen when the next one begins; \"duty\": time off duty does not count; \"week\": "
+        "each hour counts as `notice_profile` says, on duty or off");
+    fields.optional("notice_profile", attention.notice_profile, profile,
+                    "how fast the delay passes in each hour of the week, where the clock is "
+                    "\"week\"");
     fields.optional("off_duty", attention.off_duty_probability, probability,
                     "chance that a push reaches who is off duty, who then deals with the message "
                     "in his or her own time; otherwise it waits for the next shift");

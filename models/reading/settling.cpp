@@ -140,8 +140,9 @@ void settle(ChatEffects& effects, const FieldReader&, const Place& place) {
     };
     check_each(effects.person, elsewhere + " of each role", place / "person");
     check_each(effects.popularity, "to whom people write is said by \"to\"", place / "popularity");
-    check_each(effects.answers, "how often turns are answered is said by \"continuation\"",
-               place / "answers");
+    const std::string chance = "how often turns are answered is said by \"continuation\"";
+    check_each(effects.answers, chance, place / "answers");
+    check_each(effects.answered, chance, place / "answered");
     check_factor(effects.unit, elsewhere, place / "unit");
     check_factor(effects.site, elsewhere, place / "site");
     check_factor(effects.day, elsewhere, place / "day");

@@ -43,6 +43,7 @@ inline constexpr auto people_names = choice<ChatEffects::People>({
 inline constexpr auto notice_clock_names = choice<NoticeClock>({
     {"wall", NoticeClock::wall},
     {"duty", NoticeClock::duty},
+    {"week", NoticeClock::week},
 });
 inline constexpr auto continuation_names = choice<Continuation>({
     {"resume", Continuation::resume},

@@ -278,6 +278,17 @@ class RandomWard {
             if (chance(0.4))
                 for (auto& channel : role.attention.channel)
                     channel.notice_clock = models::NoticeClock::duty;
+        if (chance(0.4)) chat.to_repeated_factor = 0.5;
+        if (chance(0.4)) chat.repeated_to_all_factor = 0.3;
+        if (chance(0.4))
+            chat.effects.answered.assign(role_count_, sim::ZeroInflated{0.2, sim::Constant{1.25}});
+        for (models::RoleSpec& role : scenario.roles)
+            if (chance(0.4))
+                for (auto& channel : role.attention.channel) {
+                    channel.notice_clock = models::NoticeClock::week;
+                    for (std::size_t h = 0; h < channel.notice_profile.size(); ++h)
+                        channel.notice_profile[h] = h % 24 < 8 ? 0.25 : 1.375;
+                }
     }
     models::VisitSpec visits() {
         models::VisitSpec visits;

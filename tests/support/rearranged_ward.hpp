@@ -69,9 +69,9 @@ inline models::Scenario rearranged(const models::Scenario& before,
         reorder(after.chat->starts_per_second, 0.0);
         for (auto& row : after.chat->to) reorder(row, 0.0);
         reorder(after.chat->to, std::vector<double>(order.size(), 0.0));
-        for (auto* laws :
-             {&after.chat->effects.person, &after.chat->effects.popularity,
-              &after.chat->effects.answers, &after.chat->writing, &after.chat->reading})
+        for (auto* laws : {&after.chat->effects.person, &after.chat->effects.popularity,
+                           &after.chat->effects.answers, &after.chat->effects.answered,
+                           &after.chat->writing, &after.chat->reading})
             if (!laws->empty()) reorder(*laws, laws->front());
         if (!after.chat->off_duty_probability.empty())
             reorder(after.chat->off_duty_probability, 0.0);

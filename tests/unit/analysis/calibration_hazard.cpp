@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <random>
 
 #include "analysis/calibration/answer_hazard.hpp"
+#include "analysis/calibration/chat_calibration.hpp"
+#include "analysis/calibration/chat_log.hpp"
+#include "sim/random/arrival.hpp"
 #include "sim/random/distribution.hpp"
 #include "sim/random/stream.hpp"
+#include "tests/unit/analysis/office_log.hpp"
 
 namespace {
 
 using namespace wardwire::analysis;
+using wardwire::test::hour;
+using wardwire::test::monday;
+using wardwire::test::Scribe;
+using wardwire::test::second;
 
 /// Waits of forty people over ten weeks, at rates that are known: an answer in ten minutes on
 /// average, half as fast under load, one and a half times as fast for urgent turns, and by person a
@@ -64,6 +75,77 @@ TEST_CASE("how much people differ in answering is found again") {
     CHECK(found.frailty.limits.upper > 0.3);
     CHECK(found.frailty.limits.lower > 0.1);
     CHECK(found.frailty.n == 40.0);
+}
+
+/// Forty people ask at times of the day in proportion to `speed` by hour, and are answered after
+/// exponential waits with mean two hours: on a clock that goes as fast, or on the wall.
+EventLog answered_log(const std::array<double, 24>& speed, bool is_by_the_hour) {
+    wardwire::sim::WeeklyRate::PerHour per_hour{};
+    for (std::size_t h = 0; h < per_hour.size(); ++h) per_hour[h] = speed[h % 24];
+    const wardwire::sim::WeeklyRate clock(per_hour);
+    Scribe scribe(20, 20, 8);
+    std::mt19937_64 bits(5);
+    std::exponential_distribution<double> exponential;
+    std::int32_t number = 0;
+    for (auto at = wardwire::sim::start_of_time;;) {
+        at = clock.next(at, 1000.0 * exponential(bits));
+        const double wait_s = 7200.0 * exponential(bits);
+        const auto then =
+            is_by_the_hour ? clock.next(at, wait_s) : at + wardwire::sim::from_seconds(wait_s);
+        const auto instant = [](wardwire::sim::Time time) {
+            return monday + (time - wardwire::sim::start_of_time).count();
+        };
+        if (instant(then) >= scribe.log.window.to) break;
+        const auto from = static_cast<std::int32_t>(bits() % 20);
+        const auto to = static_cast<std::int32_t>(20 + bits() % 20);
+        scribe.write(number, from, to, instant(at));
+        scribe.write(number++, to, from, instant(then));
+    }
+    select_rows(scribe.log, sorted_rows(scribe.log));
+    return scribe.log;
+}
+
+TEST_CASE("waits are counted on the clock of the week where that is likelier") {
+    std::array<double, 24> speed{};
+    for (std::size_t h = 0; h < 24; ++h) speed[h] = h >= 8 && h < 20 ? 1.5 : 0.5;
+    const EventLog by_the_hour = answered_log(speed, true);
+    const ChatCalibration week = calibrate_chat(by_the_hour, gather_chat(by_the_hour), LeastCell{});
+    REQUIRE(week.notice_profile);
+    // About 4800 messages, 120 in each hour of the week by the mean of like days.
+    CHECK((*week.notice_profile)[10] == Approx(1.5).epsilon(0.2));
+    CHECK((*week.notice_profile)[2] == Approx(0.5).epsilon(0.2));
+    const double median_s = 7200.0 * std::log(2.0);  // relative standard error 2.5 %
+    CHECK(week.groups[1].answers.median_s.value == Approx(median_s).epsilon(0.1));
+    const EventLog on_the_wall = answered_log(speed, false);
+    const ChatCalibration wall = calibrate_chat(on_the_wall, gather_chat(on_the_wall), LeastCell{});
+    CHECK_FALSE(wall.notice_profile);
+    CHECK(wall.groups[1].answers.median_s.value == Approx(median_s).epsilon(0.1));
+    const ChatCalibration alike =
+        calibrate_chat(on_the_wall, gather_chat(on_the_wall), LeastCell{}, 0.9, &week);
+    CHECK(alike.notice_profile == week.notice_profile);
+}
+
+TEST_CASE("who is answered more than others, and turns of several messages, are told") {
+    Scribe scribe(30, 20, 8);
+    std::int32_t number = 0;
+    // Nobody answers the nurses from 15 on. To the others, three of four turns of one message are
+    // answered, and nine of twenty of two.
+    for (std::int32_t nurse = 0; nurse < 30; ++nurse)
+        for (std::int32_t k = 0; k < 40; ++k) {
+            const Instant at = monday + (nurse + 30 * k) * hour;
+            const std::int32_t to = 30 + (nurse + k) % 20;
+            scribe.write(number, nurse, to, at);
+            if (k % 2 == 0) scribe.write(number, nurse, to, at + second);
+            const bool is_answered = k % 2 == 0 ? k % 16 <= 4 : k % 8 != 7;
+            if (nurse < 15 && is_answered) scribe.write(number, to, nurse, at + 60 * second);
+            ++number;
+        }
+    select_rows(scribe.log, sorted_rows(scribe.log));
+    scribe.log.conversation_ids = IdSource::inferred;
+    const ChatCalibration found = calibrate_chat(scribe.log, gather_chat(scribe.log), LeastCell{});
+    CHECK(found.groups[0].answered_size.limits.upper < 3.0);
+    CHECK(found.to_repeated.value == Approx(9.0 / 15.0));
+    CHECK(found.repeated_to_all.n == 0.0);
 }
 
 }  // namespace

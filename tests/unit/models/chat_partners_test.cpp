@@ -343,4 +343,33 @@ TEST_CASE("on the clock of duty a message waits for as much of the shifts as its
     CHECK(read_at(sim::hours{20}, duty) == next_day + sim::hours{10});
 }
 
+TEST_CASE("on the clock of the week a delay passes as fast as its hour says, on duty or off") {
+    Notes ward(1, sim::days{2});
+    ward.chat().starts_per_second = {0.0};
+    ward.chat().continuation_probability = {0.0};
+    ward.chat().writing = {always(sim::Duration::zero())};
+    const auto office = ward.role("office");
+    ward[office].roster = daily_shift(sim::hours{8}, sim::hours{16});
+    ward.chat().to = {{0.0, 1.0}, {1.0, 0.0}};
+    models::ChannelAttention& rule = ward.attention(office, Channel::chat);
+    rule.noticed_at_once_probability = 0.0;
+    rule.notice_delay = always(sim::hours{2});
+    rule.notice_clock = models::NoticeClock::week;
+    for (std::size_t h = 0; h < rule.notice_profile.size(); ++h)
+        rule.notice_profile[h] = h % 24 >= 8 && h % 24 < 16 ? 2.0 : 0.5;
+    const auto read_at = [&](sim::Duration written, double off_duty = 0.0) {
+        Ward asked = ward;
+        asked.attention(office, Channel::chat).off_duty_probability = off_duty;
+        asked.conversation(written, 0);
+        const auto rows = asked.run().rows_of_conversation(1ULL << 48);
+        return sim::Duration{rows.at(0).read_at};
+    };
+    CHECK(read_at(sim::hours{10}) == sim::hours{11});
+    // Three hours count as half as many; the rest passes on duty, twice as fast.
+    CHECK(read_at(sim::hours{5}) == sim::hours{8} + minute(15));
+    // It is due in the evening, and seen then or when the next shift begins.
+    CHECK(read_at(sim::hours{15} + minute(30), 1.0) == sim::hours{18});
+    CHECK(read_at(sim::hours{15} + minute(30)) == sim::days{1} + sim::hours{8});
+}
+
 }  // namespace wardwire::test

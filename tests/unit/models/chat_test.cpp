@@ -219,6 +219,30 @@ TEST_CASE("of several, those who do not answer all may answer the author alone")
     CHECK(rows_of_talk(ward.run(), 1).size() == 1);
 }
 
+TEST_CASE("turns of several messages may be answered less, and be fewer to several people") {
+    Talk ward({1.0, 0.0});
+    ward.chat().to_repeated_factor = 0.0;
+    ward.conversation(minute(10), 0);
+    CHECK(rows_of_talk(ward.run(), 0).size() == 2);
+    ward.chat().messages_per_turn = sim::Categorical{std::vector{0.0, 0.0, 1.0}};
+    CHECK(rows_of_talk(ward.run(), 0).size() == 2);  // both of one turn
+    ward.chat().to_repeated_factor = 1.0;
+    CHECK(rows_of_talk(ward.run(), 0).size() == 4);
+    ward.chat().repeated_to_all_factor = 0.0;
+    CHECK(rows_of_talk(ward.run(), 0).size() == 4);
+    ward[ward.nurse].count = 500;  // so that hardly anybody is invited twice
+    ward.chat().users_probability = {0.0, 1.0};
+    ward.chat().messages_per_turn = sim::Categorical{std::vector{0.0, 0.5, 0.5}};
+    ward.chat().repeated_to_all_factor = 0.5;
+    ward.chat().continuation_probability = {0.0};
+    ward.chat().writing = ward.chat().reading = {always(sim::Duration::zero())};
+    ward.scenario.length = sim::hours{1001};
+    for (int k = 1; k < 1000; ++k) ward.conversation(minute(10) + sim::hours{k}, 0);
+    // Each message is two rows; a quarter of 1000 turns has two: standard error 14 messages.
+    CHECK(static_cast<double>(ward.run().observation.messages.size()) / 2.0 ==
+          Approx(1250.0).margin(4.0 * 14.0));
+}
+
 TEST_CASE("who has just written notices the answer as the exchange says, and others as always") {
     Talk ward({1.0, 1.0, 0.0});
     ward[ward.nurse].count = 2;
@@ -243,6 +267,19 @@ TEST_CASE("who never answers leaves the others' conversations without an answer"
     ward.chat().effects.answers.assign(ward.scenario.roles.size(), sim::Constant{0.0});
     ward.conversation(minute(10), 0);
     CHECK(rows_of_talk(ward.run(), 0).size() == 1);
+}
+
+TEST_CASE("who is never answered, by anybody, has the last word") {
+    Talk ward({1.0, 0.0});
+    ward.chat().effects.answered.assign(ward.scenario.roles.size(), sim::Constant{0.0});
+    ward.conversation(minute(10), 0);
+    CHECK(rows_of_talk(ward.run(), 0).size() == 1);
+    ward[ward.nurse].count = 3;
+    ward.chat().users_probability = {0.0, 1.0};
+    ward.chat().aside_probability = 0.9;
+    CHECK(ward.run().metric("conversations_started") == 1.0);
+    ward.chat().effects.answered.clear();
+    CHECK(ward.run().metric("conversations_started") > 1.0);
 }
 
 TEST_CASE("a conversation ends with its longest turn number at the latest") {

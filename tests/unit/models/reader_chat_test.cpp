@@ -66,8 +66,10 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
                     "site": {"law": "lognormal", "mean": 1, "sd": 0.3},
                     "popularity": {"law": "exponential", "mean": 1}, "people": "dealt",
                     "answers": {"law": "exponential", "mean": 1}, "alike": 0.8,
+                    "answered": {"law": "gamma", "mean": 1, "sd": 0.5},
                     "day": {"law": "gamma", "mean": 1, "sd": 0.2}},
-        "aside": "40 %", "to_aside": 0.3, "to_all": 0.5, "off_duty": {"nurse": "10 %"},
+        "aside": "40 %", "to_aside": 0.3, "to_all": 0.5, "to_repeated": 0.7,
+        "repeated_to_all": 0.2, "off_duty": {"nurse": "10 %"},
         "pause": "2 min",
         "affinity": {"again": "60 %", "own_unit": "30 %", "same": "25 %"},
         "burst": {"further": 0.2, "gap": "2 min"},
@@ -80,6 +82,7 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
     CHECK_FALSE(effects.site.is_constant());
     CHECK(effects.popularity.size() == 3);
     CHECK(effects.answers.size() == 3);
+    CHECK(effects.answered.size() == 3);
     CHECK(effects.alike == 0.8);
     REQUIRE(scenario.chat->burst);
     CHECK(scenario.chat->burst->further_probability == 0.2);
@@ -90,6 +93,8 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
     CHECK_FALSE(effects.day.is_constant());
     CHECK(scenario.chat->aside_probability == 0.4);
     CHECK(scenario.chat->to_aside_factor == 0.3);
+    CHECK(scenario.chat->to_repeated_factor == 0.7);
+    CHECK(scenario.chat->repeated_to_all_factor == 0.2);
     CHECK(scenario.chat->to_all_factor == 0.5);
     CHECK(scenario.chat->off_duty_probability == std::vector<double>{0.0, 0.1, 0.0});
     CHECK(scenario.chat->pause.mean() == 120.0);
