@@ -174,7 +174,7 @@ class GapFit {
 
     /// Rounds until the law is still, at the profile as it is.
     Split settle(std::span<const double> weights, ActiveIntervals& law) const {
-        constexpr int most_rounds = 100;
+        constexpr int most_rounds = 50;
         constexpr double still = 1e-4;
         Split split;
         for (int round = 0; round < most_rounds; ++round) {

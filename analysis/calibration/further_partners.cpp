@@ -20,7 +20,7 @@ namespace {
 /// What may make somebody be chosen, in the order of the coefficients.
 enum Feature : std::size_t { once, twice, more_often, by_them, popularity, features };
 
-/// A person's latest conversations, begun by either side.
+/// A person's latest conversations, begun by either side, and whom he or she chose so far.
 struct Latest {
     struct Talk {
         std::int32_t with;
@@ -28,6 +28,7 @@ struct Latest {
     };
     std::deque<Talk> talks;
     std::size_t met = 0;
+    std::unordered_map<std::int32_t, double> chosen;
 
     void remember(Talk talk) {
         talks.push_back(talk);
@@ -59,7 +60,7 @@ class PartnerChoices {
             if (view_.group_of(one.starter) == none) continue;
             for (const std::int32_t partner : view_.chat.partners_of(one)) {
                 if (view_.group_of(partner) == none) continue;
-                if (partner == one.other && !one.is_aside()) judge(one);
+                if (partner == one.other && !one.is_aside()) choose(one);
                 latest_[at(one.starter)].remember({partner, false});
                 latest_[at(partner)].remember({one.starter, true});
             }
@@ -71,15 +72,21 @@ class PartnerChoices {
     double answered() const { return answered_; }  ///< choices of who had begun one lately
 
  private:
+    /// Judges a choice, if its starter is in the sample and remembers enough, and counts it.
+    void choose(const ChatConversation& one) {
+        Latest& own = latest_[at(one.starter)];
+        ++made_;
+        if (chance_.uniform(at(one.starter)) < kept_) {
+            if (own.met >= Latest::most) judge(one);
+            ++own.chosen[one.other];
+        }
+        ++chosen_[at(one.other)];
+    }
+
     /// Whoever of the group is remembered is an alternative, and of the others a sample.
     void judge(const ChatConversation& one) {
         const Latest& own = latest_[at(one.starter)];
         const std::int32_t group = view_.group_of(one.other);
-        ++made_;
-        if (own.met < Latest::most || chance_.uniform(at(one.starter)) >= kept_) {
-            ++chosen_[at(one.other)];
-            return;
-        }
         std::vector<std::int32_t> known{one.other};  // the chosen one, then those remembered
         bool is_remembered = false;
         for (const Latest::Talk& talk : own.talks) {
@@ -99,7 +106,6 @@ class PartnerChoices {
             choices_.add(features_of(own, person),
                          person == one.other && !is_remembered ? log_count : 0.0);
         add_others(one, group, drawn - (is_remembered ? 0 : 1), known, log_count);
-        ++chosen_[at(one.other)];
         const std::size_t alternatives = choices_.log_count.size() - first;
         choices_.all.push_back({first,
                                 alternatives,
@@ -119,8 +125,16 @@ class PartnerChoices {
             if (talk.by_them) values[by_them] = 1.0;
         }
         if (talks > 0) values[std::min<std::size_t>(talks, 3) - 1] = 1.0;
-        values[popularity] = std::log1p(chosen_[at(person)]);
+        values[popularity] = popularity_of(own, person);
         return values;
+    }
+
+    /// How often others have chosen a person. With one's own choices, who was remembered for having
+    /// been chosen would be the more popular, and who was for having begun the less.
+    double popularity_of(const Latest& own, std::int32_t person) const {
+        const auto by_own = own.chosen.find(person);
+        return std::log1p(chosen_[at(person)] -
+                          (by_own == own.chosen.end() ? 0.0 : by_own->second));
     }
 
     /// Of those whom the starter does not remember, each as likely as the others.
@@ -134,7 +148,7 @@ class PartnerChoices {
             const std::int32_t person = all[place];
             if (person == one.starter || std::ranges::find(known, person) != known.end()) continue;
             known.push_back(person);
-            values[popularity] = std::log1p(chosen_[at(person)]);
+            values[popularity] = popularity_of(latest_[at(one.starter)], person);
             choices_.add(values, log_count);
             --count;
         }
