@@ -19,10 +19,11 @@ struct FurtherEstimate {
     Estimate estimate;
 };
 
-/// What a log tells beyond what a scenario asks for: how waits end when several causes compete, and
-/// how much of the writing is answers. A row is there where the log has what it needs, from at
-/// least as many people and events as `least` says; it speaks of all of them together. Names are
-/// those of no other row of a calibration.
+/// What a log tells beyond what a scenario asks for: how waits end when several causes compete, how
+/// much of the writing is answers, to how many messages go, whether more people write or each
+/// writes more, who is chosen for having begun, how far units differ, and when people are active. A
+/// row is there where the log has what it needs, from at least as many people and events as `least`
+/// says; it speaks of all of them together. Names are those of no other row of a calibration.
 std::vector<FurtherEstimate> further_estimates(const EventLog& log, const ChatLog& chat,
                                                const PortalLog& portal, const LeastCell& least,
                                                double confidence = 0.9);
