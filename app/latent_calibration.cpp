@@ -214,7 +214,7 @@ std::optional<LatentCalibration> calibrate_latent(const LogInput& input, const s
     if (!space) return std::nullopt;
     analysis::AbcOptions options;
     options.most_trials = wishes.budget - std::min(wishes.budget, space->trials());
-    options.population = std::clamp<std::size_t>(options.most_trials / 16, 50, 1000);
+    options.population = std::clamp<std::size_t>(options.most_trials / 8, 100, 1000);
     auto search = analysis::sequential_abc(simulate, observed, *space, options);
     if (!search && !interrupt.was_interrupted())
         findings.push_back(

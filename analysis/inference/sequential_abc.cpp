@@ -157,7 +157,8 @@ class SequentialAbc {
     std::optional<AbcResult> run() {
         if (!generation(infinite, nullptr) || population_.empty()) return std::nullopt;
         while (!is_over()) {
-            const double tolerance = median_distance(population_);
+            const double tolerance = is_close_enough() ? result_.generations.back().tolerance
+                                                       : median_distance(population_);
             const Posterior adjusted =
                 adjust_by_regression(population_, observed_, space_.factors());
             sources_.push_back({Proposals(population_, tolerance, adjusted), 0});
@@ -170,9 +171,14 @@ class SequentialAbc {
     }
 
  private:
+    bool is_close_enough() const {
+        return result_.generations.back().tolerance <= options_.close_enough;
+    }
+
     bool is_over() {
         if (is_cut_short_) return true;
-        if (result_.generations.back().tolerance <= options_.close_enough) {
+        const auto enough = static_cast<double>(options_.population);
+        if (is_close_enough() && result_.generations.back().effective_size >= enough) {
             result_.end = AbcEnd::close_enough;
             return true;
         }

@@ -51,8 +51,9 @@ struct AbcResult {
 /// Variances have a floor, so that a population cannot collapse. Every trial that is near enough
 /// counts, of whatever generation but the first, weighted as a draw from all proposals mixed (Owen
 /// & Zhou 2000; Cornuet et al. 2012). A generation that the budget or the least acceptance cuts
-/// short lowers the tolerance when half of its population is there. At the end the population is
-/// moved by regression.
+/// short lowers the tolerance when half of its population is there. Once runs are close enough the
+/// tolerance stays, until they are worth as many independent draws as a population has. At the end
+/// they are moved by regression.
 ///
 /// Every trial has luck of its own: under common random numbers the luck of one run would pass for
 /// knowledge of the parameters. The result is a function of the arguments. Nothing when
