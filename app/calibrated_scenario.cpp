@@ -182,27 +182,17 @@ class Writer {
     Json effects() const {
         Json effects;
         effects["people"] = values_.assumed("dealt", "the log has one mix of people");
-        bool is_any_popular = false;
-        for (const GroupCalibration& group : found_.groups) {
-            const std::string& name = group.group.name;
-            effects["person"][name] =
+        for (const GroupCalibration& group : found_.groups)
+            effects["person"][group.group.name] =
                 group.starts_per_hour.value > 0.0
                     ? values_.measured(
                           factors_of_people(group.activity_size.value, group.never_share.value),
                           group.activity_size)
                     : Json(1);
-            const bool is_popular = group.popularity_size.value > 0.0 &&
-                                    group.popularity_size.limits.upper < largest_size;
-            is_any_popular = is_any_popular || is_popular;
-            effects["popularity"][name] =
-                is_popular ? values_.measured(factors_of_people(group.popularity_size.value,
-                                                                group.never_chosen.value),
-                                              group.popularity_size)
-                           : Json(1);
-        }
-        if (!is_any_popular)
-            effects.erase("popularity");
-        else if (found_.alike.n > 0.0 && found_.alike.limits.lower > 0.0)
+        write_unequal(effects, "popularity", &GroupCalibration::popularity_size,
+                      &GroupCalibration::never_chosen);
+        if (effects.contains("popularity") && found_.alike.n > 0.0 &&
+            found_.alike.limits.lower > 0.0)
             effects["alike"] = values_.measured(as_percent(found_.alike.value), found_.alike);
         write_unequal(effects, "answers", &GroupCalibration::answers_size,
                       &GroupCalibration::never_answers);

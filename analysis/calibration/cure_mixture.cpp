@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "analysis/calibration/acceleration.hpp"
 #include "sim/random/special.hpp"
 
 namespace wardwire::analysis {
@@ -18,6 +19,53 @@ double density(double z) {
     return std::exp(-0.5 * z * z) / root_of_two_pi;
 }
 
+/// Windows on the scale of the logarithm, in which neighbours share their edges.
+struct LogWindows {
+    struct Window {
+        std::size_t after;  ///< places of its edges; the same: a time that is exact
+        std::size_t until;
+        double weight;
+        bool is_open;  ///< censored on the right
+    };
+
+    explicit LogWindows(std::span<const TimeWindow> windows) {
+        constexpr double no_time = -std::numeric_limits<double>::infinity();
+        const auto log_of = [](double time) { return time > 0.0 ? std::log(time) : no_time; };
+        std::map<double, std::size_t> place;
+        for (const TimeWindow& window : windows)
+            for (const double time : {window.after, window.until}) place[time] = 0;
+        for (auto& [time, at] : place) {
+            at = edges.size();
+            edges.push_back(log_of(time));
+        }
+        for (const TimeWindow& window : windows)
+            all.push_back({place[window.after], place[window.until], window.weight,
+                           std::isinf(window.until)});
+    }
+
+    std::vector<double> edges;
+    std::vector<Window> all;
+};
+
+/// The standardised edges of windows in the eyes of a part.
+struct Tail {
+    double z;
+    double below;
+    double above;  ///< from its own side: far out the difference from 1 is nothing
+    double density;
+};
+
+void see_edges(const LogWindows& windows, const LognormalPart& part, std::vector<Tail>& tails) {
+    constexpr double far = 40.0;  // standard deviations; also the ends of the scale
+    tails.clear();
+    for (const double edge : windows.edges) {
+        const double z = std::clamp((edge - part.mu) / part.sigma, -far, far);
+        const double outside = sim::standard_normal_cdf(-std::abs(z));
+        tails.push_back(
+            {z, z > 0.0 ? 1.0 - outside : outside, z > 0.0 ? outside : 1.0 - outside, density(z)});
+    }
+}
+
 /// What a part says of a window: its likelihood, and the mean and mean square of the logarithm of
 /// a time of the part that lies in the window.
 struct Expected {
@@ -26,28 +74,16 @@ struct Expected {
     double square;
 };
 
-Expected expect(const LognormalPart& part, const TimeWindow& window) {
-    if (window.after == window.until) {
-        const double x = std::log(window.after);
-        return {density((x - part.mu) / part.sigma) / part.sigma, x, x * x};
-    }
-    const double low = window.after > 0.0 ? (std::log(window.after) - part.mu) / part.sigma : -40.0;
-    const double high =
-        std::isfinite(window.until) ? (std::log(window.until) - part.mu) / part.sigma : 40.0;
-    // The upper tail is taken from its own side: far out the difference of two ones is nothing.
-    const double inside = low > 0.0
-                              ? sim::standard_normal_cdf(-low) - sim::standard_normal_cdf(-high)
-                              : sim::standard_normal_cdf(high) - sim::standard_normal_cdf(low);
-    if (inside < 1e-300) {
-        const double edge = part.mu + part.sigma * (low > 0.0 ? low : high);
-        return {0.0, edge, edge * edge};
-    }
+Expected expect(const LognormalPart& part, const Tail& low, const Tail& high, bool is_exact) {
+    const auto at = [&part](double z) { return part.mu + part.sigma * z; };
+    if (is_exact) return {low.density / part.sigma, at(low.z), at(low.z) * at(low.z)};
+    const double inside = low.z > 0.0 ? low.above - high.above : high.below - low.below;
+    if (inside < 1e-300) return {0.0, 0.0, 0.0};
     // Moments of a truncated normal law (Johnson, Kotz & Balakrishnan 1994, section 13.10.1).
-    const double shift = (density(low) - density(high)) / inside;
-    const double spread = 1.0 + (low * density(low) - high * density(high)) / inside;
-    const double mean = part.mu + part.sigma * shift;
+    const double shift = (low.density - high.density) / inside;
+    const double spread = 1.0 + (low.z * low.density - high.z * high.density) / inside;
     return {
-        inside, mean,
+        inside, at(shift),
         part.mu * part.mu + 2.0 * part.mu * part.sigma * shift + part.sigma * part.sigma * spread};
 }
 
@@ -93,23 +129,26 @@ struct Sums {
     double squares = 0.0;
 };
 
-/// One round of expectation and maximisation; the log likelihood is that before it.
-void improve(CureMixture& mixture, std::span<const TimeWindow> windows, double least_sigma) {
+/// One round of expectation and maximisation; returns the log likelihood before it.
+double improve_once(CureMixture& mixture, const LogWindows& windows, double least_sigma,
+                    std::vector<std::vector<Tail>>& tails) {
     std::vector<Sums> sums(mixture.parts.size());
     std::vector<Expected> seen(mixture.parts.size());
+    for (std::size_t k = 0; k < seen.size(); ++k) see_edges(windows, mixture.parts[k], tails[k]);
     double total = 0.0;
     double never = 0.0;
-    mixture.log_likelihood = 0.0;
-    for (const TimeWindow& window : windows) {
-        double likelihood = std::isfinite(window.until) ? 0.0 : mixture.never;
-        const double of_never = likelihood;
+    double log_likelihood = 0.0;
+    for (const LogWindows::Window& window : windows.all) {
+        const double of_never = window.is_open ? mixture.never : 0.0;
+        double likelihood = of_never;
         for (std::size_t k = 0; k < seen.size(); ++k) {
-            seen[k] = expect(mixture.parts[k], window);
+            seen[k] = expect(mixture.parts[k], tails[k][window.after], tails[k][window.until],
+                             window.after == window.until);
             likelihood += mixture.parts[k].weight * seen[k].likelihood;
         }
         total += window.weight;
         if (likelihood <= 0.0) continue;
-        mixture.log_likelihood += window.weight * std::log(likelihood);
+        log_likelihood += window.weight * std::log(likelihood);
         never += window.weight * of_never / likelihood;
         for (std::size_t k = 0; k < seen.size(); ++k) {
             const double share =
@@ -129,6 +168,23 @@ void improve(CureMixture& mixture, std::span<const TimeWindow> windows, double l
             least_sigma,
             std::sqrt(std::max(0.0, sums[k].squares / sums[k].weight - part.mu * part.mu)));
     }
+    return log_likelihood;
+}
+
+std::vector<double> coordinates_of(const CureMixture& mixture) {
+    std::vector<double> all{std::sqrt(mixture.never)};
+    for (const LognormalPart& part : mixture.parts)
+        all.insert(all.end(), {std::sqrt(part.weight), part.mu, std::log(part.sigma)});
+    return all;
+}
+
+void set_coordinates(const std::vector<double>& all, double least_sigma, CureMixture& mixture) {
+    double sum = all[0] * all[0];
+    for (std::size_t k = 1; k < all.size(); k += 3) sum += all[k] * all[k];
+    mixture.never = all[0] * all[0] / sum;
+    for (std::size_t k = 0; k < mixture.parts.size(); ++k)
+        mixture.parts[k] = {all[3 * k + 1] * all[3 * k + 1] / sum, all[3 * k + 2],
+                            std::max(least_sigma, std::exp(all[3 * k + 3]))};
 }
 
 }  // namespace
@@ -160,7 +216,7 @@ double CureMixture::quantile(double share) const {
 CureMixture fit_cure_mixture(std::span<const TimeWindow> windows, std::size_t parts,
                              double least_sigma) {
     constexpr int most_rounds = 2000;
-    constexpr double least_gain = 1e-9;
+    constexpr double least_gain = 1e-4;  // in natural logarithms: a standard error is worth a half
     double total = 0.0;
     double open = 0.0;
     for (const TimeWindow& window : windows) {
@@ -174,13 +230,15 @@ CureMixture fit_cure_mixture(std::span<const TimeWindow> windows, std::size_t pa
         mixture.never = 1.0;
         return mixture;
     }
-    double before = -std::numeric_limits<double>::infinity();
-    while (mixture.rounds < most_rounds) {
-        improve(mixture, windows, least_sigma);
-        ++mixture.rounds;
-        if (mixture.log_likelihood - before < least_gain * std::abs(mixture.log_likelihood)) break;
-        before = mixture.log_likelihood;
-    }
+    const LogWindows seen(windows);
+    std::vector<std::vector<Tail>> tails(mixture.parts.size());
+    mixture.log_likelihood = improve_until(
+        mixture, least_gain, most_rounds,
+        [&](CureMixture& one) { return improve_once(one, seen, least_sigma, tails); },
+        [](const CureMixture& one) { return coordinates_of(one); },
+        [&](const std::vector<double>& all, CureMixture& one) {
+            set_coordinates(all, least_sigma, one);
+        });
     std::ranges::sort(mixture.parts, {}, &LognormalPart::mu);
     return mixture;
 }

@@ -21,7 +21,6 @@ struct CureMixture {
     std::vector<LognormalPart> parts;  ///< by mu; their weights and `never` sum to 1
     double never = 0.0;
     double log_likelihood = 0.0;
-    int rounds = 0;
 
     /// The share that is over by `time`.
     double over_by(double time) const;
@@ -30,8 +29,8 @@ struct CureMixture {
 };
 
 /// The maximum of the likelihood by expectation and maximisation (Dempster, Laird & Rubin 1977;
-/// the share that never comes after Boag 1949), from parts that split the times evenly, until the
-/// log likelihood gains less than 1e-9 of itself or 2000 rounds.
+/// the share that never comes after Boag 1949), from parts that split the times evenly, until
+/// three rounds gain less than 1e-4 of log likelihood, or 2000 rounds.
 ///
 /// Windows may be exact times, intervals, or censored on the right; lower ends are from 0 on and
 /// exact times above 0. A part is never narrower than `least_sigma`, without which a single

@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "analysis/calibration/acceleration.hpp"
 #include "analysis/calibration/log_calendar.hpp"
 #include "analysis/calibration/sample_distance.hpp"
 #include "analysis/log/event_log.hpp"
@@ -179,7 +180,6 @@ double improve_once(const Events& events, std::span<const double> exposure_hours
     const Shares shares = share_out(events, fit, weights);
     const double log_likelihood =
         shares.log_likelihood - expected_count(fit, exposure_hours, shares.sendings);
-    ++fit.result.rounds;
     for (std::size_t c = 0; c < 2; ++c) {
         ReplyKernel& kernel = fit.result.kernels[c];
         kernel.replies = shares.replies[c] / shares.sendings;
@@ -226,52 +226,16 @@ void set_coordinates(const std::vector<double>& all, Fit& fit) {
     }
 }
 
-/// Where two steps lead to if each is shorter than the one before by the same factor (SQUAREM,
-/// Varadhan & Roland 2008, scheme S3).
-std::vector<double> led_to(const std::vector<double>& from, const std::vector<double>& middle,
-                           const std::vector<double>& to) {
-    double steps = 0.0;
-    double bends = 0.0;
-    for (std::size_t i = 0; i < from.size(); ++i) {
-        const double step = middle[i] - from[i];
-        const double bend = to[i] - middle[i] - step;
-        steps += step * step;
-        bends += bend * bend;
-    }
-    const double stretch = bends > 0.0 ? std::max(1.0, std::sqrt(steps / bends)) : 1.0;
-    std::vector<double> reached;
-    for (std::size_t i = 0; i < from.size(); ++i) {
-        const double step = middle[i] - from[i];
-        const double bend = to[i] - middle[i] - step;
-        reached.push_back(from[i] + 2.0 * stretch * step + stretch * stretch * bend);
-    }
-    return reached;
-}
-
-/// Rounds until the log likelihood hardly gains; returns about what it came to. Two rounds show
-/// where they lead; a third one goes on from there, if that is no worse.
+/// Rounds until the log likelihood hardly gains; returns about what it came to.
 double improve(const Events& events, std::span<const double> exposure_hours,
                std::span<const double> weights, Fit& fit) {
     constexpr int most_rounds = 300;
     constexpr double least_gain = 0.01;  // in natural logarithms: a standard error is worth a half
-    double before = -std::numeric_limits<double>::infinity();
-    fit.result.rounds = 0;
-    while (fit.result.rounds < most_rounds && !events.all.empty()) {
-        const std::vector<double> from = coordinates_of(fit);
-        improve_once(events, exposure_hours, weights, fit);
-        const std::vector<double> middle = coordinates_of(fit);
-        const double plain = improve_once(events, exposure_hours, weights, fit);
-        const Fit safe = fit;
-        set_coordinates(led_to(from, middle, coordinates_of(fit)), fit);
-        double reached = improve_once(events, exposure_hours, weights, fit);
-        if (!(reached >= plain)) {
-            fit = safe;
-            reached = plain;
-        }
-        if (reached - before < least_gain) return reached;
-        before = reached;
-    }
-    return before;
+    if (events.all.empty()) return -std::numeric_limits<double>::infinity();
+    return improve_until(
+        fit, least_gain, most_rounds,
+        [&](Fit& one) { return improve_once(events, exposure_hours, weights, one); },
+        [](const Fit& one) { return coordinates_of(one); }, set_coordinates);
 }
 
 Fit fit_events(const Events& events, std::span<const double> exposure_hours,

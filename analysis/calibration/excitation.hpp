@@ -29,7 +29,6 @@ struct Excitation {
     std::array<ReplyKernel, 2> kernels;  ///< the fast one first
     double triggered_share = 0.0;        ///< of sendings that are replies
     double gain = 0.0;  ///< log likelihood over that of the baseline alone, per sending
-    int rounds = 0;
     std::size_t sendings = 0;
 };
 

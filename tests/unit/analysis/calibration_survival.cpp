@@ -107,7 +107,7 @@ TEST_CASE("a wide window takes the proportions of the narrow ones inside it") {
 class Waits {
  public:
     /// The weights of the kinds leave 0.3 that never ends.
-    CureMixture truth() const { return {{{0.5, 4.0, 0.8}, {0.2, 9.0, 1.2}}, 0.3, 0.0, 0}; }
+    CureMixture truth() const { return {{{0.5, 4.0, 0.8}, {0.2, 9.0, 1.2}}, 0.3, 0.0}; }
 
     Lifetime next() {
         const double which = uniform_(bits_);
@@ -184,8 +184,8 @@ std::vector<double> sorted_sums(const std::vector<std::vector<double>>& tables) 
 
 TEST_CASE("reading, writing and pausing add up to what a log shows of handling") {
     constexpr std::size_t steps = 40;
-    const CureMixture shorter{{{1.0, 3.0, 0.8}}, 0.0, 0.0, 0};
-    const CureMixture longer{{{1.0, 4.2, 0.9}}, 0.0, 0.0, 0};
+    const CureMixture shorter{{{1.0, 3.0, 0.8}}, 0.0, 0.0};
+    const CureMixture longer{{{1.0, 4.2, 0.9}}, 0.0, 0.0};
     const auto has_quantiles_of = [](const CureMixture& law, const std::vector<double>& sums) {
         for (const double share : {0.1, 0.25, 0.5, 0.75, 0.9}) {
             INFO("at " << share);
