@@ -185,6 +185,7 @@ std::vector<Row> rows_of(const ChatCalibration& found, const PortalCalibration* 
     rows.push_back({"messages a turn", "", found.messages_per_turn});
     if (found.gap) rows.push_back({"message to the next of a turn", "s", found.gap_median_s});
     rows.push_back({"turns to a latest partner", "", found.again});
+    if (found.circle.n > 0.0) rows.push_back({"size of a person's circle", "", found.circle});
     if (found.alike.n > 0.0) rows.push_back({"who writes more is chosen more", "", found.alike});
     if (found.further.n > 0.0) rows.push_back({"begins another one in a row", "", found.further});
     if (found.same.n > 0.0) rows.push_back({"several who were together before", "", found.same});

@@ -7,6 +7,7 @@
 #include "models/chat_starts.hpp"
 #include "models/site.hpp"
 #include "models/staff_directory.hpp"
+#include "sim/random/special.hpp"
 
 namespace wardwire::models {
 
@@ -20,6 +21,15 @@ ChatPartners::ChatPartners(const Site& site) : site_(site) {
     if (!popularity.empty())
         popularity_ = factors_of_people(site, Draw::popularity_effect, popularity);
     const ChatAffinity& affinity = site.scenario.chat->affinity;
+    if (affinity.circle) {
+        members_.resize(site.scenario.roles.size());
+        for (std::size_t i = 0; i < site.workforce.size(); ++i) {
+            Members& members = members_[site.workforce[StaffId{i}].role.index()];
+            const double before = members.popularity.empty() ? 0.0 : members.popularity.back();
+            members.ids.emplace_back(i);
+            members.popularity.push_back(before + (popularity_.empty() ? 1.0 : popularity_[i]));
+        }
+    }
     if (affinity.same_probability > 0.0) {
         latest_users_.resize(site.workforce.size() * users_remembered);
         begun_.resize(site.workforce.size());
@@ -91,7 +101,50 @@ StaffId ChatPartners::choose(std::span<const StaffId> users, RoleId role,
         const StaffId close = choose_in_unit(sender, role, uniform);
         if (close.is_valid()) return close;
     }
-    return choose_by_popularity(sender, role, uniform);
+    const StaffId near = choose_in_circle(users, role, invitation);
+    return near.is_valid() ? near : choose_by_popularity(sender, role, uniform);
+}
+
+/// Who has a place in a person's circle. Sticks that break off shares of Beta(1, circle) are the
+/// gaps of a Poisson process on the scale of the logarithm of what is left.
+StaffId ChatPartners::of_circle(StaffId person, RoleId role, double uniform) const {
+    constexpr std::uint64_t most = 4096;  // members; no person turns to so many
+    const Members& members = members_[role.index()];
+    const sim::Entity own = site_.workforce[person].entity;
+    const std::uint64_t of_role = entity_base(site_.scenario.roles[role.index()].name);
+    const sim::Distribution& law = *site_.scenario.chat->affinity.circle;
+    const double concentration =
+        law.is_constant() ? law.mean()
+                          : law.draw(site_.draws.uniform(Draw::circle_size, {own, of_role}));
+    double left = concentration * sim::exponential_quantile(uniform);
+    std::uint64_t place = 0;
+    while (place < most) {
+        left -= sim::exponential_quantile(
+            site_.draws.uniform(Draw::circle_share, {own, of_role | place}));
+        if (left < 0.0) break;
+        ++place;
+    }
+    const double level = site_.draws.uniform(Draw::circle_person, {own, of_role | place});
+    const auto found = std::upper_bound(members.popularity.begin(), members.popularity.end(),
+                                        level * members.popularity.back());
+    return members.ids[static_cast<std::size_t>(std::min(found, members.popularity.end() - 1) -
+                                                members.popularity.begin())];
+}
+
+/// Somebody of the circle who is there and not yet a user; looked for a few times.
+StaffId ChatPartners::choose_in_circle(std::span<const StaffId> users, RoleId role,
+                                       Address invitation) const {
+    constexpr std::uint64_t most_attempts = 8;
+    if (members_.empty()) return {};
+    const Members& members = members_[role.index()];
+    if (members.ids.empty() || members.popularity.back() <= 0.0) return {};
+    const StaffId sender = users.front();
+    for (std::uint64_t attempt = 0; attempt < most_attempts; ++attempt) {
+        const StaffId one = of_circle(
+            sender, role, site_.draws.uniform(Draw::circle_place, invitation.at(attempt)));
+        if (is_there(one, sender) && std::ranges::find(users, one) == users.end()) return one;
+    }
+    return {};
 }
 
 /// Among those on duty; when none of them is popular, as if all were alike.

@@ -25,8 +25,13 @@ inline constexpr std::size_t most_chat_users = 12;  // of a conversation
 /// Often it is somebody of before: one of the person's latest partners, each conversation with them
 /// counting once. So who was chosen often is chosen often (Simon 1955, "On a class of skew
 /// distribution functions", with the urn cut off at the size of the memory). Otherwise it may be
-/// somebody of the person's own unit, or else anybody, some people oftener than others. Who is on
-/// duty is preferred in all cases.
+/// somebody of the person's own unit, or else one of a circle of its own, or anybody, some people
+/// oftener than others. Who is on duty is preferred in all cases.
+///
+/// A circle is a draw of a Dirichlet process around popularity, by its stick-breaking form
+/// (Sethuraman 1994, "A constructive definition of Dirichlet priors"). It takes no memory: each
+/// look at it draws the same.
+///
 /// Some conversations of two are with a colleague at another site.
 class ChatPartners {
  public:
@@ -66,9 +71,18 @@ class ChatPartners {
     StaffId choose_again(std::span<const StaffId> users, RoleId role, double uniform) const;
     StaffId choose_by_popularity(StaffId sender, RoleId role, double uniform) const;
     StaffId choose_in_unit(StaffId sender, RoleId role, double uniform) const;
+    StaffId choose_in_circle(std::span<const StaffId> users, RoleId role, Address invitation) const;
+    StaffId of_circle(StaffId person, RoleId role, double uniform) const;
+
+    /// All who are ever of a role, and how popular they are together with those before them.
+    struct Members {
+        std::vector<StaffId> ids;
+        std::vector<double> popularity;
+    };
 
     const Site& site_;
     std::vector<double> popularity_;            ///< by staff; empty: all alike
+    std::vector<Members> members_;              ///< by role; empty without circles
     std::vector<RoleId> by_name_;               ///< the roles in the order of their names
     std::vector<StaffId> latest_;               ///< [staff][n]: a ring of partners
     std::vector<std::uint32_t> conversations_;  ///< begun with others or by them, by staff

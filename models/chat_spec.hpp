@@ -36,6 +36,10 @@ struct ChatAffinity {
     double own_unit_probability = 0.0;   ///< otherwise somebody of the own unit
     double elsewhere_probability = 0.0;  ///< of two, the other is at another site
     double same_probability = 0.0;       ///< first of all: those of one of the latest conversations
+    /// Of nobody else: somebody of an own circle, of whom the n-th has a share of what those before
+    /// leave that follows the law Beta(1, c), with c drawn from this law for each person. None:
+    /// anybody.
+    std::optional<sim::Distribution> circle = {};
 };
 
 /// How a message is noticed by who has just written in the same conversation.

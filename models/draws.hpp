@@ -90,6 +90,10 @@ enum class Draw : std::uint32_t {
     further_start,
     further_gap,
     answered_effect,
+    circle_place,
+    circle_size,
+    circle_share,
+    circle_person,
     count,
 };
 
@@ -156,6 +160,11 @@ class Draws {
             case Draw::invitation:
             case Draw::invitation_style:
             case Draw::popularity_effect:
+            case Draw::answer_effect:
+            case Draw::answered_effect:
+            case Draw::circle_size:
+            case Draw::circle_share:
+            case Draw::circle_person:
                 return true;
             default:
                 return false;

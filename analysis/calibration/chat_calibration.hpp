@@ -106,6 +106,8 @@ struct ChatCalibration {
     Estimate alike{};  ///< correlation of how much people begin and are chosen, by normal scores
     Estimate again;    ///< chance to turn to a latest partner on purpose
     std::size_t memory = 16;  ///< conversations back that such partners are known
+    Estimate circle{};        ///< concentration of people's own circles; n is 0 without
+    double agreement = 0.0;   ///< chance that two choices of a person fall to the same partner
     Estimate same{};          ///< of conversations of several: that all were together in
                               ///< one of the last 32 that the starter began
     /// Of turns to several: that one of them begins a conversation with the author alone within a

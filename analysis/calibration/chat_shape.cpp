@@ -52,9 +52,11 @@ std::vector<Estimate> shares_of(const WeeklyTable& table, double confidence, Ame
     return estimates;
 }
 
-/// Whom people chose, in the order in which they did: the first to whom a conversation went. The
-/// further users are remembered as well, and so is whom an answer to one of several goes to.
-std::vector<Contact> contacts_of(const ChatView& view) {
+/// Whom people chose, in the order in which they did. Conversations of several may repeat an
+/// earlier one as a whole, so that their users are remembered and no choices: unless `are_few` are
+/// of two, when the first to whom one went is. Whom an answer to one of several goes to is no
+/// choice either.
+std::vector<Contact> contacts_of(const ChatView& view, bool are_few) {
     std::vector<Contact> contacts;
     for (const ChatConversation& one : view.chat.conversations) {
         if (view.group_of(one.starter) == none) continue;
@@ -64,7 +66,7 @@ std::vector<Contact> contacts_of(const ChatView& view) {
             contacts.push_back(
                 {static_cast<std::uint32_t>(one.starter), static_cast<std::uint32_t>(partner),
                  static_cast<std::uint32_t>(group), view.calendar.week_of(view.start_of(one)),
-                 partner == one.other && !one.is_aside()});
+                 partner == one.other && !one.is_aside() && (one.users == 2 || are_few)});
         }
     }
     return contacts;
@@ -127,7 +129,7 @@ void estimate_alike(const ChatView& view, ChatCalibration& calibration) {
 }
 
 /// How many conversations back partners are known: twice as many, and again, while that makes the
-/// choices much likelier.
+/// choices much likelier; and with people's own circles where these do.
 RepeatContact with_likeliest_memory(const auto& repeat_of, ChatCalibration& calibration) {
     constexpr std::size_t most = 512;
     constexpr double much = 10.0;  // in natural logarithms; beyond any criterion for one parameter
@@ -135,14 +137,30 @@ RepeatContact with_likeliest_memory(const auto& repeat_of, ChatCalibration& cali
     const auto likelihood = [&](const RepeatContact& repeat) {
         return repeat.log_likelihood(repeat.again(ones));
     };
-    RepeatContact best = repeat_of(calibration.memory);
+    const auto best_of = [&](std::size_t memory) {
+        RepeatContact anybody = repeat_of(memory, Others::anybody);
+        RepeatContact circle = repeat_of(memory, Others::of_circle);
+        return likelihood(circle) < likelihood(anybody) + much ? anybody : circle;
+    };
+    RepeatContact best = best_of(calibration.memory);
     for (std::size_t memory = 2 * calibration.memory; memory <= most; memory *= 2) {
-        RepeatContact longer = repeat_of(memory);
+        RepeatContact longer = best_of(memory);
         if (likelihood(longer) < likelihood(best) + much) break;
         best = std::move(longer);
         calibration.memory = memory;
     }
     return best;
+}
+
+/// The concentration of people's circles, with limits by the curvature of the likelihood.
+Estimate circle_of(const RepeatContact& repeat, double confidence) {
+    if (repeat.circle <= 0.0) return {};
+    const double reach =
+        std::exp(sim::standard_normal_quantile(0.5 + 0.5 * confidence) * repeat.circle_error);
+    return {repeat.circle,
+            {repeat.circle / reach, repeat.circle * reach, confidence},
+            repeat.n,
+            "Dirichlet process around popularity"};
 }
 
 void estimate_again(const ChatView& view, ChatCalibration& calibration) {
@@ -153,14 +171,20 @@ void estimate_again(const ChatView& view, ChatCalibration& calibration) {
     std::vector<std::uint32_t> group_of;
     for (const std::int32_t group : view.staff.group_of)
         group_of.push_back(static_cast<std::uint32_t>(group));
-    const std::vector<Contact> contacts = contacts_of(view);
+    const auto of_two = std::ranges::count_if(
+        view.chat.conversations,
+        [](const ChatConversation& one) { return one.users == 2 && !one.is_aside(); });
+    const std::vector<Contact> contacts = contacts_of(view, static_cast<double>(of_two) < enough);
     const std::size_t weeks = view.calendar.weeks();
-    const auto repeat_of = [&](std::size_t memory) {
-        return repeat_contact(contacts, members, group_of, weeks, memory, known);
+    const auto repeat_of = [&](std::size_t memory, Others others) {
+        return repeat_contact(contacts, members, group_of, weeks, memory, known, others);
     };
     if (view.like != nullptr) calibration.memory = view.like->memory;
-    RepeatContact repeat = view.like != nullptr ? repeat_of(calibration.memory)
-                                                : with_likeliest_memory(repeat_of, calibration);
+    RepeatContact repeat =
+        view.like == nullptr
+            ? with_likeliest_memory(repeat_of, calibration)
+            : repeat_of(calibration.memory,
+                        view.like->circle.n > 0.0 ? Others::of_circle : Others::anybody);
     const bool is_thin = repeat.n < enough;
     if (is_thin) repeat = repeat_contact(contacts, members, group_of, weeks, calibration.memory, 1);
     const auto again = [&](std::span<const double> weights) {
@@ -173,6 +197,8 @@ void estimate_again(const ChatView& view, ChatCalibration& calibration) {
     calibration.again.n = repeat.n;
     calibration.again.method = "partial likelihood, latest partners, weeks resampled";
     calibration.again.is_fallback = is_thin;
+    calibration.circle = circle_of(repeat, view.confidence);
+    calibration.agreement = repeat.agreement;
     estimate_popularity(view, repeat.by_chance, calibration);
     estimate_alike(view, calibration);
 }

@@ -18,14 +18,30 @@ struct Contact {
     bool is_choice = true;  ///< false: a further user of a conversation, remembered but not judged
 };
 
+/// Whom people choose when they do not turn to a latest partner.
+enum class Others : std::uint8_t {
+    anybody,    ///< by popularity
+    of_circle,  ///< of an own circle, whose members were drawn by popularity
+};
+
 /// What choices of partners tell about how much people keep to those they know.
 struct RepeatContact {
-    /// [week]: how many choices were so many times as likely from memory as by chance.
-    std::vector<std::map<double, double>> choices;
-    double n = 0.0;  ///< choices of people whose memory was known and held one of that group
-    std::vector<double> by_chance;  ///< [person]: how often chosen by those who did not know them
+    /// [week]: how many choices were so many times as likely from memory as otherwise; on a scale
+    /// of fiftieths of the natural logarithm, on which `impossible` stands for 0.
+    std::vector<std::map<int, double>> choices;
+    static constexpr int impossible = -100'000;
+    double n = 0.0;             ///< choices of people whose memory was known
+    double circle = 0.0;        ///< concentration of the circles; 0: none
+    double circle_error = 0.0;  ///< standard error of its logarithm
+    /// Chance that two choices of a person fall to the same partner, people weighted by how often
+    /// they chose. It needs no account of how they do.
+    double agreement = 0.0;
+    std::vector<double> by_chance;  ///< [person]: how often chosen as somebody new, in expectation
+    /// The logarithm of the likelihood that all choices have if none is from memory, over that of
+    /// members who are all alike.
+    double of_others = 0.0;
 
-    /// The logarithm of the partial likelihood of all choices; 0 where all are by chance.
+    /// The same for a chance to turn to a latest partner.
     double log_likelihood(double again) const;
 
     /// The chance to turn to a latest partner on purpose, each week with its weight: the largest
@@ -36,13 +52,20 @@ struct RepeatContact {
 
 /// Follows what each person remembers: the partners of the last `memory` conversations, begun by
 /// either side. From memory a partner is chosen as models::ChatPartners does: a place is drawn, and
-/// from there on the first of the group is taken; by chance each member of the group is as likely
-/// as the others. A choice is judged if at least `least_known` of the person's conversations have
-/// been seen: below `memory`, partners from before the log may be missing. Contacts are in order of
-/// time; `members[g]` is how many belong to group g, `group_of` is by person.
+/// from there on the first of the group is taken. Otherwise it is anybody, by popularity, or
+/// somebody of an own circle: then the chance of a partner is
+/// (own + circle x popularity) / (all + circle), where `own` and `all` are how many of the person's
+/// earlier choices in that group were of the circle, and fell to that partner (Blackwell & MacQueen
+/// 1973). Popularity, how often choices are from memory, and the concentration of circles are found
+/// together by expectation and maximisation, from the first 200,000 choices.
+///
+/// A choice is judged if at least `least_known` of the person's conversations have been seen: below
+/// `memory`, partners from before the log may be missing. Contacts are in order of time;
+/// `members[g]` is how many belong to group g, `group_of` is by person.
 RepeatContact repeat_contact(std::span<const Contact> contacts,
                              std::span<const std::size_t> members,
                              std::span<const std::uint32_t> group_of, std::size_t weeks,
-                             std::size_t memory = 16, std::size_t least_known = 16);
+                             std::size_t memory = 16, std::size_t least_known = 16,
+                             Others others = Others::anybody);
 
 }  // namespace wardwire::analysis

@@ -139,6 +139,8 @@ void move_towards(ChatCalibration& parameters, const ChatCalibration& of_log,
         step.chance(parameters.continuation[i], of_log.continuation[i].value,
                     of_simulated.continuation[i].value);
     step.chance(parameters.again, of_log.again.value, of_simulated.again.value);
+    // The larger a circle, the rarer do two choices agree.
+    step.number(parameters.circle, of_simulated.agreement, of_log.agreement);
     step.chance(parameters.aside, of_log.aside.value, of_simulated.aside.value);
     step.number(parameters.to_all, of_log.to_all.value, of_simulated.to_all.value);
     step.number(parameters.to_aside, of_log.to_aside.value, of_simulated.to_aside.value);

@@ -50,6 +50,13 @@ void describe(Fields& fields, ChatAffinity& affinity) {
                     "of the role being as likely as any other");
     fields.optional("own_unit", affinity.own_unit_probability, probability,
                     "chance to write otherwise to somebody of the own unit who is on duty");
+    fields.optional(
+        "circle", affinity.circle, number_law,
+        "who is written to otherwise: somebody of a circle that each person has of each "
+        "role for good, drawn by popularity; its first member has a share of Beta(1, "
+        "c), the next as much of what is left, and so on, so that about 1 + c people "
+        "share most, with c drawn from this law for each person; without it anybody, "
+        "by popularity");
 }
 
 template <class Fields>

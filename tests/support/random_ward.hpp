@@ -289,6 +289,7 @@ class RandomWard {
                     for (std::size_t h = 0; h < channel.notice_profile.size(); ++h)
                         channel.notice_profile[h] = h % 24 < 8 ? 0.25 : 1.375;
                 }
+        if (chance(0.4)) chat.affinity.circle = sim::Gamma{4.0, 1.0};
     }
     models::VisitSpec visits() {
         models::VisitSpec visits;
