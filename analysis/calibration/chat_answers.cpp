@@ -219,6 +219,7 @@ void estimate_willingness(const ChatView& view, ChatCalibration& calibration) {
 }  // namespace
 
 void estimate_answers(const ChatView& view, ChatCalibration& calibration) {
+    calibration.message_profile = profile_of_messages(view, calibration.day_types);
     calibration.notice_profile =
         view.like != nullptr ? view.like->notice_profile : likeliest_profile(view, calibration);
     const AllWaits waits = gather_waits(view, calibration);

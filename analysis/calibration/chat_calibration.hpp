@@ -93,6 +93,7 @@ struct ChatCalibration {
     std::vector<double> messages_table;  ///< share of turns of 0, 1, 2, ... messages
     std::optional<CureMixture> gap;      ///< between messages of a turn, in seconds
     Estimate gap_median_s{};             ///< of the same; n is 0 where there are too few
+    HoursOfWeek message_profile{};       ///< messages of all turns by hour of the week, mean 1
     /// How fast the clock of waits goes in each hour of the week, mean 1; none: while on duty.
     std::optional<HoursOfWeek> notice_profile;
     /// Of who has written in the same conversation within `exchange_within_s`, where it differs

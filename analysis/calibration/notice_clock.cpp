@@ -12,20 +12,6 @@ namespace wardwire::analysis {
 
 namespace {
 
-/// Messages by hour of the week, hours drawn to those of like days.
-HoursOfWeek profile_of_messages(const ChatView& view, const DayTypes& days) {
-    std::vector<RateCell> cells(hours_a_week);
-    for (std::size_t h = 0; h < hours_a_week; ++h)
-        cells[h] = {0.0, view.calendar.exposure_hours()[h], 24 * days.type_of[h / 24] + h % 24};
-    for (const ChatTurn& turn : view.chat.turns)
-        cells[view.calendar.hour_of(turn.first_at)].count += turn.messages;
-    HoursOfWeek profile;
-    std::ranges::transform(shrunk_rates(cells, view.confidence), profile.begin(), &Estimate::value);
-    const double sum = std::accumulate(profile.begin(), profile.end(), 0.0);
-    for (double& one : profile) one *= sum > 0.0 ? hours_a_week / sum : 0.0;
-    return profile;
-}
-
 /// A wait for an answer, on three clocks.
 struct ClockedWait {
     double wall_s;
@@ -141,13 +127,26 @@ bool is_in_exchange(std::span<const ChatTurn> turns, std::size_t i) {
                exchange_within_s * microseconds_a_second;
 }
 
+HoursOfWeek profile_of_messages(const ChatView& view, const DayTypes& days) {
+    std::vector<RateCell> cells(hours_a_week);
+    for (std::size_t h = 0; h < hours_a_week; ++h)
+        cells[h] = {0.0, view.calendar.exposure_hours()[h], 24 * days.type_of[h / 24] + h % 24};
+    for (const ChatTurn& turn : view.chat.turns)
+        cells[view.calendar.hour_of(turn.first_at)].count += turn.messages;
+    HoursOfWeek profile;
+    std::ranges::transform(shrunk_rates(cells, view.confidence), profile.begin(), &Estimate::value);
+    const double sum = std::accumulate(profile.begin(), profile.end(), 0.0);
+    for (double& one : profile) one *= sum > 0.0 ? hours_a_week / sum : 0.0;
+    return profile;
+}
+
 std::optional<HoursOfWeek> likeliest_profile(const ChatView& view,
                                              const ChatCalibration& calibration) {
     constexpr std::size_t least = 220;
     constexpr double least_gain = 0.01;  // of the log-likelihood, a wait
     for (std::size_t g = 0; g < calibration.groups.size(); ++g)
         if (view.duty.is_rostered(g)) return std::nullopt;
-    const HoursOfWeek profile = profile_of_messages(view, calibration.day_types);
+    const HoursOfWeek& profile = calibration.message_profile;
     const NoticeClock duty(view, std::nullopt);
     const NoticeClock week(view, profile);
     std::vector<ClockedWait> waits;

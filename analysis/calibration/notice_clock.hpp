@@ -24,7 +24,10 @@ class NoticeClock {
     std::optional<sim::WeeklyRate> week_;
 };
 
-/// How fast messages are written in each hour of the week (mean 1), if answers to one person
+/// How fast messages are written in each hour of the week (mean 1), drawn to hours of like days.
+HoursOfWeek profile_of_messages(const ChatView& view, const DayTypes& days);
+
+/// The profile of messages, if answers to one person
 /// outside exchanges come when they do with more likelihood on that clock than on the one of duty,
 /// each clock with its own law of waits. None where a roster says who is on duty, or for less than
 /// 220 answers.

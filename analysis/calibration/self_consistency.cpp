@@ -47,6 +47,17 @@ class Step {
         for (Estimate& one : all) scale(one, before / after);
     }
 
+    /// Shares by hour of the week, which move as those of all messages do: these are as well known
+    /// and bear less on what is taken for a beginning.
+    void hours(std::vector<Estimate>& all, const HoursOfWeek& wanted,
+               const HoursOfWeek& found) const {
+        const double before = sum_of(all);
+        for (std::size_t i = 0; i < std::min(all.size(), wanted.size()); ++i)
+            number(all[i], wanted[i], found[i]);
+        const double after = sum_of(all);
+        for (Estimate& one : all) scale(one, before / after);
+    }
+
     /// The table of messages a turn, so that its mean moves: all but the first kind in proportion.
     void messages(ChatCalibration& parameters, double wanted, double found) const {
         number(parameters.messages_per_turn, wanted, found);
@@ -150,7 +161,7 @@ void move_towards(ChatCalibration& parameters, const ChatCalibration& of_log,
     step.chance(parameters.further, of_log.further.value, of_simulated.further.value);
     step.chance(parameters.same, of_log.same.value, of_simulated.same.value);
     step.number(parameters.busyness, of_log.busyness.value, of_simulated.busyness.value);
-    step.shares(parameters.profile, of_log.profile, of_simulated.profile);
+    step.hours(parameters.profile, of_log.message_profile, of_simulated.message_profile);
     step.messages(parameters, of_log.messages_per_turn.value, of_simulated.messages_per_turn.value);
 }
 
