@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "analysis/inference/noise_of_runs.hpp"
 #include "app/interrupt.hpp"
 #include "app/parameter_draws.hpp"
 #include "models/reading/json_text.hpp"
@@ -21,6 +22,7 @@ constexpr double most_weeks = 4.0;           // of a simulated log
 constexpr double most_people = 300.0;        // in it
 constexpr double fewest_of_role = 12.0;      // unless there are fewer
 constexpr std::size_t fewest_for_each = 40;  // simulations for a parameter
+constexpr double least_noise = 0.005;        // log10 or share: what no model of people promises
 
 /// A scenario that is as the log's in all that bears on attention, and takes little to simulate.
 struct Reduced {
@@ -120,15 +122,11 @@ void check_ends(const LatentWorld& world, std::vector<Finding>& findings) {
     }
 }
 
-/// What was observed, and how uncertain it and a simulation are together: the noise of the log, and
-/// as much again times what a simulated log is smaller.
-analysis::Observed observed_in(const LogInput& input, const analysis::AttentionView& view,
-                               double volume) {
-    constexpr double least_noise = 0.005;  // log10 or share: what no model of people promises
+/// What was observed, and how uncertain it is, by its days or weeks.
+analysis::Observed observed_in(const LogInput& input, const analysis::AttentionView& view) {
     analysis::Observed observed{analysis::summarise_attention(input.imported.log, input.chat, view),
                                 analysis::attention_noise(input.imported.log, input.chat, view)};
-    for (double& noise : observed.noise)
-        noise = std::max(least_noise, noise) * std::sqrt(1.0 + 1.0 / volume);
+    for (double& noise : observed.noise) noise = std::max(least_noise, noise);
     return observed;
 }
 
@@ -148,6 +146,49 @@ struct DefinedSummaries {
         return some;
     }
 };
+
+/// How the budget was spent, and on what.
+struct Search {
+    analysis::Observed observed;  ///< with the noise of the comparison
+    double share_left = 1.0;
+    std::size_t wave_trials = 0;
+    std::size_t noise_trials = 0;
+    std::optional<analysis::AbcResult> found;
+};
+
+/// Waves, runs for the noise at the best place that they leave, and generations. In the waves a
+/// simulated log has the noise of the log, and as much more as it is smaller. Nothing when
+/// interrupted.
+std::optional<Search> search_for(const analysis::Simulator& simulate,
+                                 const analysis::Observed& seen, double volume,
+                                 const analysis::Factors& factors, std::size_t budget) {
+    constexpr std::size_t fewest_for_noise = 20;
+    constexpr std::size_t most_for_noise = 100;  // deviations to a fourteenth
+    Search search;
+    search.observed = seen;
+    for (double& one : search.observed.noise) one *= std::sqrt(1.0 + 1.0 / volume);
+    analysis::MatchingOptions waves;
+    waves.most_trials = budget / 2;
+    auto space = analysis::match_history(simulate, search.observed, factors, waves);
+    if (!space) return std::nullopt;
+    search.wave_trials = space->trials();
+    std::size_t left = budget - std::min(budget, search.wave_trials);
+    search.noise_trials =
+        std::min(left / 4, std::clamp(budget / 25, fewest_for_noise, most_for_noise));
+    // Luck of their own: that of the generations is counted from 1.
+    const auto noise = analysis::noise_of_runs(simulate, space->best(), search.noise_trials,
+                                               static_cast<std::uint32_t>(budget + 1));
+    if (!noise) return std::nullopt;
+    search.observed = analysis::compared(seen, volume, least_noise, *noise);
+    space->judge_by(search.observed.noise);
+    search.share_left = space->share_left();
+    left -= search.noise_trials;
+    analysis::AbcOptions options;
+    options.most_trials = left;
+    options.population = std::clamp<std::size_t>(left / 8, 100, 1000);
+    search.found = analysis::sequential_abc(simulate, search.observed, *space, options);
+    return search;
+}
 
 double reach_of(const LatentParameter& parameter, const analysis::Posterior& posterior,
                 std::size_t factor) {
@@ -193,7 +234,7 @@ std::optional<LatentCalibration> calibrate_latent(const LogInput& input, const s
                                 std::to_string(fewest_for_each) + " simulations for each"});
     if (!findings.empty()) return std::nullopt;
 
-    analysis::Observed observed = observed_in(input, world.view, small.volume);
+    analysis::Observed observed = observed_in(input, world.view);
     const DefinedSummaries defined(observed);
     observed = {defined.of(observed.value), defined.of(observed.noise)};
     const InterruptGuard interrupt;
@@ -207,32 +248,26 @@ std::optional<LatentCalibration> calibrate_latent(const LogInput& input, const s
     };
     std::vector<std::size_t> levels;
     for (const LatentParameter& one : world.form.parameters) levels.push_back(one.values.size());
-    analysis::MatchingOptions waves;
-    waves.most_trials = wishes.budget / 2;
-    const auto space =
-        analysis::match_history(simulate, observed, analysis::Factors(levels), waves);
-    if (!space) return std::nullopt;
-    analysis::AbcOptions options;
-    options.most_trials = wishes.budget - std::min(wishes.budget, space->trials());
-    options.population = std::clamp<std::size_t>(options.most_trials / 8, 100, 1000);
-    auto search = analysis::sequential_abc(simulate, observed, *space, options);
-    if (!search && !interrupt.was_interrupted())
+    auto search =
+        search_for(simulate, observed, small.volume, analysis::Factors(levels), wishes.budget);
+    if (search && !search->found && !interrupt.was_interrupted())
         findings.push_back(
             {wishes.form.name, "", "no simulation has all that the log has: nobody answers in it"});
-    if (!search) return std::nullopt;
+    if (!search || !search->found) return std::nullopt;
     runs.remove_journal();
 
     LatentCalibration result;
     result.form = wishes.form;
     result.base = base;
     result.log_digest = input.digest;
-    result.estimates = estimates_of(wishes.form, search->posterior);
+    result.estimates = estimates_of(wishes.form, search->found->posterior);
     result.summaries = defined.of(analysis::attention_summary_names(world.view));
-    result.observed = std::move(observed);
-    result.search = std::move(*search);
+    result.observed = std::move(search->observed);
+    result.search = std::move(*search->found);
     result.resampled = std::move(world.resampled);
-    result.share_left = space->share_left();
-    result.wave_trials = space->trials();
+    result.share_left = search->share_left;
+    result.wave_trials = search->wave_trials;
+    result.noise_trials = search->noise_trials;
     result.reduced_share = small.volume;
     result.has_read_times = world.view.has_read_times;
     result.wall_s =

@@ -35,7 +35,8 @@ struct LatentCalibration {
     ResampledValues resampled;  ///< as the runs of the posterior had them
     double share_left = 1.0;    ///< of the prior, after the waves
     std::size_t wave_trials = 0;
-    double reduced_share = 1.0;  ///< volume of a simulated log over that of the log
+    std::size_t noise_trials = 0;  ///< at the best place after the waves
+    double reduced_share = 1.0;    ///< volume of a simulated log over that of the log
     double wall_s = 0.0;
     bool has_read_times = false;
 
@@ -52,7 +53,7 @@ struct LatentCalibration {
     bool is_by_form_alone(const LatentEstimate& one) const {
         return is_identified(one) && !has_read_times;
     }
-    std::size_t trials() const { return wave_trials + search.trials; }
+    std::size_t trials() const { return wave_trials + noise_trials + search.trials; }
     /// Summaries of which the best runs miss the log by more than two deviations.
     std::vector<std::string> not_reproduced() const;
     /// Joint draws of what was looked for and of what the log shows, as JSON lines, in the form

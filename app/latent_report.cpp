@@ -143,9 +143,10 @@ std::string LatentCalibration::words() const {
     }
     text += print(
         "\n%zu simulations of %.2g of the log's volume in %.0f s: %zu in waves that left "
-        "%.2g of the prior, %zu in %zu generations;\n%s. Tolerance %.2f, worth %.0f "
+        "%.2g of the prior, %zu at the best place for the noise, %zu in %zu generations;\n"
+        "%s. Tolerance %.2f, worth %.0f "
         "independent draws%s.\n",
-        trials(), reduced_share, wall_s, wave_trials, share_left, search.trials,
+        trials(), reduced_share, wall_s, wave_trials, share_left, noise_trials, search.trials,
         search.generations.size(), why_it_ended(search.end), search.generations.back().tolerance,
         search.posterior.effective_size(),
         has_draws_enough() ? "" : ", too few to identify anything: raise --budget");
@@ -166,6 +167,7 @@ std::string LatentCalibration::json_with(const std::string& calibration) const {
     all = {{"form", form.name},
            {"simulations", trials()},
            {"wave_simulations", wave_trials},
+           {"noise_simulations", noise_trials},
            {"share_left", share_left},
            {"reduced_share", reduced_share},
            {"ended", why_it_ended(search.end)},

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <utility>
 
+#include "analysis/special_values.hpp"
 #include "sim/random/special.hpp"
 
 namespace wardwire::analysis {
@@ -26,20 +26,34 @@ Point Factors::indicators(const Point& point) const {
     return spread;
 }
 
-std::vector<double> distances_from(const Observed& observed, std::span<const double> summaries) {
-    std::vector<double> distances;
-    for (std::size_t s = 0; s < summaries.size(); ++s) {
-        const double away = std::abs(summaries[s] - observed.value[s]) / observed.noise[s];
-        distances.push_back(std::isnan(away) ? std::numeric_limits<double>::infinity() : away);
+Point Factors::values(const Point& point) const {
+    Point of_values;
+    std::vector<std::size_t> levels;
+    for (std::size_t f = 0; f < point.size(); ++f) {
+        if (is_continuous(f)) continue;
+        of_values.push_back(point[f]);
+        levels.push_back(levels_[f]);
     }
-    return distances;
+    return Factors(std::move(levels)).indicators(of_values);
 }
 
 double Observed::distance(std::span<const double> summaries) const {
+    Vector away;
+    for (std::size_t s = 0; s < summaries.size(); ++s) {
+        if (std::isnan(summaries[s])) return infinite;
+        away.push_back((summaries[s] - value[s]) / noise[s]);
+    }
+    if (correlation) away = correlation->solve_lower(std::move(away));
     double squares = 0.0;
-    for (const double away : distances_from(*this, summaries)) squares += away * away;
+    for (const double one : away) squares += one * one;
     return std::sqrt(squares / static_cast<double>(summaries.size()));
 }
+
+namespace {
+
+constexpr std::size_t cloud_size = 400;
+
+}  // namespace
 
 double MatchedSpace::Wave::implausibility(const Point& point) const {
     const Emulator::Prediction there = emulator.at(point);
@@ -110,6 +124,56 @@ void MatchedSpace::measure_cloud() {
     step_ = Cholesky::of(covariance);
 }
 
+/// Takes out of the cloud what a wave rules out, at a limit that leaves some of it.
+void MatchedSpace::narrow(Wave& wave) {
+    constexpr std::size_t fewest_left = 20;
+    std::vector<double> implausible;
+    for (const Point& point : cloud_)
+        implausible.push_back(wave.implausibility(factors_.indicators(point)));
+    std::vector<double> ascending = implausible;
+    std::ranges::sort(ascending);
+    wave.limit = std::max(wave.limit, ascending[std::min(fewest_left, ascending.size()) - 1]);
+    std::vector<Point> left;
+    for (std::size_t i = 0; i < cloud_.size(); ++i)
+        if (implausible[i] <= wave.limit) left.push_back(cloud_[i]);
+    share_left_ *= static_cast<double>(left.size()) / static_cast<double>(cloud_.size());
+    cloud_ = std::move(left);
+}
+
+/// Fills the cloud up again by walks from what is left of it.
+void MatchedSpace::spread() {
+    constexpr int steps = 10;
+    constexpr std::uint64_t seed = 20260105;
+    sim::Stream chance = sim::Chance(seed, 0).channel(sim::Purpose{1}).stream(spreads_++);
+    measure_cloud();
+    std::vector<Point> fuller;
+    for (std::size_t i = 0; i < cloud_size; ++i)
+        fuller.push_back(walk(cloud_[i % cloud_.size()], steps, chance));
+    cloud_ = std::move(fuller);
+    measure_cloud();
+}
+
+Point MatchedSpace::best() const {
+    if (waves_.empty()) return Point(factors_.size(), 0.5);
+    return *std::ranges::min_element(cloud_, {}, [&](const Point& point) {
+        return waves_.back().implausibility(factors_.indicators(point));
+    });
+}
+
+void MatchedSpace::judge_by(const std::vector<double>& noise) {
+    const MatchedSpace before = *this;
+    for (Wave& wave : waves_) {
+        wave.observed.noise = noise;
+        narrow(wave);
+    }
+    // What both leave is known as a share of before, and then of now.
+    for (int again = 0; again < 2; ++again) spread();
+    const auto in_both =
+        std::ranges::count_if(cloud_, [&](const Point& point) { return before.contains(point); });
+    share_left_ *= static_cast<double>(cloud_.size()) /
+                   static_cast<double>(std::max<std::ptrdiff_t>(1, in_both));
+}
+
 class HistoryMatching {
  public:
     HistoryMatching(const Simulator& simulate, const Observed& observed, const Factors& factors,
@@ -121,13 +185,13 @@ class HistoryMatching {
           space_(factors) {}
 
     std::optional<MatchedSpace> run() {
-        std::vector<Point> cloud = sobol_points(cloud_size, space_.factors_.size());
+        space_.cloud_ = sobol_points(cloud_size, space_.factors_.size());
         for (std::size_t wave = 0; wave < options_.most_waves; ++wave) {
             const double before = space_.share_left_;
-            if (!simulate({cloud.begin(), cloud.begin() + static_cast<std::ptrdiff_t>(size_)}))
-                return std::nullopt;
-            rule_out(cloud);
-            spread(cloud);
+            const auto first = space_.cloud_.begin();
+            if (!simulate({first, first + static_cast<std::ptrdiff_t>(size_)})) return std::nullopt;
+            rule_out();
+            space_.spread();
             const bool is_settled = space_.share_left_ > 0.5 * before;
             if (is_settled && wave + 1 >= options_.fewest_waves) break;
             if (space_.trials_ + size_ > options_.most_trials) break;
@@ -136,9 +200,6 @@ class HistoryMatching {
     }
 
  private:
-    static constexpr std::size_t cloud_size = 400;
-    static constexpr std::size_t fewest_left = 20;
-
     bool simulate(std::vector<Point> points) {
         std::vector<Trial> trials;
         for (const Point& point : points) trials.push_back({point, 0});
@@ -155,23 +216,12 @@ class HistoryMatching {
     }
 
     /// Emulates with the runs in and around the cloud, and takes out of it what that rules out.
-    void rule_out(std::vector<Point>& cloud) {
-        const auto [known, outputs] = runs_around(cloud);
+    void rule_out() {
+        const auto [known, outputs] = runs_around(space_.cloud_);
         // With fewer there is nothing to learn from; what is left stays.
         if (known.size() < size_ / 2 + 3) return;
-        MatchedSpace::Wave wave{Emulator(known, outputs), observed_, options_.limit};
-        std::vector<double> implausible;
-        for (const Point& point : cloud)
-            implausible.push_back(wave.implausibility(space_.factors_.indicators(point)));
-        std::vector<double> ascending = implausible;
-        std::ranges::sort(ascending);
-        wave.limit = std::max(wave.limit, ascending[fewest_left - 1]);
-        std::vector<Point> left;
-        for (std::size_t i = 0; i < cloud.size(); ++i)
-            if (implausible[i] <= wave.limit) left.push_back(cloud[i]);
-        space_.waves_.push_back(std::move(wave));
-        space_.share_left_ *= static_cast<double>(left.size()) / static_cast<double>(cloud.size());
-        cloud = std::move(left);
+        space_.waves_.push_back({Emulator(known, outputs), observed_, options_.limit});
+        space_.narrow(space_.waves_.back());
     }
 
     /// Those in a box around the cloud and half as far again, which helps at its sides.
@@ -200,27 +250,11 @@ class HistoryMatching {
         return {std::move(known), std::move(outputs)};
     }
 
-    /// Fills the cloud up again by walks from what is left of it.
-    void spread(std::vector<Point>& cloud) {
-        constexpr int steps = 10;
-        constexpr std::uint64_t seed = 20260105;
-        sim::Stream chance = sim::Chance(seed, 0).channel(sim::Purpose{1}).stream(spreads_++);
-        space_.cloud_ = cloud;
-        space_.measure_cloud();
-        std::vector<Point> fuller;
-        for (std::size_t i = 0; i < cloud_size; ++i)
-            fuller.push_back(space_.walk(cloud[i % cloud.size()], steps, chance));
-        cloud = fuller;
-        space_.cloud_ = std::move(fuller);
-        space_.measure_cloud();
-    }
-
     const Simulator& simulate_;
     const Observed& observed_;
     const MatchingOptions options_;
     const std::size_t size_;
     MatchedSpace space_;
-    std::uint64_t spreads_ = 0;
     std::vector<Point> points_;
     std::vector<std::vector<double>> outputs_;
 };

@@ -34,6 +34,12 @@ class MatchedSpace {
     std::size_t trials() const { return trials_; }
     /// The limit of the last wave, above the one that was asked for when nothing was within that.
     double limit() const { return waves_.empty() ? 0.0 : waves_.back().limit; }
+    /// The point of what is left whose emulated summaries are nearest to the observed ones; without
+    /// a wave the middle.
+    Point best() const;
+    /// What the same simulations leave when the noise of the summaries is another. Limits that were
+    /// raised stay so: an early wave knows little of what later ones were about.
+    void judge_by(const std::vector<double>& noise);
 
  private:
     friend class HistoryMatching;
@@ -48,11 +54,14 @@ class MatchedSpace {
 
     Point walk(Point from, int steps, sim::Stream& chance) const;
     void measure_cloud();
+    void narrow(Wave& wave);
+    void spread();
 
     Factors factors_;
     std::vector<Point> cloud_;      ///< spread over what is left; never empty once there are waves
     std::optional<Cholesky> step_;  ///< of a walk, a root of the cloud's covariance
     std::vector<Wave> waves_;
+    std::uint64_t spreads_ = 0;
     double share_left_ = 1.0;
     std::size_t trials_ = 0;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <optional>
 
@@ -77,18 +78,21 @@ struct Adjusted {
     double error = 0.0;  ///< weighted mean square of those that are predicted from the others
 };
 
-/// Weighted ridge regression of log odds on how far the summaries are off.
+/// Weighted ridge regression of log odds on how far the summaries are off, and on coordinates of a
+/// few values.
 class AdjustingRegression {
  public:
     AdjustingRegression(std::span<const AcceptedRun> accepted, const Vector& weights,
-                        const Observed& observed)
-        : weights_(weights), size_(observed.value.size() + 1) {
+                        const Observed& observed, const Factors& factors)
+        : weights_(weights), summaries_(observed.value.size()) {
         for (const AcceptedRun& one : accepted) {
             Vector x{1.0};
-            for (std::size_t s = 0; s + 1 < size_; ++s)
+            for (std::size_t s = 0; s < summaries_; ++s)
                 x.push_back((one.summaries[s] - observed.value[s]) / observed.noise[s]);
+            std::ranges::copy(factors.values(one.point), std::back_inserter(x));
             terms_.push_back(std::move(x));
         }
+        size_ = terms_.front().size();
         normal_.assign(size_, Vector(size_, 0.0));
         for (std::size_t i = 0; i < terms_.size(); ++i)
             for (std::size_t k = 0; k < size_; ++k)
@@ -120,20 +124,25 @@ class AdjustingRegression {
         Adjusted result;
         for (std::size_t i = 0; i < odds.size(); ++i) {
             double fitted = 0.0;
-            for (std::size_t k = 0; k < size_; ++k) fitted += slopes[k] * terms_[i][k];
+            double as_observed = 0.0;
+            for (std::size_t k = 0; k < size_; ++k) {
+                fitted += slopes[k] * terms_[i][k];
+                if (k == 0 || k > summaries_) as_observed += slopes[k] * terms_[i][k];
+            }
             const Vector root = factor.solve_lower(terms_[i]);
             double own = 0.0;  // share of its own weight in what is fitted to it
             for (const double one : root) own += weights_[i] * one * one;
             const double rest = (odds[i] - fitted) / std::max(0.01, 1.0 - own);
-            result.odds.push_back(slopes[0] + rest);
+            result.odds.push_back(as_observed + rest);
             result.error += weights_[i] * rest * rest;
         }
         return result;
     }
 
     const Vector& weights_;
-    std::size_t size_;
-    Matrix terms_;  ///< [run][1, summaries]
+    std::size_t summaries_;
+    std::size_t size_ = 0;
+    Matrix terms_;  ///< [run][1, summaries, values]
     Matrix normal_;
 };
 
@@ -154,7 +163,7 @@ Posterior adjust_by_regression(std::span<const AcceptedRun> accepted, const Obse
         posterior.points.push_back(one.point);
         posterior.luck.push_back(one.luck);
     }
-    const AdjustingRegression regression(accepted, posterior.weights, observed);
+    const AdjustingRegression regression(accepted, posterior.weights, observed, factors);
     for (std::size_t f = 0; f < factors.size(); ++f) {
         if (!factors.is_continuous(f)) continue;
         Vector odds;

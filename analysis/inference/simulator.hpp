@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/designs/points.hpp"
+#include "analysis/statistics/cholesky.hpp"
 
 /// What observations say about the parameters of a model that can only be simulated. Parameters are
 /// places in the unit cube, where the prior is uniform: whoever calls stretches them to the ranges
@@ -27,6 +28,8 @@ class Factors {
     /// A coordinate for each continuous factor, and one for each value of the others: 1 for the
     /// value that the point has. So values, which have no order, are equally far from each other.
     Point indicators(const Point& point) const;
+    /// Of these the ones for values.
+    Point values(const Point& point) const;
 
  private:
     std::vector<std::size_t> levels_;
@@ -49,13 +52,12 @@ using Simulator =
 struct Observed {
     std::vector<double> value;
     std::vector<double> noise;
+    /// Between these deviations, where it is known.
+    std::optional<Cholesky> correlation = std::nullopt;
 
     /// The root mean square distance of a simulation, in standard deviations; infinite where a
-    /// summary is undefined.
+    /// summary is undefined. What goes together counts once (Mahalanobis 1936).
     double distance(std::span<const double> summaries) const;
 };
-
-/// In a summary how far a simulation is from the observation, in standard deviations.
-std::vector<double> distances_from(const Observed& observed, std::span<const double> summaries);
 
 }  // namespace wardwire::analysis

@@ -63,6 +63,29 @@ TEST_CASE("waves rule out most of the cube and never the truth") {
     CHECK(space->trials() <= 60);
 }
 
+TEST_CASE("with more noise the same waves leave more, and raised limits stay") {
+    const Point truth{0.3, 0.8};
+    const std::vector<Trial> there{{truth, 0}};
+    const Observed observed{(*two_waves(there))[0], {0.02, 0.02}};
+    auto space = match_history(two_waves, observed, 2);
+    REQUIRE(space);
+    const Point best = space->best();
+    CHECK(std::hypot(best[0] - truth[0], best[1] - truth[1]) < 0.05);
+    const Point aside{0.3, 0.95};
+    CHECK(!space->contains(aside));
+    const double before = space->share_left();
+    space->judge_by({0.08, 0.08});
+    CHECK(space->contains(truth));
+    CHECK(space->contains(aside));
+    CHECK(space->share_left() > 2.0 * before);
+
+    auto raised = match_history(two_waves, {{9.0, 0.9}, {0.02, 0.02}}, 2);
+    REQUIRE(raised);
+    const double limit = raised->limit();
+    raised->judge_by({0.2, 0.2});
+    CHECK(raised->limit() >= limit);
+}
+
 TEST_CASE("what the model cannot give raises the limit and leaves what comes nearest") {
     const auto space = match_history(two_waves, {{9.0, 0.9}, {0.02, 0.02}}, 2);
     REQUIRE(space);
@@ -83,6 +106,7 @@ TEST_CASE("values without order are as far from each other as from any") {
     CHECK(factors.indicators({0.3, 0.1}) == Point{0.3, 1.0, 0.0, 0.0});
     CHECK(factors.indicators({0.3, 0.5}) == Point{0.3, 0.0, 1.0, 0.0});
     CHECK(factors.indicators({0.3, 1.0}) == Point{0.3, 0.0, 0.0, 1.0});
+    CHECK(factors.values({0.3, 0.5}) == Point{0.0, 1.0, 0.0});
     const Simulator steps = [](std::span<const Trial> trials) {
         std::vector<std::vector<double>> outputs;
         for (const Trial& trial : trials)

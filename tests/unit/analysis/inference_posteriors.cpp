@@ -158,6 +158,25 @@ TEST_CASE("many summaries of nothing and few runs do not fake knowledge") {
     CHECK(std::abs(adjust_by_regression(runs, observed, 1).contraction(0)) < 0.3);
 }
 
+// The summary is log odds of the first coordinate, plus 2 where the second has its other value: so
+// seen at 0 the odds are 0 or -2. A line through both kinds at once would be too flat.
+TEST_CASE("a regression does not take one value for another") {
+    std::vector<AcceptedRun> runs;
+    for (std::uint32_t i = 0; i < 200; ++i) {
+        sim::Stream luck = luck_of({{}, i});
+        const double odds = sim::standard_normal_quantile(luck.uniform());
+        const bool is_other = i % 2 == 1;
+        runs.push_back({{place_of_log_odds(odds), is_other ? 0.75 : 0.25},
+                        1.0 / 200.0,
+                        {odds + (is_other ? 2.0 : 0.0)},
+                        1.0});
+    }
+    const Posterior posterior =
+        adjust_by_regression(runs, {{0.0}, {1.0}}, Factors(std::vector<std::size_t>{0, 2}));
+    for (const Point& point : posterior.points)
+        CHECK(log_odds(point[0]) == Approx(point[1] > 0.5 ? -2.0 : 0.0).margin(0.05));
+}
+
 // 40 worlds in 5 cells: chi-squared with four degrees of freedom, false alarm once in 10,000. The
 // second half of the test sees that ranks which lean, or crowd in the middle, are noticed.
 TEST_CASE("the truth is anywhere in its posterior: ranks are uniform") {
