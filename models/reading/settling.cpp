@@ -236,6 +236,9 @@ void settle(Scenario& scenario, const FieldReader& fields, const Place& place) {
         place.names().sites.empty())
         (place / "chat" / "affinity" / "elsewhere")
             .report("needs \"sites\" where colleagues are, and \"links\" to them");
+    if (scenario.chat && scenario.chat->affinity.circle &&
+        !(scenario.chat->affinity.circle->mean() > 0.0))
+        (place / "chat" / "affinity" / "circle").report("must have a mean above 0");
     for (const SiteKind& kind : scenario.site_kinds)
         if (patient_cells(kind.scenario) != patient_cells(scenario) ||
             patient_groups(kind.scenario) != patient_groups(scenario))
