@@ -129,23 +129,13 @@ void estimate_alike(const ChatView& view, ChatCalibration& calibration) {
 }
 
 /// How many conversations back partners are known: twice as many, and again, while that makes the
-/// choices much likelier; and with people's own circles where these do.
+/// choices much likelier.
 RepeatContact with_likeliest_memory(const auto& repeat_of, ChatCalibration& calibration) {
     constexpr std::size_t most = 512;
-    constexpr double much = 10.0;  // in natural logarithms; beyond any criterion for one parameter
-    const std::vector<double> ones(calibration.weeks, 1.0);
-    const auto likelihood = [&](const RepeatContact& repeat) {
-        return repeat.log_likelihood(repeat.again(ones));
-    };
-    const auto best_of = [&](std::size_t memory) {
-        RepeatContact anybody = repeat_of(memory, Others::anybody);
-        RepeatContact circle = repeat_of(memory, Others::of_circle);
-        return likelihood(circle) < likelihood(anybody) + much ? anybody : circle;
-    };
-    RepeatContact best = best_of(calibration.memory);
+    RepeatContact best = repeat_of(calibration.memory, Others::likeliest);
     for (std::size_t memory = 2 * calibration.memory; memory <= most; memory *= 2) {
-        RepeatContact longer = best_of(memory);
-        if (likelihood(longer) < likelihood(best) + much) break;
+        RepeatContact longer = repeat_of(memory, Others::likeliest);
+        if (longer.log_likelihood() < best.log_likelihood() + much_likelier) break;
         best = std::move(longer);
         calibration.memory = memory;
     }

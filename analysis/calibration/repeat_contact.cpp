@@ -260,11 +260,41 @@ double sum_of_logs(const std::map<int, double>& lifts, double again) {
     return sum;
 }
 
+/// The choices by the likeliest account of them.
+RepeatContact explained(const Choices& choices, std::span<const std::uint32_t> group_of,
+                        std::size_t groups, std::size_t weeks, bool has_circles) {
+    constexpr std::size_t most_fitted = 200'000;
+    const std::span<const Choice> fitted(choices.all.data(),
+                                         std::min(most_fitted, choices.all.size()));
+    const ChoiceFit fit = fit_choices(choices, fitted, group_of, groups, has_circles);
+    RepeatContact found;
+    found.choices.resize(weeks);
+    found.by_chance.resize(group_of.size(), 0.0);
+    found.agreement = agreement_of(choices);
+    follow(choices, choices.all, fit, group_of,
+           [&](const Choice& one, const Ways& ways, double not_again, double) {
+               if (!one.is_judged) return;
+               ++found.n;
+               found.by_chance[one.partner] += ways.stranger / ways.sum();
+               const double rest = ways.rest() / not_again;
+               found.of_others += std::log(rest * one.others);
+               if (one.from_memory >= 0.0)
+                   ++found.choices[one.week][step_of(one.from_memory / rest)];
+           });
+    if (has_circles && found.n > 0.0) {
+        found.circle = fit.circle;
+        found.circle_error = error_of_circle(choices, fitted, fit, group_of);
+    }
+    return found;
+}
+
 }  // namespace
 
-double RepeatContact::log_likelihood(double again) const {
+double RepeatContact::log_likelihood() const {
+    const std::vector<double> ones(choices.size(), 1.0);
+    const double most = again(ones);
     double sum = of_others;
-    for (const auto& week : choices) sum += sum_of_logs(week, again);
+    for (const auto& week : choices) sum += sum_of_logs(week, most);
     return sum;
 }
 
@@ -281,31 +311,14 @@ RepeatContact repeat_contact(std::span<const Contact> contacts,
                              std::span<const std::size_t> members,
                              std::span<const std::uint32_t> group_of, std::size_t weeks,
                              std::size_t memory, std::size_t least_known, Others others) {
-    constexpr std::size_t most_fitted = 200'000;
     const Choices choices = choices_of(contacts, members, group_of, memory, least_known);
-    const std::span<const Choice> fitted(choices.all.data(),
-                                         std::min(most_fitted, choices.all.size()));
-    const ChoiceFit fit =
-        fit_choices(choices, fitted, group_of, members.size(), others == Others::of_circle);
-    RepeatContact found;
-    found.choices.resize(weeks);
-    found.by_chance.resize(group_of.size(), 0.0);
-    found.agreement = agreement_of(choices);
-    follow(choices, choices.all, fit, group_of,
-           [&](const Choice& one, const Ways& ways, double not_again, double) {
-               if (!one.is_judged) return;
-               ++found.n;
-               found.by_chance[one.partner] += ways.stranger / ways.sum();
-               const double rest = ways.rest() / not_again;
-               found.of_others += std::log(rest * one.others);
-               if (one.from_memory >= 0.0)
-                   ++found.choices[one.week][step_of(one.from_memory / rest)];
-           });
-    if (fit.has_circles && found.n > 0.0) {
-        found.circle = fit.circle;
-        found.circle_error = error_of_circle(choices, fitted, fit, group_of);
-    }
-    return found;
+    const auto with = [&](bool has_circles) {
+        return explained(choices, group_of, members.size(), weeks, has_circles);
+    };
+    if (others != Others::likeliest) return with(others == Others::of_circle);
+    RepeatContact anybody = with(false);
+    RepeatContact circle = with(true);
+    return circle.log_likelihood() < anybody.log_likelihood() + much_likelier ? anybody : circle;
 }
 
 }  // namespace wardwire::analysis

@@ -22,7 +22,11 @@ struct Contact {
 enum class Others : std::uint8_t {
     anybody,    ///< by popularity
     of_circle,  ///< of an own circle, whose members were drawn by popularity
+    likeliest,  ///< of an own circle if that makes the choices much likelier, otherwise anybody
 };
+
+/// What is much likelier, in natural logarithms: beyond any criterion for one parameter.
+inline constexpr double much_likelier = 10.0;
 
 /// What choices of partners tell about how much people keep to those they know.
 struct RepeatContact {
@@ -41,8 +45,8 @@ struct RepeatContact {
     /// members who are all alike.
     double of_others = 0.0;
 
-    /// The same for a chance to turn to a latest partner.
-    double log_likelihood(double again) const;
+    /// The same for the likeliest chance to turn to a latest partner.
+    double log_likelihood() const;
 
     /// The chance to turn to a latest partner on purpose, each week with its weight: the largest
     /// partial likelihood, the sum of log(again x lift + 1 - again) (Perry & Wolfe 2013). 0 to 1,

@@ -252,6 +252,25 @@ class FromALog(InAFolder):
         self.assertIn("answers", chat["effects"])
         self.expect(0, "run", "w.json", "-n", "1", "-q", "-p", "/horizon/length=1 week")
 
+    def test_circles_of_people_come_back_and_are_not_taken_for_memory(self):
+        for affinity, circle, again in (({"circle": 8}, 8, 0), ({"again": "40 %"}, None, 0.4)):
+            world = {"wardwire_scenario": 1, "horizon": {"length": "6 weeks"},
+                     "roles": {"nurse": {"count": 60}},
+                     "chat": {"starts": {"nurse": "0.2 /h"}, "users": ["100 %"],
+                              "to": {"nurse": {"nurse": "100 %"}}, "continuation": ["50 %"],
+                              "affinity": affinity}}
+            (self.folder / "world.json").write_text(json.dumps(world))
+            self.expect(0, "run", "world.json", "-n", "1", "--record", "full", "-q",
+                        "--force", "--log", "w.csv")
+            estimates = json.loads(self.expect(0, "calibrate", "w.csv", "--json", "-o",
+                                               "w.json", "--force").stdout)["estimates"]
+            self.assertAlmostEqual(estimates["turns to a latest partner"]["value"], again,
+                                   delta=0.03)
+            found = json.loads((self.folder / "w.json").read_text())["chat"]["affinity"]
+            self.assertEqual("circle" in found, circle is not None)
+            if circle:
+                self.assertLess(abs(found["circle"]["value"] / circle - 1), 0.15)
+
     def test_small_roles_are_not_told_apart(self):
         found = self.calibrate()
         self.assertEqual(list(found["groups"]), ["nurse", "other"])

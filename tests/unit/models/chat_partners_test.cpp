@@ -297,18 +297,28 @@ TEST_CASE("a push may reach somebody off duty, who answers in his or her own tim
     CHECK(ward.run().metric("response_latency") == Approx(20.0 * 60 + 3 - 12));
 }
 
-TEST_CASE("on the clock of duty a message waits for as much of the shifts as its delay is long") {
-    Notes ward(1, sim::days{2});
+namespace {
+
+/// Adds an office on duty from 8 to 16, to which all write, and where each delay is two hours.
+auto slow_office(Notes& ward) {
     ward.chat().starts_per_second = {0.0};
-    ward.chat().continuation_probability = {1.0, 0.0};
-    ward.chat().writing = {always(minute(2))};
-    ward.chat().reading = {always(minute(1))};
     const auto office = ward.role("office");
     ward[office].roster = daily_shift(sim::hours{8}, sim::hours{16});
     ward.chat().to = {{0.0, 1.0}, {1.0, 0.0}};
     models::ChannelAttention& rule = ward.attention(office, Channel::chat);
     rule.noticed_at_once_probability = 0.0;
     rule.notice_delay = always(sim::hours{2});
+    return office;
+}
+
+}  // namespace
+
+TEST_CASE("on the clock of duty a message waits for as much of the shifts as its delay is long") {
+    Notes ward(1, sim::days{2});
+    ward.chat().continuation_probability = {1.0, 0.0};
+    ward.chat().writing = {always(minute(2))};
+    ward.chat().reading = {always(minute(1))};
+    const auto office = slow_office(ward);
     const auto read_at = [&](sim::Duration written, models::NoticeClock clock) {
         Ward asked = ward;
         asked.attention(office, Channel::chat).notice_clock = clock;
@@ -328,15 +338,10 @@ TEST_CASE("on the clock of duty a message waits for as much of the shifts as its
 
 TEST_CASE("on the clock of the week a delay passes as fast as its hour says, on duty or off") {
     Notes ward(1, sim::days{2});
-    ward.chat().starts_per_second = {0.0};
     ward.chat().continuation_probability = {0.0};
     ward.chat().writing = {always(sim::Duration::zero())};
-    const auto office = ward.role("office");
-    ward[office].roster = daily_shift(sim::hours{8}, sim::hours{16});
-    ward.chat().to = {{0.0, 1.0}, {1.0, 0.0}};
+    const auto office = slow_office(ward);
     models::ChannelAttention& rule = ward.attention(office, Channel::chat);
-    rule.noticed_at_once_probability = 0.0;
-    rule.notice_delay = always(sim::hours{2});
     rule.notice_clock = models::NoticeClock::week;
     for (std::size_t h = 0; h < rule.notice_profile.size(); ++h)
         rule.notice_profile[h] = h % 24 >= 8 && h % 24 < 16 ? 2.0 : 0.5;
