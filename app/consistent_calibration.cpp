@@ -2,6 +2,7 @@
 #include "app/consistent_calibration.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "analysis/calibration/self_consistency.hpp"
 #include "analysis/log/inferred_conversations.hpp"
@@ -49,14 +50,12 @@ void leave_out_outages(const analysis::EventLog& log, analysis::ChatLog& chat) {
 
 }  // namespace
 
-void go_on_until(analysis::ChatCalibration& found, std::size_t weeks) {
+void go_on_until(analysis::ChatCalibration& found, std::size_t weeks, double level) {
     const analysis::Limits& growth = found.weekly_growth.limits;
     const bool is_certain = growth.lower > 1.0 || growth.upper < 1.0;
-    const bool is_steady =
-        std::ranges::all_of(found.week_factor, [](double f) { return f == 1.0; });
-    const double factor = is_certain && !is_steady ? found.weekly_growth.value : 1.0;
+    const double factor = is_certain ? std::sqrt(found.weekly_growth.value) : 1.0;
     while (!found.week_factor.empty() && found.week_factor.size() < weeks)
-        found.week_factor.push_back(found.week_factor.back() * factor);
+        found.week_factor.push_back(level *= factor);
     found.weeks = weeks;
 }
 

@@ -18,9 +18,10 @@ namespace wardwire::app {
 analysis::ChatCalibration consistent_calibration(const LogInput& learnt,
                                                  const analysis::LeastCell& least);
 
-/// Lets a calibration go on for so many weeks from its first: the growth of its last weeks goes on
-/// where that is certain to be growth.
-void go_on_until(analysis::ChatCalibration& found, std::size_t weeks);
+/// Lets a calibration go on for so many weeks from its first, at `level` times the mean of those it
+/// has. Where its last weeks are certain to grow or fall, half of that goes on: a level that is
+/// followed, and half the trend, is what the theta method foretells (Hyndman & Billah 2003).
+void go_on_until(analysis::ChatCalibration& found, std::size_t weeks, double level);
 
 /// The scenario that a calibration makes, with messages of patients where they are given. Throws
 /// UsageError when it is refused.

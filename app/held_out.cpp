@@ -193,19 +193,30 @@ std::vector<BaselineLikeness> baselines_of(const HeldOutTrial& trial, const LogI
 }
 
 /// What the whole weeks before foretell of the weeks that are held out at the end.
-analysis::VolumeForecast forecast_after(std::span<const double> times_s, const Span& window,
-                                        const analysis::TimeZone& zone) {
+struct Foretold {
+    analysis::VolumeForecast volume;
+    double level = 1.0;  ///< of a week, over the mean of those before
+};
+
+Foretold foretold_after(std::span<const double> times_s, const Span& window,
+                        const analysis::TimeZone& zone) {
     constexpr double a_week_s = 7 * 86'400.0;
     if (times_s.empty()) return {};
     const double cut_s = static_cast<double>(zone.local_time(window.from)) / 1e6;
     const auto whole = static_cast<std::size_t>((cut_s - times_s.front()) / a_week_s);
     std::vector<analysis::WeekCount> weeks(whole, {0.0});
+    double count = 0.0;
     for (const double at : times_s) {
         const auto back = static_cast<std::size_t>((cut_s - at) / a_week_s);
-        if (back < whole) ++weeks[whole - 1 - back].count;
+        if (back >= whole) continue;
+        ++weeks[whole - 1 - back].count;
+        ++count;
     }
-    return analysis::forecast_volume(
-        weeks, static_cast<double>(window.to - window.from) / (1e6 * a_week_s));
+    const double to_come = static_cast<double>(window.to - window.from) / (1e6 * a_week_s);
+    Foretold found{analysis::forecast_volume(weeks, to_come)};
+    if (count > 0.0)
+        found.level = found.volume.median / to_come / (count / static_cast<double>(whole));
+    return found;
 }
 
 constexpr double false_alarm = 0.05;  // that a stationary log is said to drift
@@ -250,12 +261,19 @@ HeldOutResult try_held_out(const LogInput& input, HeldOut held_out,
             "in the weeks to learn from nobody writes to a colleague, and messages of patients are "
             "too few or do not show who answered them");
     analysis::ChatCalibration found = consistent_calibration(trial.learnt, least);
-    go_on_until(found, analysis::LogCalendar(log).weeks());
+    HeldOutResult result;
+    double level = found.week_factor.empty() ? 1.0 : found.week_factor.back();
+    if (has_chat && held_out == HeldOut::last_30_percent) {
+        const Foretold foretold =
+            foretold_after(learnt_arrivals(trial.learnt, found).times_s, trial.window, log.zone);
+        result.forecast = foretold.volume;
+        level = foretold.level;
+    }
+    go_on_until(found, analysis::LogCalendar(log).weeks(), level);
     const models::Scenario scenario = scenario_of(found, input.digest, portal ? &*portal : nullptr);
     const LoggedAs how{log.clock_resolution_seconds, false, portal.has_value()};
     const Span window = {log.zone.local_time(trial.window.from),
                          log.zone.local_time(trial.window.to)};
-    HeldOutResult result;
     analysis::SharedNames names;
     std::vector<std::vector<LogShape>> simulated;
     for (std::uint32_t run = 0; run < runs; ++run) {
@@ -281,9 +299,6 @@ HeldOutResult try_held_out(const LogInput& input, HeldOut held_out,
                        {}};
     if (has_chat) result.likeness.baselines = baselines_of(trial, input, found, real, runs);
     result.likeness.baselines.push_back(drawn_again(trial, input, real, names, runs));
-    if (has_chat && held_out == HeldOut::last_30_percent)
-        result.forecast =
-            forecast_after(learnt_arrivals(trial.learnt, found).times_s, trial.window, log.zone);
     return result;
 }
 
