@@ -250,9 +250,8 @@ class Writer {
                 {"again", values_.measured(as_percent(found_.again.value), found_.again)},
                 {"memory", values_.measured(found_.memory, "the likeliest of 16, 32, 64, ...")}};
         if (found_.circle.n > 0.0)
-            chat["affinity"]["circle"] =
-                values_.measured(std::max(1e-4, std::round(1e4 * found_.circle.value) / 1e4),
-                                 found_.circle);
+            chat["affinity"]["circle"] = values_.measured(
+                std::max(1e-4, std::round(1e4 * found_.circle.value) / 1e4), found_.circle);
         if (found_.same.value > 0.0)
             chat["affinity"]["same"] = values_.measured(as_percent(found_.same.value), found_.same);
         if (found_.exchange)

@@ -70,7 +70,7 @@ models::Scenario scenario_of(const analysis::ChatCalibration& found, const std::
 
 analysis::ChatCalibration consistent_calibration(const LogInput& learnt,
                                                  const analysis::LeastCell& least) {
-    constexpr std::uint32_t steps = 12;
+    constexpr std::uint32_t steps = 40;
     constexpr std::uint32_t first_replication = 1000;  // apart from those of studies
     analysis::ChatCalibration found =
         analysis::calibrate_chat(learnt.imported.log, learnt.chat, least);
@@ -85,10 +85,12 @@ analysis::ChatCalibration consistent_calibration(const LogInput& learnt,
         analysis::ChatLog chat = analysis::gather_chat(log);
         leave_out_outages(log, chat);
         if (chat.conversations.empty()) return found;
-        // Each simulation has a luck of its own, which later and shorter steps average out.
-        const double share = step < 2 ? 1.0 : 1.0 / static_cast<double>(step);
+        // Each simulation has a luck of its own, which later and shorter steps average out. Were
+        // they shorter than this, what moves its estimate by less than itself would not arrive
+        // (Robbins & Monro 1951, Ruppert 1991).
+        const double share = step < 2 ? 1.0 : std::pow(static_cast<double>(step), -0.7);
         const analysis::ChatCalibration of_simulated =
-            analysis::calibrate_chat(log, chat, least, of_log.again.limits.confidence, &of_log);
+            analysis::calibrate_chat(log, chat, least, analysis::values_alone, &of_log);
         analysis::move_towards(found, of_log, of_simulated, share);
     }
     return found;

@@ -12,7 +12,7 @@
 namespace wardwire::app {
 
 /// The calibration of a log. Where conversations were inferred from silence, its parameters are
-/// moved in twelve steps until simulated logs, whose conversations are inferred as well, are
+/// moved in forty steps until simulated logs, whose conversations are inferred as well, are
 /// estimated as the log is; see analysis::move_towards(). Throws UsageError when a scenario of it
 /// is refused.
 analysis::ChatCalibration consistent_calibration(const LogInput& learnt,

@@ -138,7 +138,7 @@ struct ChatCalibration {
 
 /// Estimates everything that a log of chat tells; of one without conversations, the groups and
 /// their hours alone. How long partners are known and on which clock answers are waited for is as
-/// in `like`; null: as is likeliest.
+/// in `like`; null: as is likeliest. A confidence of `values_alone` is much faster.
 ChatCalibration calibrate_chat(const EventLog& log, const ChatLog& chat, const LeastCell& least,
                                double confidence = 0.9, const ChatCalibration* like = nullptr);
 

@@ -47,6 +47,7 @@ std::vector<Estimate> estimate_by_clusters(std::size_t clusters, const WeightedS
     constexpr std::uint64_t seed = 20260105;
     sim::Stream chance = sim::Chance(seed, 0).channel(sim::Purpose{0}).stream(0);
     const std::vector<double> values = statistic(std::vector<double>(clusters, 1.0));
+    if (confidence == values_alone) resamples = 0;
     std::vector<std::vector<double>> spread(values.size());
     for (std::size_t i = 0; clusters > 1 && i < resamples; ++i) {
         const std::vector<double> drawn = statistic(resampled(clusters, chance));

@@ -31,13 +31,16 @@ enum class Scale { linear, log, logit };
 /// no further pass over the log.
 using WeightedStatistic = std::function<std::vector<double>(std::span<const double> weights)>;
 
+/// In place of a confidence: only values are wanted, and nothing is resampled for limits.
+inline constexpr double values_alone = 0.0;
+
 /// Values of a statistic with limits from resampling whole clusters (Davison & Hinkley 1997,
 /// section 3.8): what happens within one is not independent. The limits are the value and Student's
 /// t with clusters - 1 degrees of freedom times the spread over `resamples` resampled logs, the
 /// spread enlarged by clusters / (clusters - 1), on the scale given; the draws are enlarged too.
 /// One value for each number that the statistic gives; a resample in which a number is undefined
-/// (NaN) is left out. The draws are the same at every call. Below two clusters the limits are
-/// unbounded on the scale.
+/// (NaN) is left out. The draws are the same at every call. Below two clusters, or
+/// with `values_alone`, the limits are unbounded on the scale.
 std::vector<Estimate> estimate_by_clusters(std::size_t clusters, const WeightedStatistic& statistic,
                                            Scale scale, double confidence = 0.9,
                                            std::size_t resamples = 200);

@@ -179,8 +179,10 @@ WeeklyGrowth weekly_growth(std::span<const WeekCount> weeks, double confidence) 
                       {std::exp(limits.lower), std::exp(limits.upper), confidence},
                       static_cast<double>(last.weeks),
                       "log-linear negative binomial, last stretch"};
+    constexpr double sure_enough = 0.9;
+    const Limits sure = log_growth_limits(found.growth, weeks, sure_enough);
     const bool is_steady =
-        found.growth.stretches.size() == 1 && !(limits.lower > 0.0 || limits.upper < 0.0);
+        found.growth.stretches.size() == 1 && !(sure.lower > 0.0 || sure.upper < 0.0);
     if (is_steady) return found;
     double all = 0.0;
     double exposure = 0.0;

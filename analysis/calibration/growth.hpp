@@ -57,7 +57,8 @@ struct WeeklyGrowth {
     std::vector<double> factor;  ///< fitted volume of each week over that of all; 1 when steady
 };
 
-/// The factors are those of the stretches, unless there is only one and its growth may be none.
+/// The factors are those of the stretches, unless there is only one and its growth may be none, by
+/// limits of 90 %.
 WeeklyGrowth weekly_growth(std::span<const WeekCount> weeks, double confidence);
 
 }  // namespace wardwire::analysis

@@ -23,7 +23,7 @@ import tempfile
 
 import recovery_test
 
-SEED = 20261122
+SEED = 20270115
 FORMS = pathlib.Path(__file__).parents[3] / "scenarios" / "latent"
 
 
