@@ -226,11 +226,11 @@ void set_coordinates(const std::vector<double>& all, Fit& fit) {
     }
 }
 
-/// Rounds until the log likelihood hardly gains; returns about what it came to.
+/// Rounds until the log likelihood gains less than `least_gain`, where a standard error is worth a
+/// half; returns about what it came to.
 double improve(const Events& events, std::span<const double> exposure_hours,
-               std::span<const double> weights, Fit& fit) {
+               std::span<const double> weights, Fit& fit, double least_gain) {
     constexpr int most_rounds = 300;
-    constexpr double least_gain = 0.01;  // in natural logarithms: a standard error is worth a half
     if (events.all.empty()) return -std::numeric_limits<double>::infinity();
     return improve_until(
         fit, least_gain, most_rounds,
@@ -246,7 +246,7 @@ Fit fit_events(const Events& events, std::span<const double> exposure_hours,
     const double baseline = share_out(events, fit, weights).log_likelihood - n;
     for (ReplyKernel& kernel : fit.result.kernels) kernel.replies = first_guess;
     for (double& rate : fit.rate) rate *= 1.0 - 2.0 * first_guess;
-    const double reached = improve(events, exposure_hours, weights, fit);
+    const double reached = improve(events, exposure_hours, weights, fit, 0.01);
     if (n > 0.0) fit.result.gain = (reached - baseline) / n;
     return fit;
 }
@@ -323,7 +323,8 @@ Excitation fit_excitation(std::span<const HourlySending> sendings,
 ExcitationEstimates estimate_excitation(std::span<const HourlySending> sendings,
                                         std::span<const double> hour_exposure, double confidence,
                                         std::size_t least) {
-    constexpr std::size_t resamples = 40;  // each is a fit
+    constexpr std::size_t resamples = 40;     // each is a fit
+    constexpr double gain_of_resample = 0.1;  // limits move by a hundredth of their distance
     const Events events = events_of(sendings, least);
     const std::vector<double> ones(hour_exposure.size() / hours_a_week, 1.0);
     const std::vector<double> hours = weighted_hours(hour_exposure, ones);
@@ -331,7 +332,7 @@ ExcitationEstimates estimate_excitation(std::span<const HourlySending> sendings,
     // Odds, so that one scale does for all four.
     const auto values = [&](std::span<const double> weights) {
         Fit fit = whole;
-        improve(events, weighted_hours(hour_exposure, weights), weights, fit);
+        improve(events, weighted_hours(hour_exposure, weights), weights, fit, gain_of_resample);
         const auto& [quick, slow] = fit.result.kernels;
         const double triggered = fit.result.triggered_share;
         return std::vector<double>{triggered / (1.0 - triggered), quick.replies / slow.replies,
