@@ -62,6 +62,7 @@ struct GroupCalibration {
     Estimate starts_per_hour;       ///< of a person on duty, where the profile of the week is 1
     Estimate activity_size;         ///< of the gamma law of starts by person; infinite: no spread
     Estimate never_share;           ///< of people who start nothing
+    double messages_size = 0.0;     ///< of the gamma law of all messages by person
     double starts_off_duty = 0.0;   ///< rate of starts of who is off duty, over that on duty
     Estimate popularity_size{};  ///< of the gamma law of how often a person is chosen by who does
                                  ///< not know him or her; infinite: no spread

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
+#include <set>
+#include <utility>
 
 #include "analysis/calibration/chat_parts.hpp"
 #include "analysis/calibration/repeat_contact.hpp"
@@ -52,21 +54,41 @@ std::vector<Estimate> shares_of(const WeeklyTable& table, double confidence, Ame
     return estimates;
 }
 
-/// Whom people chose, in the order in which they did. Conversations of several may repeat an
-/// earlier one as a whole, so that their users are remembered and no choices: unless `are_few` are
-/// of two, when the first to whom one went is. Whom an answer to one of several goes to is no
-/// choice either.
+/// Tells whether a person has begun a conversation with just these partners before.
+class KnownSets {
+ public:
+    explicit KnownSets(std::size_t persons) : of_person_(persons) {}
+
+    bool add(std::int32_t person, std::span<const std::int32_t> partners) {
+        std::vector<std::int32_t> set(partners.begin(), partners.end());
+        std::ranges::sort(set);
+        return !of_person_[static_cast<std::size_t>(person)].insert(std::move(set)).second;
+    }
+
+ private:
+    std::vector<std::set<std::vector<std::int32_t>>> of_person_;
+};
+
+/// Whom people chose, in the order in which they did. Users of conversations of several tell of
+/// circles alone, unless `are_few` are of two; and where conversations were inferred only the first
+/// time, because one may repeat an earlier one as a whole. Whom an answer to one of several goes to
+/// is no choice.
 std::vector<Contact> contacts_of(const ChatView& view, bool are_few) {
     std::vector<Contact> contacts;
+    KnownSets sets(view.log.persons.size());
+    const bool may_repeat = view.log.conversation_ids == IdSource::inferred && !are_few;
     for (const ChatConversation& one : view.chat.conversations) {
         if (view.group_of(one.starter) == none) continue;
-        for (const std::int32_t partner : view.chat.partners_of(one)) {
+        const auto partners = view.chat.partners_of(one);
+        const bool is_known =
+            one.is_aside() || (may_repeat && one.users > 2 && sets.add(one.starter, partners));
+        for (const std::int32_t partner : partners) {
             const std::int32_t group = view.group_of(partner);
             if (group == none) continue;
             contacts.push_back(
                 {static_cast<std::uint32_t>(one.starter), static_cast<std::uint32_t>(partner),
                  static_cast<std::uint32_t>(group), view.calendar.week_of(view.start_of(one)),
-                 partner == one.other && !one.is_aside() && (one.users == 2 || are_few)});
+                 partner == one.other && (one.users == 2 || are_few), is_known});
         }
     }
     return contacts;
@@ -135,14 +157,14 @@ RepeatContact with_likeliest_memory(const auto& repeat_of, ChatCalibration& cali
     RepeatContact best = repeat_of(calibration.memory, Others::likeliest);
     for (std::size_t memory = 2 * calibration.memory; memory <= most; memory *= 2) {
         RepeatContact longer = repeat_of(memory, Others::likeliest);
-        if (longer.log_likelihood() < best.log_likelihood() + much_likelier) break;
+        if (longer.log_likelihood < best.log_likelihood + much_likelier) break;
         best = std::move(longer);
         calibration.memory = memory;
     }
     return best;
 }
 
-/// The concentration of people's circles, with limits by the curvature of the likelihood.
+/// The concentration of people's circles, with limits of a normal law of its logarithm.
 Estimate circle_of(const RepeatContact& repeat, double confidence) {
     if (repeat.circle <= 0.0) return {};
     const double reach =
@@ -150,7 +172,7 @@ Estimate circle_of(const RepeatContact& repeat, double confidence) {
     return {repeat.circle,
             {repeat.circle / reach, repeat.circle * reach, confidence},
             repeat.n,
-            "Dirichlet process around popularity"};
+            "Dirichlet process around popularity, data augmentation"};
 }
 
 void estimate_again(const ChatView& view, ChatCalibration& calibration) {
@@ -166,15 +188,15 @@ void estimate_again(const ChatView& view, ChatCalibration& calibration) {
         [](const ChatConversation& one) { return one.users == 2 && !one.is_aside(); });
     const std::vector<Contact> contacts = contacts_of(view, static_cast<double>(of_two) < enough);
     const std::size_t weeks = view.calendar.weeks();
-    const auto repeat_of = [&](std::size_t memory, Others others) {
-        return repeat_contact(contacts, members, group_of, weeks, memory, known, others);
+    const auto repeat_of = [&](std::size_t memory, Others others, NearCircles begin = {}) {
+        return repeat_contact(contacts, members, group_of, weeks, memory, known, others, begin);
     };
     if (view.like != nullptr) calibration.memory = view.like->memory;
-    RepeatContact repeat =
-        view.like == nullptr
-            ? with_likeliest_memory(repeat_of, calibration)
-            : repeat_of(calibration.memory,
-                        view.like->circle.n > 0.0 ? Others::of_circle : Others::anybody);
+    RepeatContact repeat = view.like == nullptr ? with_likeliest_memory(repeat_of, calibration)
+                           : view.like->circle.n > 0.0
+                               ? repeat_of(calibration.memory, Others::of_circle,
+                                           {view.like->again.value, view.like->circle.value, true})
+                               : repeat_of(calibration.memory, Others::anybody);
     const bool is_thin = repeat.n < enough;
     if (is_thin) repeat = repeat_contact(contacts, members, group_of, weeks, calibration.memory, 1);
     const auto again = [&](std::span<const double> weights) {
@@ -182,10 +204,12 @@ void estimate_again(const ChatView& view, ChatCalibration& calibration) {
     };
     calibration.again = estimate_by_clusters(weeks, again, Scale::linear, view.confidence)[0];
     Limits& limits = calibration.again.limits;
-    limits.lower = std::max(0.0, limits.lower);
-    limits.upper = std::min(1.0, limits.upper);
+    const double reach =
+        sim::standard_normal_quantile(0.5 + 0.5 * view.confidence) * repeat.again_error;
+    limits.lower = std::max(0.0, std::min(limits.lower, calibration.again.value - reach));
+    limits.upper = std::min(1.0, std::max(limits.upper, calibration.again.value + reach));
     calibration.again.n = repeat.n;
-    calibration.again.method = "partial likelihood, latest partners, weeks resampled";
+    calibration.again.method = "latest partners beside others, weeks resampled";
     calibration.again.is_fallback = is_thin;
     calibration.circle = circle_of(repeat, view.confidence);
     calibration.agreement = repeat.agreement;
@@ -208,9 +232,13 @@ void estimate_partners(const ChatView& view, ChatCalibration& calibration) {
     estimate_again(view, calibration);
 }
 
+/// Of a gamma law of mean 1, by its size; 0 where it is not known.
+double variance_of(const Estimate& size) { return size.value > 0.0 ? 1.0 / size.value : 0.0; }
+
 /// The chance that a user who is invited is one whom an earlier invitation of the same conversation
-/// brought: nobody remembered is, but somebody drawn from all of a role may be.
+/// brought: nobody remembered is, nor of a circle, but somebody drawn from all of a role may be.
 double chance_of_the_same(const ChatCalibration& calibration) {
+    if (calibration.circle.n > 0.0) return 0.0;
     double same = 0.0;
     double all = 0.0;
     for (const GroupCalibration& group : calibration.groups) {
@@ -219,7 +247,9 @@ double chance_of_the_same(const ChatCalibration& calibration) {
             const StaffGroup& to = calibration.groups[g].group;
             const std::size_t others = to.people - (&group == &calibration.groups[g] ? 1 : 0);
             if (others > 0)
-                chance += group.to[g].value * group.to[g].value / static_cast<double>(others);
+                chance += group.to[g].value * group.to[g].value *
+                          (1.0 + variance_of(calibration.groups[g].popularity_size)) /
+                          static_cast<double>(others);
         }
         same += group.starts_per_hour.n * chance;
         all += group.starts_per_hour.n;

@@ -176,17 +176,29 @@ double mean_hours(const ChatView& view, std::size_t group) {
     return people > 0.0 ? sum / people : 1.0;
 }
 
+std::vector<double> messages_by_person(const ChatView& view) {
+    std::vector<double> messages(view.staff.group_of.size(), 0.0);
+    for (const ChatTurn& turn : view.chat.turns)
+        messages[static_cast<std::size_t>(turn.author)] += static_cast<double>(turn.messages);
+    return messages;
+}
+
 /// How unequal the people of a group are.
 void estimate_activity(const ChatView& view, const ChatStarts& starts,
                        ChatCalibration& calibration) {
+    const std::vector<double> messages = messages_by_person(view);
     for (std::size_t g = 0; g < calibration.groups.size(); ++g) {
         const double mean = mean_hours(view, g);
         std::vector<ExposedCount> counts;
+        std::vector<ExposedCount> of_messages;
         for (std::size_t person = 0; person < starts.by_person.size(); ++person) {
             const double hours = view.duty.hours_of(static_cast<std::int32_t>(person));
-            if (view.staff.group_of[person] == static_cast<std::int32_t>(g) && hours > 0.0)
-                counts.push_back({starts.by_person[person], hours / mean});
+            if (view.staff.group_of[person] != static_cast<std::int32_t>(g) || hours <= 0.0)
+                continue;
+            counts.push_back({starts.by_person[person], hours / mean});
+            of_messages.push_back({messages[person], hours / mean});
         }
+        calibration.groups[g].messages_size = fit_count_law(of_messages).size;
         const UnequalPeople found = how_unequal(std::move(counts), view.confidence);
         calibration.groups[g].activity_size = found.size;
         calibration.groups[g].never_share = found.none;

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <unordered_map>
+#include <utility>
 
 #include "analysis/calibration/maximum.hpp"
+#include "analysis/calibration/partner_choices.hpp"
+#include "sim/random/stream.hpp"
 
 namespace wardwire::analysis {
 
@@ -54,19 +56,6 @@ class Memory {
     std::size_t met_ = 0;
 };
 
-/// A choice, as the fit needs it.
-struct Choice {
-    double from_memory;  ///< chance if it is from memory; below 0: it cannot be
-    double others;       ///< members that could have been chosen
-    std::uint32_t person;
-    std::uint32_t partner;
-    std::uint32_t group;
-    std::uint32_t pair;    ///< number of (person, partner)
-    std::uint32_t circle;  ///< number of (person, group)
-    std::size_t week;
-    bool is_judged;
-};
-
 /// Numbers for pairs of numbers, in the order in which they come.
 class PairNumbers {
  public:
@@ -80,29 +69,28 @@ class PairNumbers {
     std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
 };
 
-struct Choices {
-    std::vector<Choice> all;
-    std::size_t pairs = 0;
-    std::size_t circles = 0;
-};
-
-Choices choices_of(std::span<const Contact> contacts, std::span<const std::size_t> members,
-                   std::span<const std::uint32_t> group_of, std::size_t memory,
-                   std::size_t least_known) {
+/// Of so many people, drawn at random, that there are about `most_choices` or fewer.
+PartnerChoices choices_of(std::span<const Contact> contacts, std::span<const std::size_t> members,
+                          std::span<const std::uint32_t> group_of, std::size_t memory,
+                          std::size_t least_known) {
+    constexpr double most_choices = 100'000;
+    const sim::Channel chance = sim::Chance(20260109, 0).channel(sim::Purpose{1});
+    const double kept = most_choices / static_cast<double>(contacts.size());
     std::vector<Memory> memories(group_of.size());
     PairNumbers pairs;
     PairNumbers circles;
-    Choices choices;
+    PartnerChoices choices;
+    choices.groups = members.size();
+    choices.group_of = group_of;
     for (const Contact& one : contacts) {
         Memory& own = memories[one.person];
         const std::size_t others = members[one.group] - (group_of[one.person] == one.group ? 1 : 0);
-        if (one.is_choice && others > 0) {
-            const bool is_judged = own.met() >= least_known;
-            choices.all.push_back(
-                {is_judged ? own.chance_of(one.partner, one.group, group_of) : -1.0,
-                 static_cast<double>(others), one.person, one.partner, one.group,
-                 pairs.of(one.person, one.partner), circles.of(one.person, one.group), one.week,
-                 is_judged});
+        if (!one.is_known && others > 0 && chance.uniform(one.person) < kept) {
+            const bool is_judged = one.is_choice && own.met() >= least_known;
+            choices.all.push_back({own.chance_of(one.partner, one.group, group_of),
+                                   static_cast<double>(others), one.person, one.partner, one.group,
+                                   pairs.of(one.person, one.partner),
+                                   circles.of(one.person, one.group), one.week, is_judged});
         }
         own.remember(one.partner, memory);
         memories[one.partner].remember(one.person, memory);
@@ -115,8 +103,7 @@ Choices choices_of(std::span<const Contact> contacts, std::span<const std::size_
 /// What is fitted. Popularity sums to 1 over each group.
 struct ChoiceFit {
     double again = 0.5;
-    double circle = 10.0;
-    bool has_circles = false;
+    double circle = 0.0;  ///< concentration; 0: no circles
     std::vector<double> popularity;
 };
 
@@ -130,108 +117,60 @@ struct Ways {
     double sum() const { return from_memory + rest(); }
 };
 
-/// Follows the choices in their order and tells `see` of each the ways, before which it is not from
-/// memory with what chance, and how many of the person's circle came before.
+/// Follows the choices in their order and tells `see` of each the ways, and before which it is not
+/// from memory with what chance. What a choice was of is weighed by what came before.
 template <class See>
-void follow(const Choices& choices, std::span<const Choice> followed, const ChoiceFit& fit,
-            std::span<const std::uint32_t> group_of, See&& see) {
+void follow(const PartnerChoices& choices, const ChoiceFit& fit, See&& see) {
     std::vector<double> of_pair(choices.pairs, 0.0);
     std::vector<double> of_circle(choices.circles, 0.0);
-    for (const Choice& one : followed) {
-        const double self = group_of[one.person] == one.group ? fit.popularity[one.person] : 0.0;
-        const double popularity = fit.popularity[one.partner] / (1.0 - self);
+    for (const PartnerChoice& one : choices.all) {
         const double again = one.from_memory >= 0.0 ? fit.again : 0.0;
-        const double before = of_circle[one.circle];
-        const double all = before + fit.circle;
-        Ways ways{again * std::max(0.0, one.from_memory), 0.0, (1.0 - again) * popularity};
-        if (fit.has_circles) {
+        Ways ways{again * std::max(0.0, one.from_memory), 0.0,
+                  (1.0 - again) * choices.chance_by(fit.popularity, one)};
+        if (fit.circle > 0.0) {
+            const double all = of_circle[one.circle] + fit.circle;
             ways.known = (1.0 - again) * of_pair[one.pair] / all;
             ways.stranger *= fit.circle / all;
             const double rest = ways.rest() / ways.sum();
             of_pair[one.pair] += rest;
             of_circle[one.circle] += rest;
         }
-        see(one, ways, 1.0 - again, before);
+        see(one, ways, 1.0 - again);
     }
 }
 
-/// The popularity of people who were chosen so often by chance; each once more than that.
-std::vector<double> popularity_of(std::span<const double> by_chance,
-                                  std::span<const std::uint32_t> group_of, std::size_t groups) {
-    std::vector<double> sums(groups, 0.0);
-    for (std::size_t i = 0; i < by_chance.size(); ++i)
-        if (group_of[i] < groups) sums[group_of[i]] += by_chance[i] + 1.0;
-    std::vector<double> popularity(by_chance.size(), 0.0);
-    for (std::size_t i = 0; i < by_chance.size(); ++i)
-        if (group_of[i] < groups) popularity[i] = (by_chance[i] + 1.0) / sums[group_of[i]];
-    return popularity;
-}
-
-ChoiceFit fit_choices(const Choices& choices, std::span<const Choice> followed,
-                      std::span<const std::uint32_t> group_of, std::size_t groups,
-                      bool has_circles) {
+/// By expectation and maximisation.
+ChoiceFit fit_without_circles(const PartnerChoices& choices) {
     constexpr int most_rounds = 100;
     constexpr double least_step = 1e-3;
     constexpr double most_again = 1.0 - 1e-6;
-    ChoiceFit fit{0.5, 10.0, has_circles,
-                  popularity_of(std::vector<double>(group_of.size(), 0.0), group_of, groups)};
+    ChoiceFit fit;
+    fit.popularity = choices.popularity_of(std::vector<double>(choices.group_of.size(), 0.0));
     for (int round = 0; round < most_rounds; ++round) {
         double judged = 0.0;
         double from_memory = 0.0;
-        double strangers = 0.0;
-        double looks = 0.0;  // of the circle, each over its size and concentration
-        std::vector<double> by_chance(group_of.size(), 0.0);
-        follow(choices, followed, fit, group_of,
-               [&](const Choice& one, const Ways& ways, double, double before) {
-                   const double sum = ways.sum();
-                   if (one.from_memory >= 0.0) {
-                       ++judged;
-                       from_memory += ways.from_memory / sum;
-                   }
-                   by_chance[one.partner] += ways.stranger / sum;
-                   strangers += ways.stranger / sum;
-                   looks += ways.rest() / sum / (before + fit.circle);
-               });
+        std::vector<double> by_chance(choices.group_of.size(), 0.0);
+        follow(choices, fit, [&](const PartnerChoice& one, const Ways& ways, double) {
+            by_chance[one.partner] += ways.stranger / ways.sum();
+            if (!one.is_judged || one.from_memory < 0.0) return;
+            ++judged;
+            from_memory += ways.from_memory / ways.sum();
+        });
         const double again = judged > 0.0 ? from_memory / judged : 0.0;
-        const double circle = looks > 0.0 ? strangers / looks : fit.circle;
-        const bool is_still =
-            std::abs(again - fit.again) < least_step &&
-            (!has_circles || std::abs(std::log(circle / fit.circle)) < least_step);
+        const bool is_still = std::abs(again - fit.again) < least_step;
         fit.again = std::min(again, most_again);
-        fit.circle = circle;
-        fit.popularity = popularity_of(by_chance, group_of, groups);
+        fit.popularity = choices.popularity_of(by_chance);
         if (is_still) break;
     }
     return fit;
 }
 
-double likelihood_of(const Choices& choices, std::span<const Choice> followed, const ChoiceFit& fit,
-                     std::span<const std::uint32_t> group_of) {
-    double sum = 0.0;
-    follow(choices, followed, fit, group_of,
-           [&](const Choice&, const Ways& ways, double, double) { sum += std::log(ways.sum()); });
-    return sum;
-}
-
-/// The standard error of the logarithm of the concentration, by the curvature of the likelihood.
-double error_of_circle(const Choices& choices, std::span<const Choice> followed, ChoiceFit fit,
-                       std::span<const std::uint32_t> group_of) {
-    constexpr double step = 0.3;
-    const double at = likelihood_of(choices, followed, fit, group_of);
-    const double concentration = fit.circle;
-    double bend = 2.0 * at;
-    for (const double way : {-step, step}) {
-        fit.circle = concentration * std::exp(way);
-        bend -= likelihood_of(choices, followed, fit, group_of);
-    }
-    return bend > 0.0 ? step / std::sqrt(bend) : std::numeric_limits<double>::infinity();
-}
-
-double agreement_of(const Choices& choices) {
+double agreement_of(const PartnerChoices& choices) {
     std::vector<double> of_pair(choices.pairs, 0.0);
     std::vector<double> of_circle(choices.circles, 0.0);
     std::vector<double> agreeing(choices.circles, 0.0);  // pairs of choices
-    for (const Choice& one : choices.all) {
+    for (const PartnerChoice& one : choices.all) {
+        if (!one.is_judged) continue;
         agreeing[one.circle] += of_pair[one.pair]++;
         ++of_circle[one.circle];
     }
@@ -260,43 +199,47 @@ double sum_of_logs(const std::map<int, double>& lifts, double again) {
     return sum;
 }
 
-/// The choices by the likeliest account of them.
-RepeatContact explained(const Choices& choices, std::span<const std::uint32_t> group_of,
-                        std::size_t groups, std::size_t weeks, bool has_circles) {
-    constexpr std::size_t most_fitted = 200'000;
-    const std::span<const Choice> fitted(choices.all.data(),
-                                         std::min(most_fitted, choices.all.size()));
-    const ChoiceFit fit = fit_choices(choices, fitted, group_of, groups, has_circles);
+RepeatContact explained_by_popularity(const PartnerChoices& choices, std::size_t weeks) {
     RepeatContact found;
     found.choices.resize(weeks);
-    found.by_chance.resize(group_of.size(), 0.0);
-    found.agreement = agreement_of(choices);
-    follow(choices, choices.all, fit, group_of,
-           [&](const Choice& one, const Ways& ways, double not_again, double) {
+    found.by_chance.resize(choices.group_of.size(), 0.0);
+    follow(choices, fit_without_circles(choices),
+           [&](const PartnerChoice& one, const Ways& ways, double not_again) {
                if (!one.is_judged) return;
                ++found.n;
                found.by_chance[one.partner] += ways.stranger / ways.sum();
-               const double rest = ways.rest() / not_again;
-               found.of_others += std::log(rest * one.others);
+               found.log_likelihood += std::log(ways.sum() * one.others);
                if (one.from_memory >= 0.0)
-                   ++found.choices[one.week][step_of(one.from_memory / rest)];
+                   ++found.choices[one.week][step_of(one.from_memory * not_again / ways.rest())];
            });
-    if (has_circles && found.n > 0.0) {
-        found.circle = fit.circle;
-        found.circle_error = error_of_circle(choices, fitted, fit, group_of);
+    return found;
+}
+
+RepeatContact explained_by_circles(const PartnerChoices& choices, std::size_t weeks,
+                                   const NearCircles& begin) {
+    const OwnCircles circles = find_circles(choices, begin);
+    RepeatContact found;
+    found.choices.resize(weeks);
+    found.by_chance = circles.by_chance;
+    follow(choices, {circles.again, circles.circle, circles.popularity},
+           [&](const PartnerChoice& one, const Ways& ways, double) {
+               if (!one.is_judged) return;
+               ++found.n;
+               found.log_likelihood += std::log(ways.sum() * one.others);
+           });
+    const double odds = circles.again / (1.0 - circles.again);
+    for (std::size_t i = 0; i < choices.all.size(); ++i) {
+        const double share = circles.from_memory[i];
+        if (choices.all[i].is_judged && choices.all[i].from_memory >= 0.0)
+            ++found.choices[choices.all[i].week][step_of(share / (1.0 - share) / odds)];
     }
+    found.again_error = circles.again_error;
+    if (found.n > 0.0) found.circle = circles.circle;
+    found.circle_error = circles.circle_error;
     return found;
 }
 
 }  // namespace
-
-double RepeatContact::log_likelihood() const {
-    const std::vector<double> ones(choices.size(), 1.0);
-    const double most = again(ones);
-    double sum = of_others;
-    for (const auto& week : choices) sum += sum_of_logs(week, most);
-    return sum;
-}
 
 double RepeatContact::again(std::span<const double> weights) const {
     std::map<int, double> together;
@@ -310,15 +253,19 @@ double RepeatContact::again(std::span<const double> weights) const {
 RepeatContact repeat_contact(std::span<const Contact> contacts,
                              std::span<const std::size_t> members,
                              std::span<const std::uint32_t> group_of, std::size_t weeks,
-                             std::size_t memory, std::size_t least_known, Others others) {
-    const Choices choices = choices_of(contacts, members, group_of, memory, least_known);
-    const auto with = [&](bool has_circles) {
-        return explained(choices, group_of, members.size(), weeks, has_circles);
-    };
-    if (others != Others::likeliest) return with(others == Others::of_circle);
-    RepeatContact anybody = with(false);
-    RepeatContact circle = with(true);
-    return circle.log_likelihood() < anybody.log_likelihood() + much_likelier ? anybody : circle;
+                             std::size_t memory, std::size_t least_known, Others others,
+                             const NearCircles& begin) {
+    const PartnerChoices choices = choices_of(contacts, members, group_of, memory, least_known);
+    RepeatContact found;
+    if (others != Others::of_circle) found = explained_by_popularity(choices, weeks);
+    if (others != Others::anybody) {
+        RepeatContact circle = explained_by_circles(choices, weeks, begin);
+        if (others == Others::of_circle ||
+            circle.log_likelihood > found.log_likelihood + much_likelier)
+            found = std::move(circle);
+    }
+    found.agreement = agreement_of(choices);
+    return found;
 }
 
 }  // namespace wardwire::analysis

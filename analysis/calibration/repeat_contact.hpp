@@ -7,6 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "analysis/calibration/own_circles.hpp"
+
 namespace wardwire::analysis {
 
 /// A person began a conversation with another.
@@ -15,7 +17,9 @@ struct Contact {
     std::uint32_t partner;
     std::uint32_t group;    ///< of the partner: whom the person could have chosen instead
     std::size_t week = 0;   ///< from 0 on
-    bool is_choice = true;  ///< false: a further user of a conversation, remembered but not judged
+    bool is_choice = true;  ///< false: a user of a conversation of several, who tells of circles
+                            ///< alone
+    bool is_known = false;  ///< nobody chose: remembered, no more
 };
 
 /// Whom people choose when they do not turn to a latest partner.
@@ -35,18 +39,15 @@ struct RepeatContact {
     std::vector<std::map<int, double>> choices;
     static constexpr int impossible = -100'000;
     double n = 0.0;             ///< choices of people whose memory was known
+    double again_error = 0.0;   ///< standard error that comes of not knowing circles; 0: none
     double circle = 0.0;        ///< concentration of the circles; 0: none
     double circle_error = 0.0;  ///< standard error of its logarithm
     /// Chance that two choices of a person fall to the same partner, people weighted by how often
     /// they chose. It needs no account of how they do.
     double agreement = 0.0;
     std::vector<double> by_chance;  ///< [person]: how often chosen as somebody new, in expectation
-    /// The logarithm of the likelihood that all choices have if none is from memory, over that of
-    /// members who are all alike.
-    double of_others = 0.0;
-
-    /// The same for the likeliest chance to turn to a latest partner.
-    double log_likelihood() const;
+    /// Of the choices, each foretold from those before it, over that of members who are all alike.
+    double log_likelihood = 0.0;
 
     /// The chance to turn to a latest partner on purpose, each week with its weight: the largest
     /// partial likelihood, the sum of log(again x lift + 1 - again) (Perry & Wolfe 2013). 0 to 1,
@@ -59,9 +60,10 @@ struct RepeatContact {
 /// from there on the first of the group is taken. Otherwise it is anybody, by popularity, or
 /// somebody of an own circle: then the chance of a partner is
 /// (own + circle x popularity) / (all + circle), where `own` and `all` are how many of the person's
-/// earlier choices in that group were of the circle, and fell to that partner (Blackwell & MacQueen
-/// 1973). Popularity, how often choices are from memory, and the concentration of circles are found
-/// together by expectation and maximisation, from the first 200,000 choices.
+/// other choices in that group were of the circle, and fell to that partner (Blackwell & MacQueen
+/// 1973). Popularity and how often choices are from memory are found together by expectation and
+/// maximisation; with circles, by find_circles(). Of more than 100,000 contacts those of fewer
+/// people are looked at, drawn at random.
 ///
 /// A choice is judged if at least `least_known` of the person's conversations have been seen: below
 /// `memory`, partners from before the log may be missing. Contacts are in order of time;
@@ -70,6 +72,6 @@ RepeatContact repeat_contact(std::span<const Contact> contacts,
                              std::span<const std::size_t> members,
                              std::span<const std::uint32_t> group_of, std::size_t weeks,
                              std::size_t memory = 16, std::size_t least_known = 16,
-                             Others others = Others::anybody);
+                             Others others = Others::anybody, const NearCircles& begin = {});
 
 }  // namespace wardwire::analysis

@@ -114,7 +114,9 @@ void move_group(const Step& step, GroupCalibration& group, const GroupCalibratio
                 const GroupCalibration& found) {
     // Hours on duty need not be the same in both, so what counts is how many begin.
     step.number(group.starts_per_hour, wanted.starts_per_hour.n, found.starts_per_hour.n);
-    step.number(group.activity_size, wanted.activity_size.value, found.activity_size.value);
+    // All messages of a person are as well known as what is taken for beginnings, and tell more of
+    // how unequal people are.
+    step.number(group.activity_size, wanted.messages_size, found.messages_size);
     step.number(group.popularity_size, wanted.popularity_size.value, found.popularity_size.value);
     step.number(group.answers_size, wanted.answers_size.value, found.answers_size.value);
     step.number(group.answered_size, wanted.answered_size.value, found.answered_size.value);

@@ -72,13 +72,20 @@ class World:
         self.seed = chance.randrange(2 ** 31)
         self.first_day = chance.randint(0, 3)
         self.last_day = 7 * WEEKS - chance.randint(0, 3)
+        self.popularity = between(chance, 1.0, 4.0)
+        self.circle = between(chance, 4.0, 16.0) if chance.random() < 0.5 else None
 
     def activity(self, never):
         mean = 1 / (1 - never)
         return {"law": "zero_inflated", "zero": percent(never),
                 "of": {"law": "gamma", "mean": mean, "sd": mean / math.sqrt(self.size)}}
 
+    def affinity(self):
+        circle = {"circle": self.circle} if self.circle else {}
+        return {"again": percent(self.again), **circle}
+
     def scenario(self):
+        popularity = {"law": "gamma", "mean": 1, "sd": 1 / math.sqrt(self.popularity)}
         attention = {"noticed_at_once": "0 %",
                      "notice_delay": {"law": "lognormal", "median": f"{self.median_s} s",
                                       "p75": f"{2 * self.median_s} s"}}
@@ -94,8 +101,9 @@ class World:
                 "profile": {"mon-sun": self.day},
                 "growth": {"trend": {"per_year": percent(self.weekly ** (365.25 / 7) - 1)}},
                 "effects": {"person": {role: self.activity(never)
-                                       for role, never in self.never.items()}},
-                "affinity": {"again": percent(self.again)},
+                                       for role, never in self.never.items()},
+                            "popularity": {role: popularity for role in self.people}},
+                "affinity": self.affinity(),
                 "to": {role: {"nurse": percent(share), "physician": percent(1 - share)}
                        for role, share in self.to.items()},
                 "users": [percent(self.pairs), percent(1 - self.pairs)],
@@ -116,6 +124,9 @@ class World:
             truth[f"{role}: starts on duty"] = self.starts[role] * growth
             truth[f"{role}: size of activity"] = self.size
             truth[f"{role}: start nothing"] = self.never[role]
+            truth[f"{role}: size of popularity"] = self.popularity
+        if self.circle:
+            truth["size of a person's circle"] = self.circle
         return truth
 
     def as_a_site_logs(self, path, chance):
@@ -203,8 +214,8 @@ def main():
     for name, one in records.items():
         bias = statistics.fmean(one.errors)
         error = math.sqrt(statistics.fmean(each ** 2 for each in one.errors))
-        print(f"{name:28} {100 * one.held / worlds:5.1f} % {100 * bias:6.1f} % {100 * error:5.1f} %"
-              f"{one.evenness():13.3f}  {' '.join(map(str, one.cells))}")
+        print(f"{name:28} {100 * one.held / one.worlds:5.1f} % {100 * bias:6.1f} % "
+              f"{100 * error:5.1f} %{one.evenness():13.3f}  {' '.join(map(str, one.cells))}")
         if not one.keeps_its_word(len(records)):
             missed.append(name)
     if missed:
