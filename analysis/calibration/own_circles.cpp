@@ -85,6 +85,7 @@ class Walk {
     }
 
     OwnCircles walk(int before, int kept) {
+        std::vector<double> mean_drawn(drawn_.size(), 0.0);
         for (int round = 0; round < before + kept; ++round) {
             draw_choices(round >= before);
             draw_circle();
@@ -92,8 +93,9 @@ class Walk {
             if (round < before) continue;
             agains_.push_back(again_);
             circles_.push_back(std::log(circle_));
-            for (std::size_t i = 0; i < drawn_.size(); ++i) found_.by_chance[i] += drawn_[i] / kept;
+            for (std::size_t i = 0; i < drawn_.size(); ++i) mean_drawn[i] += drawn_[i] / kept;
         }
+        count_drawn();
         for (double& one : found_.from_memory) one /= kept;
         const Sample again = summarise(agains_);
         const Sample circle = summarise(circles_);
@@ -101,7 +103,7 @@ class Walk {
         found_.again_error = std::sqrt(again.variance);
         found_.circle = std::exp(circle.mean);
         found_.circle_error = std::sqrt(circle.variance);
-        found_.popularity = choices_.popularity_of(found_.by_chance);
+        found_.popularity = choices_.popularity_of(mean_drawn);
         return std::move(found_);
     }
 
@@ -152,6 +154,16 @@ class Walk {
         const double step = std::clamp(slope / information, -longest, longest);
         circle_ *= std::exp(step + sim::standard_normal_quantile(chance_.uniform()) /
                                        std::sqrt(information));
+    }
+
+    /// One possible count of how often each person was drawn into a circle: expected ones would
+    /// scatter less than counts do.
+    void count_drawn() {
+        for (std::size_t pair = 0; pair < choices_.pairs; ++pair) {
+            const double own = circle_ * chance_of_pair_[pair];
+            for (int k = 0; k < assignment_.of_pair()[pair]; ++k)
+                if (chance_.uniform() * (own + k) < own) ++found_.by_chance[partner_of_pair_[pair]];
+        }
     }
 
     void follow_popularity() {

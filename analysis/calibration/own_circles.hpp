@@ -9,11 +9,12 @@ namespace wardwire::analysis {
 
 /// What choices tell of people who turn to a latest partner, or choose from an own circle.
 struct OwnCircles {
-    double again = 0.0;               ///< chance to turn to a latest partner
-    double again_error = 0.0;         ///< standard error
-    double circle = 0.0;              ///< concentration
-    double circle_error = 0.0;        ///< standard error of its logarithm
-    std::vector<double> by_chance;    ///< [person]: how often drawn into a circle, in expectation
+    double again = 0.0;         ///< chance to turn to a latest partner
+    double again_error = 0.0;   ///< standard error
+    double circle = 0.0;        ///< concentration
+    double circle_error = 0.0;  ///< standard error of its logarithm
+    std::vector<double>
+        by_chance;  ///< [person]: how often drawn into a circle, in one of the rounds
     std::vector<double> popularity;   ///< [person]: sums to 1 over each group
     std::vector<double> from_memory;  ///< [choice]: chance that it was
 };

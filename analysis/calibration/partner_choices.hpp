@@ -10,8 +10,7 @@ namespace wardwire::analysis {
 
 /// A person chose a partner of a group.
 struct PartnerChoice {
-    double from_memory;  ///< chance if it is from memory, as far as that is known; below 0: it
-                         ///< cannot be
+    double from_memory;  ///< chance if it is from memory; below 0: it cannot be
     double others;       ///< members that could have been chosen
     std::uint32_t person;
     std::uint32_t partner;
@@ -19,7 +18,7 @@ struct PartnerChoice {
     std::uint32_t pair;    ///< number of (person, partner)
     std::uint32_t circle;  ///< number of (person, group)
     std::size_t week;
-    bool is_judged;  ///< the person's memory was known well enough
+    bool is_judged;  ///< it tells how often choices are from memory, and not of circles alone
 };
 
 /// Choices in order of time.

@@ -85,13 +85,12 @@ PartnerChoices choices_of(std::span<const Contact> contacts, std::span<const std
     for (const Contact& one : contacts) {
         Memory& own = memories[one.person];
         const std::size_t others = members[one.group] - (group_of[one.person] == one.group ? 1 : 0);
-        if (!one.is_known && others > 0 && chance.uniform(one.person) < kept) {
-            const bool is_judged = one.is_choice && own.met() >= least_known;
+        if (!one.is_known && others > 0 && own.met() >= least_known &&
+            chance.uniform(one.person) < kept)
             choices.all.push_back({own.chance_of(one.partner, one.group, group_of),
                                    static_cast<double>(others), one.person, one.partner, one.group,
                                    pairs.of(one.person, one.partner),
-                                   circles.of(one.person, one.group), one.week, is_judged});
-        }
+                                   circles.of(one.person, one.group), one.week, one.is_choice});
         own.remember(one.partner, memory);
         memories[one.partner].remember(one.person, memory);
     }

@@ -45,7 +45,7 @@ struct RepeatContact {
     /// Chance that two choices of a person fall to the same partner, people weighted by how often
     /// they chose. It needs no account of how they do.
     double agreement = 0.0;
-    std::vector<double> by_chance;  ///< [person]: how often chosen as somebody new, in expectation
+    std::vector<double> by_chance;  ///< [person]: how often chosen as somebody new
     /// Of the choices, each foretold from those before it, over that of members who are all alike.
     double log_likelihood = 0.0;
 
@@ -65,7 +65,7 @@ struct RepeatContact {
 /// maximisation; with circles, by find_circles(). Of more than 100,000 contacts those of fewer
 /// people are looked at, drawn at random.
 ///
-/// A choice is judged if at least `least_known` of the person's conversations have been seen: below
+/// A choice counts if at least `least_known` of the person's conversations have been seen: below
 /// `memory`, partners from before the log may be missing. Contacts are in order of time;
 /// `members[g]` is how many belong to group g, `group_of` is by person.
 RepeatContact repeat_contact(std::span<const Contact> contacts,
