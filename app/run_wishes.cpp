@@ -38,8 +38,9 @@ RunWishes run_wishes(const Arguments& arguments) {
     RunWishes wishes;
     wishes.scenario = arguments.only_operand("SCENARIO");
     wishes.output = arguments.text("output").value_or(scenario_name(wishes.scenario) + ".h5");
+    wishes.recorded_share = recorded_share(arguments);
     if (const auto log = arguments.text("log")) wishes.log = *log;
-    if (wishes.log && !arguments.has("record"))
+    if (wishes.log && wishes.recorded_share == 0.0)
         throw UsageError(
             "--log needs --record full or --record sample: there are no rows to write");
     if (const auto from = arguments.text("from")) wishes.from = *from;
@@ -64,7 +65,6 @@ RunWishes run_wishes(const Arguments& arguments) {
     if (const auto budget = arguments.number("budget", 3, 1'000'000)) wishes.budget = *budget;
     if (wishes.budget && wishes.until.empty())
         throw UsageError("--budget needs --until: what is it to be spent on?");
-    wishes.recorded_share = recorded_share(arguments);
     wishes.threads = static_cast<unsigned>(arguments.number("threads", 1, 1024).value_or(0));
     wishes.may_replace = arguments.has("force");
     wishes.resumes = arguments.has("resume");

@@ -232,7 +232,8 @@ class Running(InAFolder):
 
     def test_contradictions_are_usage_errors(self):
         for words in (["--resume", "--force"], ["--only", "1", "-n", "3"], ["--json", "--csv"],
-                      ["--log", "x.csv"], ["--threads", "0"], ["--record", "some"],
+                      ["--log", "x.csv"], ["--log", "x.csv", "--record", "none"],
+                      ["--threads", "0"], ["--record", "some"],
                       ["--seed", "-1"], ["-p", "nonsense"], ["-n", "0"], ["--trace", "x.csv"],
                       ["--trace-only", "kind=StepEnds", "--only", "1"],
                       ["--only", "1", "--trace", "x.csv", "--trace-only", "kind=x"]):
