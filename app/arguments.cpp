@@ -5,6 +5,7 @@
 #include <boost/program_options.hpp>
 #include <charconv>
 
+#include "app/command.hpp"
 #include "models/reading/suggestion.hpp"
 
 namespace wardwire::app {
@@ -30,10 +31,27 @@ po::options_description describe(std::span<const Option> options) {
     return description;
 }
 
+/// "; it is one of `wardwire log`" when one or two commands have the option; else nothing.
+std::string where_it_belongs(const std::string& typed) {
+    std::string text;
+    int found = 0;
+    for (const Command& command : commands()) {
+        if (std::ranges::none_of(command.options, [&](const Option& option) {
+                return typed == std::string("--") + option.name;
+            }))
+            continue;
+        text += (found++ == 0 ? "; it is one of `wardwire " : " and `wardwire ") +
+                std::string(command.name) + "`";
+    }
+    return found <= 2 ? text : "";
+}
+
 std::string unknown_option(const std::string& typed, std::span<const Option> options) {
     std::vector<std::string> names;
     for (const Option& option : options) names.push_back(std::string("--") + option.name);
-    return "unknown option " + typed + models::reading::did_you_mean(typed, names);
+    const std::string elsewhere = where_it_belongs(typed);
+    return "unknown option " + typed +
+           (elsewhere.empty() ? models::reading::did_you_mean(typed, names) : elsewhere);
 }
 
 }  // namespace

@@ -146,11 +146,10 @@ int calibrate_command(const Arguments& arguments) {
         }
     }
     const auto further = analysis::further_estimates(log, input.chat, from_patients, least);
-    std::string text = arguments.has("json")
-                           ? calibration_json(found, of_patients, further, input.digest)
-                           : calibration_words(found, of_patients, further);
+    std::string text = arguments.has("json") ? calibration_json(found, of_patients, further, input)
+                                             : calibration_words(found, of_patients, further);
     if (latent) text = arguments.has("json") ? latent->json_with(text) : text + latent->words();
-    if (!arguments.has("quiet")) std::fputs(text.c_str(), stdout);
+    if (arguments.has("json") || !arguments.has("quiet")) std::fputs(text.c_str(), stdout);
     if (const auto draws = arguments.text("draws"))
         write_text(*draws, calibration_draws(found, origin), arguments.has("force"));
     constexpr std::size_t latent_draws = 500;

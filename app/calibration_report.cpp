@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "app/log_report.hpp"
 #include "app/wording.hpp"
 #include "sim/random/special.hpp"
 
@@ -325,9 +326,10 @@ std::string calibration_words(const ChatCalibration& found, const PortalCalibrat
 }
 
 std::string calibration_json(const ChatCalibration& found, const PortalCalibration* portal,
-                             const std::vector<Row>& further, const std::string& digest) {
+                             const std::vector<Row>& further, const LogInput& input) {
     Json all;
-    all["log"] = digest;
+    all["log"] = input.digest;
+    all["import"] = Json::parse(log_report_json(input.imported));
     all["weeks"] = found.weeks;
     all["conversations"] = found.conversations;
     all["messages"] = found.messages;

@@ -7,6 +7,7 @@
 #include "analysis/calibration/chat_calibration.hpp"
 #include "analysis/calibration/further_estimates.hpp"
 #include "analysis/calibration/portal_calibration.hpp"
+#include "app/log_input.hpp"
 
 namespace wardwire::app {
 
@@ -20,10 +21,10 @@ std::string calibration_words(const analysis::ChatCalibration& calibration,
                               const analysis::PortalCalibration* portal,
                               const std::vector<analysis::FurtherEstimate>& further);
 
-/// All of it as JSON; limits without end are null.
+/// All of it as JSON, with what was odd about the log; limits without end are null.
 std::string calibration_json(const analysis::ChatCalibration& calibration,
                              const analysis::PortalCalibration* portal,
                              const std::vector<analysis::FurtherEstimate>& further,
-                             const std::string& digest);
+                             const LogInput& input);
 
 }  // namespace wardwire::app

@@ -183,6 +183,8 @@ inline constexpr Option calendar{
     "calendar", 0, "FILE", "table of date, kind: holiday, outage (with from, to) or roll-out"};
 inline constexpr Option broadcast{"broadcast", 0, "N",
                                   "more recipients make a broadcast; without it 20"};
+inline constexpr Option strict{"strict", 0, "",
+                               "fail with code 3 when a row or a value had to be left out"};
 inline constexpr std::array log{
     map,
     columns,
@@ -194,7 +196,7 @@ inline constexpr std::array log{
     pool_members,
     calendar,
     broadcast,
-    Option{"strict", 0, "", "fail with code 3 when a row or a value had to be left out"},
+    strict,
     Option{"anonymise", 0, "FILE", "write a log without names that can leave its site"},
     Option{"key-file", 0, "FILE", "the key of the pseudonyms, which must not leave it"},
     force,
@@ -219,6 +221,7 @@ inline constexpr std::array calibrate{
     pool_members,
     calendar,
     broadcast,
+    strict,
     weeks,
     held_out,
     Option{"runs", 0, "N", "simulated logs for --held-out; without it 5"},
@@ -232,8 +235,9 @@ inline constexpr std::array calibrate{
     json,
     quiet,
     help};
-inline constexpr std::array compare_logs{map,      columns,   delimiter, time_zone, dates, users,
-                                         calendar, broadcast, weeks,     threads,   json,  help};
+inline constexpr std::array compare_logs{map,     columns,  delimiter, time_zone, dates,
+                                         users,   calendar, broadcast, strict,    weeks,
+                                         threads, json,     help};
 
 inline constexpr std::array bench{
     Option{"only", 0, "NAME", "work whose name begins so, such as PHOLD"},

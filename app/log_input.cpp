@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/log_input.hpp"
 
+#include <cstdio>
 #include <fstream>
 
 #include "analysis/calibration/portal_log.hpp"
 #include "analysis/log/log_error.hpp"
 #include "analysis/store/sha256.hpp"
 #include "analysis/store/store_error.hpp"
+#include "app/log_report.hpp"
 #include "app/log_wishes.hpp"
+#include "app/wording.hpp"
 
 namespace wardwire::app {
 
@@ -35,10 +38,24 @@ LogInput read_log_input(const std::vector<std::string>& files, const Arguments& 
     analysis::LogWishes wishes = log_wishes_of(arguments);
     if (side == SideTablesOf::another) wishes.beside = {};
     LogInput input{analysis::read_log(paths, wishes), {}, {}};
+    if (!arguments.has("quiet")) std::fputs(repairs_text(input.imported).c_str(), stderr);
+    refuse_repairs(input.imported, arguments);
     for (const std::filesystem::path& path : wishes.beside.given()) paths.push_back(path);
     input.digest = digest_of(paths);
     input.chat = analysis::gather_chat(input.imported.log);
     return input;
+}
+
+void refuse_repairs(const analysis::ImportedLog& imported, const Arguments& arguments) {
+    if (!arguments.has("strict")) return;
+    const analysis::ImportReport& report = imported.report;
+    const std::uint64_t changed =
+        report.count(analysis::Treatment::dropped) + report.count(analysis::Treatment::repaired);
+    if (changed > 0)
+        throw analysis::LogError(report.files.front(),
+                                 grouped(changed) +
+                                     " rows or values are not as they should be, and --strict "
+                                     "repairs nothing");
 }
 
 void require_chat(const LogInput& input) {

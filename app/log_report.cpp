@@ -16,6 +16,10 @@ using analysis::ImportReport;
 using analysis::OddityCount;
 using analysis::OddityRule;
 
+/// What is done about an oddity that does not leave the log as it is.
+constexpr std::array changing = {analysis::Treatment::dropped, analysis::Treatment::repaired,
+                                 analysis::Treatment::set_aside};
+
 std::string places_of(const OddityCount& count, const ImportReport& report) {
     std::string text;
     for (std::size_t i = 0; i < count.places.size(); ++i) {
@@ -95,6 +99,16 @@ std::string oddity_json(const OddityRule& rule, const ImportReport& report) {
 
 }  // namespace
 
+std::string repairs_text(const analysis::ImportedLog& imported) {
+    const ImportReport& report = imported.report;
+    std::string oddities;
+    for (const auto treatment : changing) append_oddities(oddities, report, treatment);
+    if (oddities.empty()) return oddities;
+    return report.files.front() + (report.files.size() > 1 ? ", ...: " : ": ") +
+           grouped(report.rows_kept) + " of " + grouped(report.rows_read) + " rows are used\n" +
+           oddities;
+}
+
 std::string log_report_text(const analysis::ImportedLog& imported) {
     const auto& [log, report] = imported;
     std::string text;
@@ -109,10 +123,8 @@ std::string log_report_text(const analysis::ImportedLog& imported) {
             (log.is_zone_known ? log.zone.name() : "unknown") + ", times to within " +
             seconds_text(log.clock_resolution_seconds) + "\n" + side_text(log);
     std::string oddities;
-    for (const auto treatment : {analysis::Treatment::dropped, analysis::Treatment::repaired,
-                                 analysis::Treatment::set_aside, analysis::Treatment::noted}) {
-        append_oddities(oddities, report, treatment);
-    }
+    for (const auto treatment : changing) append_oddities(oddities, report, treatment);
+    append_oddities(oddities, report, analysis::Treatment::noted);
     return text + "\n" + (oddities.empty() ? "  Nothing odd was found.\n" : oddities);
 }
 

@@ -329,6 +329,24 @@ class FromALog(InAFolder):
                            "--outcome", "conversations_started", "-n", "1", "-f").stdout
         self.assertIn("parameters", told)
 
+    def test_rows_that_are_left_out_are_told_and_strict_refuses_them(self):
+        rows = FromALog.month.count("\n")
+        with open(self.folder / "log.csv", "a", encoding="utf-8") as log:
+            log.write(FromALog.month.splitlines()[-1].replace("2026-", "yesterday ") + "\n")
+        left_out = (f"{rows - 1:,} of {rows:,} rows are used", "no readable sent_at",
+                    f"line {rows + 1} (yesterday ")
+        for command in (["calibrate", "log.csv"], ["calibrate", "log.csv", "--held-out", "odd"],
+                        ["compare-logs", "log.csv", "log.csv"]):
+            told = self.expect(0, *command).stderr
+            self.assertEqual([one for one in left_out if one not in told], [])
+            refused = self.expect(3, *command, "--strict").stderr
+            self.assertIn("1 rows or values are not as they should be", refused)
+        quiet = self.expect(0, "calibrate", "log.csv", "--json", "-q")
+        self.assertEqual(quiet.stderr, "")
+        found = json.loads(quiet.stdout)["import"]
+        self.assertEqual((found["rows_read"], found["rows_kept"]), (rows, rows - 1))
+        self.assertEqual(found["oddities"][0]["places"][0]["line"], rows + 1)
+
     def test_what_cannot_be_calibrated_is_refused_with_a_reason(self):
         self.expect(2, "calibrate")
         self.expect(2, "calibrate", "log.csv", "--time-zone", "Mars/Olympus")

@@ -43,6 +43,8 @@ TEST_CASE("a misspelt option is refused with the one that is meant") {
     CHECK(usage_error({"--outptu", "a.h5"}) ==
           R"(unknown option --outptu; did you mean "--output"?)");
     CHECK(usage_error({"--zzzzzzzz"}).starts_with("unknown option --zzzzzzzz; there are "));
+    CHECK(usage_error({"--anonymise"}) ==
+          "unknown option --anonymise; it is one of `wardwire log`");
 }
 
 TEST_CASE("an option without its value, or given twice, is refused") {
