@@ -265,8 +265,11 @@ class Writer {
         for (const Estimate& one : found_.continuation)
             continuation.push_back(as_percent(one.value));
         chat["continuation"] = values_.measured(continuation, "life table by turn");
-        chat["messages_per_turn"] = values_.measured(
-            {{"law", "categorical"}, {"weights", found_.messages_table}}, found_.messages_per_turn);
+        const auto messages_of = [this](const analysis::TurnMessages& turns) {
+            return values_.measured({{"law", "categorical"}, {"weights", turns.table}}, turns.mean);
+        };
+        chat["messages_of_first_turn"] = messages_of(found_.first_turns);
+        chat["messages_per_turn"] = messages_of(found_.later_turns);
         if (found_.aside.n > 0.0) {
             chat["aside"] = values_.measured(as_percent(found_.aside.value), found_.aside);
             chat["to_all"] = values_.measured(std::min(1.0, found_.to_all.value), found_.to_all);
@@ -274,9 +277,13 @@ class Writer {
                 chat["to_aside"] =
                     values_.measured(std::min(10.0, found_.to_aside.value), found_.to_aside);
         }
-        if (found_.to_repeated.n > 0.0)
-            chat["to_repeated"] =
-                values_.measured(std::min(10.0, found_.to_repeated.value), found_.to_repeated);
+        const auto to_repeated = [](const Estimate& one) {
+            return one.n > 0.0 ? std::min(10.0, one.value) : 1.0;
+        };
+        if (found_.first_to_repeated.n + found_.later_to_repeated.n > 0.0)
+            chat["to_repeated"] = values_.measured(
+                Json{to_repeated(found_.first_to_repeated), to_repeated(found_.later_to_repeated)},
+                "shares of answered turns, by number; first turns, later ones");
         if (found_.repeated_to_all.n > 0.0)
             chat["repeated_to_all"] = values_.measured(std::min(1.0, found_.repeated_to_all.value),
                                                        found_.repeated_to_all);
@@ -299,16 +306,17 @@ class Writer {
             chat["reading"] = values_.assumed("1 s", nominal);
             chat["writing"] = values_.assumed("2 s", nominal);
             if (found_.gap)
-                chat["pause"] = values_.measured(law_of(*found_.gap), "between messages of a turn");
+                chat["pause"] =
+                    values_.measured(delay_of(*found_.gap), "between messages of a turn");
             return;
         }
-        const analysis::CureMixture* const gap = found_.gap ? &*found_.gap : nullptr;
+        const analysis::CureMixture* const gap = found_.gap ? &found_.gap->law : nullptr;
         const double least = analysis::LeastCell{}.events;
         for (const GroupCalibration& group : found_.groups) {
             const bool is_own = seen(group) >= least;
             const GroupCalibration& like = is_own ? group : most;
             const analysis::HandlingParts parts = analysis::split_handling(
-                *like.answers.handle, gap, found_.messages_table, steps_for(seen(like)));
+                *like.answers.handle, gap, found_.later_turns.table, steps_for(seen(like)));
             const auto say = [&](const std::vector<double>& seconds, const std::string& what) {
                 const Json value = seconds.empty() ? Json("0 s") : quantiles_law(seconds);
                 return is_own ? values_.measured(value, what)

@@ -183,8 +183,9 @@ std::vector<Row> rows_of(const ChatCalibration& found, const PortalCalibration* 
         rows.push_back({"conversations of " + std::to_string(i + 2), "", found.users[i]});
     for (std::size_t i = 0; i < found.continuation.size(); ++i)
         rows.push_back({"goes on after turn " + std::to_string(i + 1), "", found.continuation[i]});
-    rows.push_back({"messages a turn", "", found.messages_per_turn});
-    if (found.gap) rows.push_back({"message to the next of a turn", "s", found.gap_median_s});
+    rows.push_back({"messages of a first turn", "", found.first_turns.mean});
+    rows.push_back({"messages of a later turn", "", found.later_turns.mean});
+    if (found.gap) rows.push_back({"message to the next of a turn", "s", found.gap->median_s});
     rows.push_back({"turns to a latest partner", "", found.again});
     if (found.circle.n > 0.0) rows.push_back({"size of a person's circle", "", found.circle});
     if (found.alike.n > 0.0) rows.push_back({"who writes more is chosen more", "", found.alike});
@@ -198,8 +199,12 @@ std::vector<Row> rows_of(const ChatCalibration& found, const PortalCalibration* 
         if (found.to_aside.n > 0.0)
             rows.push_back({"goes on after such an answer, over others", "", found.to_aside});
     }
-    if (found.to_repeated.n > 0.0)
-        rows.push_back({"goes on after several messages, over one", "", found.to_repeated});
+    if (found.first_to_repeated.n > 0.0)
+        rows.push_back({"goes on after several messages of a first turn, over one", "",
+                        found.first_to_repeated});
+    if (found.later_to_repeated.n > 0.0)
+        rows.push_back({"goes on after several messages of a later turn, over one", "",
+                        found.later_to_repeated});
     if (found.repeated_to_all.n > 0.0)
         rows.push_back({"several messages to several, over to one", "", found.repeated_to_all});
     rows.push_back({"urgent", "", found.urgent});

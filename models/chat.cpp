@@ -185,14 +185,17 @@ void Chat::choose_users(Conversation& conversation, StaffId starter) {
 std::uint32_t Chat::messages_in(const Conversation& conversation, std::uint32_t turn) const {
     if (turn == conversation.turn) return conversation.turn_messages;
     const Address address = conversation.address;
-    const sim::Distribution& law = site_.scenario.chat->messages_per_turn;
+    const ChatSpec& chat = *site_.scenario.chat;
+    const sim::Distribution& law = turn == 1 && chat.messages_of_first_turn
+                                       ? *chat.messages_of_first_turn
+                                       : chat.messages_per_turn;
     const auto in_turn = [](double count) {
         return std::clamp(static_cast<std::uint32_t>(count), 1U, most_messages_a_turn);
     };
     if (law.is_constant()) return in_turn(law.mean());
     double u = site_.draws.uniform(Draw::turn_messages, {address.entity, address.index + turn});
     // The chance of any number above the least shrinks by the factor.
-    const double factor = site_.scenario.chat->repeated_to_all_factor;
+    const double factor = chat.repeated_to_all_factor;
     if (conversation.user_count > 2 && factor < 1.0) u = std::max(0.0, 1.0 - (1.0 - u) / factor);
     return in_turn(law.draw(u));
 }
@@ -276,7 +279,8 @@ double Chat::chance_of_an_answer(const Conversation& conversation, StaffId autho
     double chance = nth_or_last(chat.continuation_probability, conversation.turn - 1U);
     if (conversation.user_count > 2) chance *= chat.to_all_factor;
     if (conversation.is_aside && conversation.turn == 1) chance *= chat.to_aside_factor;
-    if (conversation.turn_messages > 1) chance *= chat.to_repeated_factor;
+    if (conversation.turn_messages > 1)
+        chance *= nth_or_last(chat.to_repeated_factor, conversation.turn - 1U);
     if (!chat.effects.answered.empty())
         chance = with_odds(std::min(1.0, chance), answered_[author.index()]);
     if (chat.answer_factor.empty() && chat.effects.answers.empty()) return chance;

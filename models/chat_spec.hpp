@@ -77,13 +77,15 @@ struct ChatSpec {
     double to_all_factor = 1.0;  ///< on that chance where a turn went to several
     /// That one of several who get a turn, and does not answer all, answers its author alone.
     double aside_probability = 0.0;
-    double to_aside_factor = 1.0;     ///< on the chance that such an answer is answered itself
-    double to_repeated_factor = 1.0;  ///< on that chance where the turn has several messages
+    double to_aside_factor = 1.0;  ///< on the chance that such an answer is answered itself
+    /// On that chance where turn n has several messages; the last repeats.
+    std::vector<double> to_repeated_factor = {1.0};
     /// On the share of turns that have several messages, of those that go to several people.
     double repeated_to_all_factor = 1.0;
     /// By role: that what falls due while a person is off duty is begun nevertheless; empty: 0.
     std::vector<double> off_duty_probability;
     sim::Distribution messages_per_turn = sim::Constant{1.0};
+    std::optional<sim::Distribution> messages_of_first_turn;         ///< none: as of all
     std::vector<sim::Distribution> writing = {sim::Constant{20.0}};  ///< a message, by role
     std::vector<sim::Distribution> reading = {sim::Constant{5.0}};   ///< a message, by role
     sim::Distribution pause = sim::Constant{0.0};                    ///< between those of a turn

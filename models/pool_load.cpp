@@ -89,10 +89,13 @@ void add_chat(const Scenario& scenario, RoleWork& work) {
     for (std::size_t n = 0; n < chat.users_probability.size(); ++n) {
         readers += chat.users_probability[n] * static_cast<double>(n + 1);
     }
+    const double of_turn = chat.messages_per_turn.mean();
+    const double of_first =
+        chat.messages_of_first_turn ? chat.messages_of_first_turn->mean() : of_turn;
+    const double messages = of_first + (turns - 1.0) * of_turn;
     std::vector<double> seconds;  // by role; the mean of a law may be dear
     for (std::size_t r = 0; r < scenario.roles.size(); ++r)
-        seconds.push_back(turns * chat.messages_per_turn.mean() *
-                          (chat.writing[r].mean() + readers * chat.reading[r].mean()));
+        seconds.push_back(messages * (chat.writing[r].mean() + readers * chat.reading[r].mean()));
     for (std::size_t r = 0; r < scenario.roles.size(); ++r) {
         const double begun = chat.starts_per_second[r] * seconds_per_hour *
                              staffed(scenario.roles[r], WeeklyHours::always());

@@ -135,13 +135,6 @@ SurvivalCurve answers_of(const WeeklyDelays& delays) {
     return kaplan_meier(std::move(ended));
 }
 
-WaitingTimes waiting_of(const ChatView& view, const WeeklyDelays& delays) {
-    return {fit_best_mixture(delays, view.log.clock_resolution_seconds),
-            median_delay(delays, view.confidence),
-            answers_of(delays),
-            {}};
-}
-
 /// Messages in an exchange, where they are noticed otherwise than others: surely, by the two-sample
 /// test of Smirnov (1939) with a false alarm once in a thousand, and by more than it tells that who
 /// has just written is at work.
@@ -217,6 +210,13 @@ void estimate_willingness(const ChatView& view, ChatCalibration& calibration) {
 }
 
 }  // namespace
+
+WaitingTimes waiting_of(const ChatView& view, const WeeklyDelays& delays) {
+    return {fit_best_mixture(delays, view.log.clock_resolution_seconds),
+            median_delay(delays, view.confidence),
+            answers_of(delays),
+            {}};
+}
 
 void estimate_answers(const ChatView& view, ChatCalibration& calibration) {
     calibration.message_profile = profile_of_messages(view, calibration.day_types);

@@ -77,6 +77,12 @@ struct GroupCalibration {
     std::size_t usual_author = 0;        ///< group, level 0 of the factor; from there in turn
 };
 
+/// How many messages turns have.
+struct TurnMessages {
+    Estimate mean;
+    std::vector<double> table;  ///< share of turns of 0, 1, 2, ... messages
+};
+
 /// Stage 1 of a calibration: what a log of chat tells without simulating. No number in it is of
 /// fewer people or events than the groups it was asked for allow.
 struct ChatCalibration {
@@ -90,11 +96,10 @@ struct ChatCalibration {
     std::vector<Estimate> profile;       ///< [hour of the week], mean 1 over the week
     std::vector<Estimate> users;         ///< shares of conversations of 2, 3, 4, ... users
     std::vector<Estimate> continuation;  ///< after the first, second, ... turn; the last repeats
-    Estimate messages_per_turn;
-    std::vector<double> messages_table;  ///< share of turns of 0, 1, 2, ... messages
-    std::optional<CureMixture> gap;      ///< between messages of a turn, in seconds
-    Estimate gap_median_s{};             ///< of the same; n is 0 where there are too few
-    HoursOfWeek message_profile{};       ///< messages of all turns by hour of the week, mean 1
+    TurnMessages first_turns;
+    TurnMessages later_turns;         ///< as the first ones where there are few of them
+    std::optional<WaitingTimes> gap;  ///< between messages of a turn, on the wall clock
+    HoursOfWeek message_profile{};    ///< messages of all turns by hour of the week, mean 1
     /// How fast the clock of waits goes in each hour of the week, mean 1; none: while on duty.
     std::optional<HoursOfWeek> notice_profile;
     /// Of who has written in the same conversation within `exchange_within_s`, where it differs
@@ -119,10 +124,11 @@ struct ChatCalibration {
     Estimate to_all{};    ///< chance that a first turn to several is answered to all, over that of
                           ///< conversations of two that answer no turn to several
     Estimate to_aside{};  ///< the same of those that do
-    /// Chance that a turn of several messages to one person is answered, over that of one message;
-    /// and share of turns to several that have several messages, over that of others. Only known
-    /// where conversations were inferred.
-    Estimate to_repeated{};
+    /// Chance that a turn of several messages to one person is answered, over that of one message,
+    /// of first turns and of later ones; and share of turns to several that have several messages,
+    /// over that of others. Only known where conversations were inferred.
+    Estimate first_to_repeated{};
+    Estimate later_to_repeated{};
     Estimate repeated_to_all{};
     Growth growth;
     std::vector<double> week_factor;  ///< fitted volume of each week over that of all

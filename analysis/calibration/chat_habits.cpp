@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <deque>
+#include <functional>
+#include <numeric>
+#include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -14,6 +17,45 @@ namespace wardwire::analysis {
 
 namespace {
 
+TurnMessages messages_of(const WeeklyTable& messages, double confidence) {
+    const auto mean = [&](std::span<const double> weights) {
+        const std::vector<double> sums = weighted_columns(messages, weights);
+        double sum = 0.0;
+        for (std::size_t i = 0; i < sums.size(); ++i) sum += static_cast<double>(i) * sums[i];
+        return std::vector<double>{sum / std::accumulate(sums.begin(), sums.end(), 0.0)};
+    };
+    TurnMessages found;
+    found.mean = estimate_by_clusters(messages.size(), mean, Scale::log, confidence)[0];
+    found.table = weighted_columns(messages, std::vector<double>(messages.size(), 1.0));
+    found.mean.n = std::accumulate(found.table.begin(), found.table.end(), 0.0);
+    found.mean.method = "mean, weeks resampled";
+    for (double& share : found.table) share /= found.mean.n;
+    while (found.table.back() <= 0.0) found.table.pop_back();
+    return found;
+}
+
+/// Who begins a conversation writes again for other reasons than who is in the middle of one.
+void estimate_messages(const ChatView& view, ChatCalibration& calibration) {
+    constexpr std::size_t most_messages = 60;
+    constexpr double least = 20.0;
+    WeeklyTable of_first(view.calendar.weeks(), std::vector<double>(most_messages + 1, 0.0));
+    WeeklyTable of_later = of_first;
+    double later = 0.0;
+    for (const ChatConversation& one : view.chat.conversations) {
+        const std::size_t week = view.calendar.week_of(view.start_of(one));
+        const auto turns = view.chat.turns_of(one);
+        for (const ChatTurn& turn : turns) {
+            const bool is_first = &turn == turns.data();
+            WeeklyTable& messages = is_first ? of_first : of_later;
+            ++messages[week][std::min(static_cast<std::size_t>(turn.messages), most_messages)];
+            if (!is_first) ++later;
+        }
+    }
+    calibration.first_turns = messages_of(of_first, view.confidence);
+    calibration.later_turns =
+        later < least ? calibration.first_turns : messages_of(of_later, view.confidence);
+}
+
 void estimate_gaps(const ChatView& view, ChatCalibration& calibration) {
     constexpr double least = 20.0;
     WeeklyDelays gaps(view.calendar.weeks());
@@ -21,8 +63,7 @@ void estimate_gaps(const ChatView& view, ChatCalibration& calibration) {
         for (const float gap_s : view.chat.gaps_of(one))
             gaps.add(view.calendar.week_of(view.start_of(one)), gap_s, true);
     if (gaps.n() < least) return;
-    calibration.gap = fit_best_mixture(gaps, view.log.clock_resolution_seconds);
-    calibration.gap_median_s = median_delay(gaps, view.confidence);
+    calibration.gap = waiting_of(view, gaps);
 }
 
 /// How many conversations had a first turn that was answered.
@@ -66,19 +107,46 @@ void estimate_answers_to_several(const ChatView& view, ChatCalibration& calibrat
     if (aside.all > 0.0) calibration.to_aside = aside.over(usual, view.confidence);
 }
 
-/// Who waits for an answer may write again, so that turns of several messages are answered less
-/// often than others of the same number (risk ratio of Mantel & Haenszel 1959); and few write twice
-/// to several people. Only where conversations were inferred, as the chances to go on of the
+struct Turns {
+    double all = 0.0;
+    double answered = 0.0;
+};
+
+constexpr double least_repeated = 20.0;
+
+Estimate ratio_of(const Turns& of, double value, double confidence, const char* method) {
+    const Limits limits = share_limits(of.answered, of.all, confidence);
+    const double scale = value * of.all / of.answered;
+    return {value, {limits.lower * scale, limits.upper * scale, limits.confidence}, of.all, method};
+}
+
+using ByRepetition = std::array<Turns, 2>;  // [of several messages]
+
+/// Chance that turns of several messages are answered, over that of others of the same number (risk
+/// ratio of Mantel & Haenszel 1959).
+Estimate answered_if_repeated(std::span<const ByRepetition> by_number, double confidence) {
+    double seen = 0.0;
+    double as_others = 0.0;
+    Turns repeated;
+    for (const auto& [once, several] : by_number) {
+        const double all = std::max(1.0, once.all + several.all);
+        seen += several.answered * once.all / all;
+        as_others += once.answered * several.all / all;
+        repeated.all += several.all;
+        repeated.answered += several.answered;
+    }
+    if (repeated.answered < least_repeated || as_others <= 0.0) return {};
+    return ratio_of(repeated, seen / as_others, confidence, "share of answered turns, by number");
+}
+
+/// Who waits for an answer to a first turn may write again, so that those of several messages are
+/// answered no more often; in the middle of a conversation who writes much goes on. And few write
+/// twice to several people. Only where conversations were inferred, as the chances to go on of the
 /// scenario are of all turns and the simulated log moves them.
 void estimate_repeated(const ChatView& view, ChatCalibration& calibration) {
     constexpr std::size_t most_turns = 12;
-    constexpr double least = 20.0;
     if (view.log.conversation_ids != IdSource::inferred) return;
-    struct Turns {
-        double all = 0.0;
-        double answered = 0.0;
-    };
-    std::array<std::array<Turns, 2>, most_turns> by_number{};  // [number][of several messages]
+    std::array<ByRepetition, most_turns> by_number{};
     std::array<Turns, 2> by_people{};  // [to several]; answered: of several messages
     for (const ChatConversation& one : view.chat.conversations) {
         const auto turns = view.chat.turns_of(one);
@@ -93,30 +161,14 @@ void estimate_repeated(const ChatView& view, ChatCalibration& calibration) {
             own.answered += i + 1 < turns.size() ? 1.0 : 0.0;
         }
     }
-    double seen = 0.0;
-    double as_others = 0.0;
-    Turns repeated;
-    for (const auto& [once, several] : by_number) {
-        const double all = std::max(1.0, once.all + several.all);
-        seen += several.answered * once.all / all;
-        as_others += once.answered * several.all / all;
-        repeated.all += several.all;
-        repeated.answered += several.answered;
-    }
-    const auto ratio = [&](const Turns& of, double value, const char* method) {
-        const Limits limits = share_limits(of.answered, of.all, view.confidence);
-        const double scale = value * of.all / of.answered;
-        return Estimate{
-            value, {limits.lower * scale, limits.upper * scale, limits.confidence}, of.all, method};
-    };
-    if (repeated.answered >= least && as_others > 0.0)
-        calibration.to_repeated =
-            ratio(repeated, seen / as_others, "share of answered turns, by number");
+    const std::span<const ByRepetition> all = by_number;
+    calibration.first_to_repeated = answered_if_repeated(all.first(1), view.confidence);
+    calibration.later_to_repeated = answered_if_repeated(all.subspan(1), view.confidence);
     const auto& [to_one, to_several] = by_people;
-    if (to_several.answered >= least && to_one.answered > 0.0)
-        calibration.repeated_to_all =
-            ratio(to_several, to_several.answered / to_several.all * to_one.all / to_one.answered,
-                  "share of turns, over that of turns to one");
+    if (to_several.answered >= least_repeated && to_one.answered > 0.0)
+        calibration.repeated_to_all = ratio_of(
+            to_several, to_several.answered / to_several.all * to_one.all / to_one.answered,
+            view.confidence, "share of turns, over that of turns to one");
 }
 
 /// Starts that follow each other within ten minutes, beyond those that follow in the ten minutes
@@ -186,6 +238,7 @@ void estimate_same(const ChatView& view, ChatCalibration& calibration) {
 }  // namespace
 
 void estimate_habits(const ChatView& view, ChatCalibration& calibration) {
+    estimate_messages(view, calibration);
     estimate_gaps(view, calibration);
     estimate_answers_to_several(view, calibration);
     estimate_repeated(view, calibration);

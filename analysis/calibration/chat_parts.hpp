@@ -8,6 +8,7 @@
 #include "analysis/calibration/chat_log.hpp"
 #include "analysis/calibration/log_calendar.hpp"
 #include "analysis/calibration/staff_duty.hpp"
+#include "analysis/calibration/weekly_delays.hpp"
 
 namespace wardwire::analysis {
 
@@ -42,6 +43,15 @@ struct ChatStarts {
 };
 
 ChatStarts count_starts(const ChatView& view);
+
+/// [week][column]
+using WeeklyTable = std::vector<std::vector<double>>;
+
+/// The sum of each column, each week with its weight.
+std::vector<double> weighted_columns(const WeeklyTable& table, std::span<const double> weights);
+
+/// Their law, median and survival, of those that ended.
+WaitingTimes waiting_of(const ChatView& view, const WeeklyDelays& delays);
 
 /// Whether the turn after `turns[i]` is written by who has just written the one before.
 bool is_in_exchange(std::span<const ChatTurn> turns, std::size_t i);

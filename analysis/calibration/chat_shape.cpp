@@ -16,16 +16,6 @@ namespace wardwire::analysis {
 
 namespace {
 
-/// Counts by week: [week][column].
-using WeeklyTable = std::vector<std::vector<double>>;
-
-std::vector<double> weighted_columns(const WeeklyTable& table, std::span<const double> weights) {
-    std::vector<double> sums(table.front().size(), 0.0);
-    for (std::size_t week = 0; week < table.size(); ++week)
-        for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += weights[week] * table[week][i];
-    return sums;
-}
-
 double total(const std::vector<double>& columns) {
     return std::accumulate(columns.begin(), columns.end(), 0.0);
 }
@@ -314,13 +304,11 @@ Instant patience(const ChatLog& chat) {
 
 void estimate_turns(const ChatView& view, ChatCalibration& calibration) {
     constexpr std::size_t most_turns = 12;
-    constexpr std::size_t most_messages = 60;
     const std::size_t weeks = view.calendar.weeks();
     const Instant silence = patience(view.chat);
     WeeklyTable over(weeks, std::vector<double>(2 * most_turns, 0.0));  // [turns - 1], then open
     WeeklyTable usual = over;  // of conversations of two that answer no turn to several, if known
     const bool are_apart = view.log.conversation_ids == IdSource::inferred;
-    WeeklyTable messages(weeks, std::vector<double>(most_messages + 1, 0.0));
     for (const ChatConversation& one : view.chat.conversations) {
         const std::size_t week = view.calendar.week_of(view.start_of(one));
         const auto turns = view.chat.turns_of(one);
@@ -330,8 +318,6 @@ void estimate_turns(const ChatView& view, ChatCalibration& calibration) {
         const std::size_t place = count - 1 + (is_over && count < most_turns ? 0 : most_turns);
         ++over[week][place];
         if (!are_apart || (one.users == 2 && !one.is_aside())) ++usual[week][place];
-        for (const ChatTurn& turn : turns)
-            ++messages[week][std::min(static_cast<std::size_t>(turn.messages), most_messages)];
     }
     const auto counts_of = [&](const WeeklyTable& table, std::span<const double> weights) {
         const std::vector<double> sums = weighted_columns(table, weights);
@@ -364,24 +350,16 @@ void estimate_turns(const ChatView& view, ChatCalibration& calibration) {
             calibration.continuation[i].limits = resampled[i].limits;
             calibration.continuation[i].draws = resampled[i].draws;
         }
-
-    const auto mean = [&](std::span<const double> weights) {
-        const std::vector<double> sums = weighted_columns(messages, weights);
-        double sum = 0.0;
-        for (std::size_t i = 0; i < sums.size(); ++i) sum += static_cast<double>(i) * sums[i];
-        return std::vector<double>{sum / total(sums)};
-    };
-    calibration.messages_per_turn =
-        estimate_by_clusters(weeks, mean, Scale::log, view.confidence)[0];
-    calibration.messages_table = weighted_columns(messages, ones);
-    const double all = total(calibration.messages_table);
-    for (double& share : calibration.messages_table) share /= all;
-    while (calibration.messages_table.back() <= 0.0) calibration.messages_table.pop_back();
-    calibration.messages_per_turn.n = all;
-    calibration.messages_per_turn.method = "mean, weeks resampled";
 }
 
 }  // namespace
+
+std::vector<double> weighted_columns(const WeeklyTable& table, std::span<const double> weights) {
+    std::vector<double> sums(table.front().size(), 0.0);
+    for (std::size_t week = 0; week < table.size(); ++week)
+        for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += weights[week] * table[week][i];
+    return sums;
+}
 
 void estimate_shape(const ChatView& view, ChatCalibration& calibration) {
     estimate_partners(view, calibration);

@@ -16,7 +16,7 @@ void take_draw(Estimate& one, std::size_t n) {
 }  // namespace
 
 std::size_t joint_draws(const ChatCalibration& calibration) {
-    return calibration.messages_per_turn.draws.size();
+    return calibration.first_turns.mean.draws.size();
 }
 
 ChatCalibration joint_draw(const ChatCalibration& calibration, std::size_t n) {
@@ -34,8 +34,7 @@ ChatCalibration joint_draw(const ChatCalibration& calibration, std::size_t n) {
         for (LognormalPart& part : answers.law.parts) part.mu += std::log(factor);
         for (double& delay_s : answers.delays_s) delay_s *= factor;
     }
-    for (Estimate* one : {&drawn.again, &drawn.urgent, &drawn.messages_per_turn})
-        take_draw(*one, n);
+    for (Estimate* one : {&drawn.again, &drawn.urgent}) take_draw(*one, n);
     for (Estimate& one : drawn.continuation) take_draw(one, n);
     double all = 0.0;
     for (Estimate& one : drawn.users) {

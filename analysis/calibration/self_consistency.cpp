@@ -59,11 +59,12 @@ class Step {
     }
 
     /// The table of messages a turn, so that its mean moves: all but the first kind in proportion.
-    void messages(ChatCalibration& parameters, double wanted, double found) const {
-        number(parameters.messages_per_turn, wanted, found);
-        std::vector<double>& table = parameters.messages_table;
+    void messages(TurnMessages& turns, const TurnMessages& wanted,
+                  const TurnMessages& found) const {
+        number(turns.mean, wanted.mean.value, found.mean.value);
+        std::vector<double>& table = turns.table;
         if (table.size() < 2) return;
-        const double more = factor(wanted - 1.0, found - 1.0);
+        const double more = factor(wanted.mean.value - 1.0, found.mean.value - 1.0);
         double others = 0.0;
         for (std::size_t i = 2; i < table.size(); ++i) others += table[i] *= more;
         table[1] = std::max(0.0, 1.0 - others);
@@ -144,6 +145,8 @@ void move_towards(ChatCalibration& parameters, const ChatCalibration& of_log,
     }
     if (parameters.exchange && of_log.exchange && of_simulated.exchange)
         move_delays(step, *parameters.exchange, *of_log.exchange, *of_simulated.exchange);
+    if (parameters.gap && of_log.gap && of_simulated.gap)
+        move_delays(step, *parameters.gap, *of_log.gap, *of_simulated.gap);
     step.chance(parameters.alike, of_log.alike.value, of_simulated.alike.value);
     step.shares(parameters.users, of_log.users, of_simulated.users);
     const std::size_t turns = std::min({parameters.continuation.size(), of_log.continuation.size(),
@@ -157,14 +160,18 @@ void move_towards(ChatCalibration& parameters, const ChatCalibration& of_log,
     step.chance(parameters.aside, of_log.aside.value, of_simulated.aside.value);
     step.number(parameters.to_all, of_log.to_all.value, of_simulated.to_all.value);
     step.number(parameters.to_aside, of_log.to_aside.value, of_simulated.to_aside.value);
-    step.number(parameters.to_repeated, of_log.to_repeated.value, of_simulated.to_repeated.value);
+    step.number(parameters.first_to_repeated, of_log.first_to_repeated.value,
+                of_simulated.first_to_repeated.value);
+    step.number(parameters.later_to_repeated, of_log.later_to_repeated.value,
+                of_simulated.later_to_repeated.value);
     step.number(parameters.repeated_to_all, of_log.repeated_to_all.value,
                 of_simulated.repeated_to_all.value);
     step.chance(parameters.further, of_log.further.value, of_simulated.further.value);
     step.chance(parameters.same, of_log.same.value, of_simulated.same.value);
     step.number(parameters.busyness, of_log.busyness.value, of_simulated.busyness.value);
     step.hours(parameters.profile, of_log.message_profile, of_simulated.message_profile);
-    step.messages(parameters, of_log.messages_per_turn.value, of_simulated.messages_per_turn.value);
+    step.messages(parameters.first_turns, of_log.first_turns, of_simulated.first_turns);
+    step.messages(parameters.later_turns, of_log.later_turns, of_simulated.later_turns);
 }
 
 }  // namespace wardwire::analysis

@@ -117,8 +117,9 @@ void describe(Fields& fields, ChatSpec& chat) {
                     "its author alone, which begins a conversation of the two");
     fields.optional("to_aside", chat.to_aside_factor, Number{0.0, 10.0},
                     "factor on the chance that the first turn of such a conversation is answered");
-    fields.optional("to_repeated", chat.to_repeated_factor, Number{0.0, 10.0},
-                    "factor on the chance of an answer where the turn has several messages");
+    fields.optional("to_repeated", chat.to_repeated_factor, list_of(Number{0.0, 10.0}, 1, 1000),
+                    "factors on the chance of an answer where the n-th turn has several messages; "
+                    "the last repeats");
     fields.optional("repeated_to_all", chat.repeated_to_all_factor, Number{0.0, 1.0},
                     "factor on the share of turns that have several messages, where they go to "
                     "several people");
@@ -127,6 +128,8 @@ void describe(Fields& fields, ChatSpec& chat) {
                     "begun nevertheless, in his or her own time, by role or for all roles");
     fields.optional("messages_per_turn", chat.messages_per_turn, number_law,
                     "messages of one user before another writes");
+    fields.optional("messages_of_first_turn", chat.messages_of_first_turn, number_law,
+                    "the same of the turn that begins a conversation; without it as of all");
     fields.optional("writing", chat.writing, by_role(duration_law),
                     "to write a message, by role or for all roles; roles not named take 20 s");
     fields.optional("reading", chat.reading, by_role(duration_law),

@@ -278,7 +278,8 @@ class RandomWard {
             if (chance(0.4))
                 for (auto& channel : role.attention.channel)
                     channel.notice_clock = models::NoticeClock::duty;
-        if (chance(0.4)) chat.to_repeated_factor = 0.5;
+        if (chance(0.4)) chat.to_repeated_factor = {1.0, 0.5};
+        if (chance(0.4)) chat.messages_of_first_turn = sim::Geometric{0.8};
         if (chance(0.4)) chat.repeated_to_all_factor = 0.3;
         if (chance(0.4))
             chat.effects.answered.assign(role_count_, sim::ZeroInflated{0.2, sim::Constant{1.25}});

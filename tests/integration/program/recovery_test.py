@@ -74,6 +74,7 @@ class World:
         self.last_day = 7 * WEEKS - chance.randint(0, 3)
         self.popularity = between(chance, 1.0, 4.0)
         self.circle = between(chance, 4.0, 16.0) if chance.random() < 0.5 else None
+        self.first_messages = chance.uniform(1.0, 2.5)
 
     def activity(self, never):
         mean = 1 / (1 - never)
@@ -109,6 +110,7 @@ class World:
                 "users": [percent(self.pairs), percent(1 - self.pairs)],
                 "continuation": [percent(each) for each in self.goes_on],
                 "messages_per_turn": {"law": "geometric", "mean": self.messages},
+                "messages_of_first_turn": {"law": "geometric", "mean": self.first_messages},
                 "urgent": percent(self.urgent),
                 "writing": "2 s", "reading": "1 s"}}
 
@@ -117,7 +119,8 @@ class World:
         growth = statistics.fmean(self.weekly ** (day / 7) for day in days)
         truth = {"goes on after turn 1": self.goes_on[0], "goes on after turn 2": self.goes_on[1],
                  "turns to a latest partner": self.again, "conversations of 2": self.pairs,
-                 "messages a turn": self.messages, "urgent": self.urgent,
+                 "messages of a first turn": self.first_messages,
+                 "messages of a later turn": self.messages, "urgent": self.urgent,
                  "growth from week to week": self.weekly}
         for role in self.people:
             truth[f"{role} to nurse"] = self.to[role]

@@ -118,7 +118,8 @@ TEST_CASE("a log of an office gives back how it was made") {
     CHECK(found.users[0].value == Approx(1.0));
     // 2400 conversations: standard error .01.
     CHECK(found.continuation[0].value == Approx(0.5).margin(0.04));
-    CHECK(found.messages_per_turn.value == 1.0);
+    CHECK(found.first_turns.mean.value == 1.0);
+    CHECK(found.later_turns.mean.value == 1.0);
     CHECK(physician.answers.median_s.value == Approx(300.0).epsilon(0.15));
     CHECK(physician.answers.law.never == Approx(0.5).margin(0.05));
     REQUIRE_FALSE(physician.answers.law.parts.empty());
@@ -246,9 +247,9 @@ TEST_CASE("pauses, and answers to the author alone, are read off conversations o
     CHECK(inferred.same.value == 1.0);
     CHECK(inferred.same.n == 32.0);
     REQUIRE(inferred.gap);
-    CHECK(inferred.gap_median_s.n == 40.0);
-    CHECK(inferred.gap->over_by(80.0) < 0.05);
-    CHECK(inferred.gap->over_by(125.0) > 0.95);
+    CHECK(inferred.gap->median_s.n == 40.0);
+    CHECK(inferred.gap->law.over_by(80.0) < 0.05);
+    CHECK(inferred.gap->law.over_by(125.0) > 0.95);
     const ChatCalibration given = found(IdSource::given);
     CHECK(given.aside.n == 0.0);
     CHECK(given.same.n == 0.0);

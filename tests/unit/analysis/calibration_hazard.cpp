@@ -144,8 +144,34 @@ TEST_CASE("who is answered more than others, and turns of several messages, are 
     scribe.log.conversation_ids = IdSource::inferred;
     const ChatCalibration found = calibrate_chat(scribe.log, gather_chat(scribe.log), LeastCell{});
     CHECK(found.groups[0].answered_size.limits.upper < 3.0);
-    CHECK(found.to_repeated.value == Approx(9.0 / 15.0));
+    CHECK(found.first_to_repeated.value == Approx(9.0 / 15.0));
+    CHECK(found.later_to_repeated.n == 0.0);
     CHECK(found.repeated_to_all.n == 0.0);
+    CHECK(found.first_turns.mean.value == Approx(1.5));
+    CHECK(found.first_turns.table == std::vector<double>{0.0, 0.5, 0.5});
+    CHECK(found.later_turns.mean.value == 1.0);
+}
+
+TEST_CASE("in the middle of a conversation turns of several messages count apart") {
+    Scribe scribe(30, 20, 8);
+    // All are answered, every second time by two messages; those go on three times of four, those
+    // of one message once of four.
+    for (std::int32_t k = 0; k < 1200; ++k) {
+        const std::int32_t nurse = k % 30;
+        const std::int32_t to = 30 + k % 20;
+        const Instant at = monday + k * hour;
+        scribe.write(k, nurse, to, at);
+        scribe.write(k, to, nurse, at + 60 * second);
+        if (k % 2 == 0) scribe.write(k, to, nurse, at + 61 * second);
+        if (k % 2 == 0 ? k % 8 < 6 : k % 8 == 1) scribe.write(k, nurse, to, at + 120 * second);
+    }
+    select_rows(scribe.log, sorted_rows(scribe.log));
+    scribe.log.conversation_ids = IdSource::inferred;
+    const ChatCalibration found = calibrate_chat(scribe.log, gather_chat(scribe.log), LeastCell{});
+    CHECK(found.first_to_repeated.n == 0.0);
+    CHECK(found.later_to_repeated.value == Approx(3.0));
+    CHECK(found.first_turns.table == std::vector<double>{0.0, 1.0});
+    CHECK(found.later_turns.mean.value == Approx((1200.0 + 600.0 + 600.0) / (1200.0 + 600.0)));
 }
 
 }  // namespace

@@ -221,12 +221,12 @@ TEST_CASE("of several, those who do not answer all may answer the author alone")
 
 TEST_CASE("turns of several messages may be answered less, and be fewer to several people") {
     Talk ward({1.0, 0.0});
-    ward.chat().to_repeated_factor = 0.0;
+    ward.chat().to_repeated_factor = {0.0};
     ward.conversation(minute(10), 0);
     CHECK(rows_of_talk(ward.run(), 0).size() == 2);
     ward.chat().messages_per_turn = sim::Categorical{std::vector{0.0, 0.0, 1.0}};
     CHECK(rows_of_talk(ward.run(), 0).size() == 2);  // both of one turn
-    ward.chat().to_repeated_factor = 1.0;
+    ward.chat().to_repeated_factor = {1.0};
     CHECK(rows_of_talk(ward.run(), 0).size() == 4);
     ward.chat().repeated_to_all_factor = 0.0;
     CHECK(rows_of_talk(ward.run(), 0).size() == 4);
@@ -241,6 +241,23 @@ TEST_CASE("turns of several messages may be answered less, and be fewer to sever
     // Each message is two rows; a quarter of 1000 turns has two: standard error 14 messages.
     CHECK(static_cast<double>(ward.run().observation.messages.size()) / 2.0 ==
           Approx(1250.0).margin(4.0 * 14.0));
+}
+
+TEST_CASE("first turns may have messages of their own, and each turn its own factor of an answer") {
+    Talk ward({1.0, 1.0, 0.0});
+    ward.conversation(minute(10), 0);
+    CHECK(rows_of_talk(ward.run(), 0).size() == 3);
+    ward.chat().messages_of_first_turn = sim::Constant{3.0};
+    CHECK(rows_of_talk(ward.run(), 0).size() == 3 + 1 + 1);
+    ward.chat().to_repeated_factor = {1.0, 0.0};
+    CHECK(rows_of_talk(ward.run(), 0).size() == 3 + 1 + 1);
+    ward.chat().to_repeated_factor = {0.0, 1.0};
+    CHECK(rows_of_talk(ward.run(), 0).size() == 3);
+    ward.chat().messages_of_first_turn = sim::Constant{1.0};
+    ward.chat().messages_per_turn = sim::Constant{2.0};
+    CHECK(rows_of_talk(ward.run(), 0).size() == 1 + 2 + 2);
+    ward.chat().to_repeated_factor = {1.0, 0.0};
+    CHECK(rows_of_talk(ward.run(), 0).size() == 1 + 2);
 }
 
 TEST_CASE("who has just written notices the answer as the exchange says, and others as always") {

@@ -68,7 +68,8 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
                     "answers": {"law": "exponential", "mean": 1}, "alike": 0.8,
                     "answered": {"law": "gamma", "mean": 1, "sd": 0.5},
                     "day": {"law": "gamma", "mean": 1, "sd": 0.2}},
-        "aside": "40 %", "to_aside": 0.3, "to_all": 0.5, "to_repeated": 0.7,
+        "aside": "40 %", "to_aside": 0.3, "to_all": 0.5, "to_repeated": [0.7, 1.2],
+        "messages_of_first_turn": {"law": "geometric", "mean": 2},
         "repeated_to_all": 0.2, "off_duty": {"nurse": "10 %"},
         "pause": "2 min",
         "affinity": {"again": "60 %", "own_unit": "30 %", "same": "25 %"},
@@ -93,7 +94,9 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
     CHECK_FALSE(effects.day.is_constant());
     CHECK(scenario.chat->aside_probability == 0.4);
     CHECK(scenario.chat->to_aside_factor == 0.3);
-    CHECK(scenario.chat->to_repeated_factor == 0.7);
+    CHECK(scenario.chat->to_repeated_factor == std::vector<double>{0.7, 1.2});
+    REQUIRE(scenario.chat->messages_of_first_turn);
+    CHECK(scenario.chat->messages_of_first_turn->mean() == Approx(2.0));
     CHECK(scenario.chat->repeated_to_all_factor == 0.2);
     CHECK(scenario.chat->to_all_factor == 0.5);
     CHECK(scenario.chat->off_duty_probability == std::vector<double>{0.0, 0.1, 0.0});
