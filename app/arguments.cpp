@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/program_options.hpp>
 #include <charconv>
+#include <filesystem>
 
 #include "app/command.hpp"
 #include "models/reading/suggestion.hpp"
@@ -129,6 +130,25 @@ void Arguments::exclude(std::string_view one, std::string_view other, const char
     if (has(one) && has(other))
         throw UsageError("--" + std::string(one) + " and --" + std::string(other) +
                          " contradict each other: " + why);
+}
+
+void Arguments::keep_apart(std::initializer_list<std::string_view> files) const {
+    std::vector<std::pair<std::filesystem::path, std::string>> known;
+    const auto canonical = [](const std::string& file) {
+        std::error_code none_known;  // a pipe has no name of its own
+        const auto path = std::filesystem::weakly_canonical(file, none_known);
+        return none_known ? std::filesystem::path(file) : path;
+    };
+    const auto add = [&](const std::string& file, const std::string& what) {
+        const std::filesystem::path path = canonical(file);
+        for (const auto& [other, of] : known)
+            if (path == other)
+                throw UsageError(file + " is " + of + " and " + what + "; name two files");
+        known.emplace_back(path, what);
+    };
+    for (const std::string& one : operands_) known.emplace_back(canonical(one), "the input");
+    for (const std::string_view option : files)
+        if (const auto file = text(option)) add(*file, "--" + std::string(option));
 }
 
 const std::string& Arguments::only_operand(const char* what) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <span>
@@ -46,6 +47,8 @@ class Arguments {
 
     /// Throws UsageError when both are given.
     void exclude(std::string_view one, std::string_view other, const char* why) const;
+    /// Throws UsageError when two of these options, or an operand and one of them, name one file.
+    void keep_apart(std::initializer_list<std::string_view> files) const;
     /// The only operand; throws UsageError when there is none or more than one.
     const std::string& only_operand(const char* what) const;
 

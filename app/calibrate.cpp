@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
 
+#include "analysis/log/log_error.hpp"
 #include "analysis/store/pending_file.hpp"
 #include "app/calibrated_scenario.hpp"
 #include "app/calibration_draws.hpp"
@@ -60,8 +62,20 @@ int try_on_held_out(const LogInput& input, HeldOut held_out, const analysis::Lea
     return exit_ok;
 }
 
+/// What is in the way is told before hours of work. Throws StoreError.
+void check_outputs(const Arguments& arguments) {
+    arguments.keep_apart(
+        {"output", "draws", "latent-draws", "users", "rosters", "pools", "calendar"});
+    for (const char* option : {"output", "draws", "latent-draws"})
+        if (const auto path = arguments.text(option))
+            analysis::check_target(*path, arguments.has("force") ? analysis::Overwrite::allow
+                                                                 : analysis::Overwrite::refuse);
+}
+
 /// Options that mean something only when latent values are looked for.
 void check_latent_options(const Arguments& arguments) {
+    if (arguments.has("runs") && !arguments.has("held-out"))
+        throw UsageError("--runs needs --held-out: nothing is simulated without it");
     for (const char* option : {"budget", "latent-draws", "resume"})
         if (arguments.has(option) && !arguments.has("latent"))
             throw UsageError(std::string("--") + option +
@@ -89,6 +103,30 @@ LatentWishes latent_wishes(const Arguments& arguments, LatentForm form, std::str
     return wishes;
 }
 
+/// Throws LogError when all people together are too few to be told of, or one of them wrote most.
+void require_cell(const LogInput& input, const analysis::ChatCalibration& found,
+                  const analysis::LeastCell& least) {
+    const std::string& file = input.imported.report.files.front();
+    std::size_t people = 0;
+    double messages = 0.0;
+    double most = 0.0;
+    for (const analysis::GroupCalibration& one : found.groups) {
+        people += one.group.people;
+        messages += one.group.messages;
+        most = std::max(most, one.group.most);
+    }
+    if (people < least.people)
+        throw analysis::LogError(file, "has " + std::to_string(people) +
+                                           " people of the staff; of fewer than " +
+                                           std::to_string(least.people) +
+                                           " nothing is told that could not be told of one of "
+                                           "them (--least-people)");
+    if (most > least.largest_share * messages)
+        throw analysis::LogError(file,
+                                 "one person wrote more than half of it: what could be told "
+                                 "would be told of that person");
+}
+
 /// Writes the scenario, and says whether it can be run.
 int write_scenario(const Arguments& arguments, const std::string& text) {
     const std::string path = *arguments.text("output");
@@ -103,6 +141,7 @@ int write_scenario(const Arguments& arguments, const std::string& text) {
 
 int calibrate_command(const Arguments& arguments) {
     if (arguments.operands().empty()) throw UsageError("needs a LOG");
+    check_outputs(arguments);
     check_latent_options(arguments);
     analysis::LeastCell least;
     least.people = arguments.number("least-people", 2, 1'000'000).value_or(least.people);
@@ -127,7 +166,9 @@ int calibrate_command(const Arguments& arguments) {
                      "few, or do not show who answered them.\n");
         return exit_input;
     }
+    if (arguments.has("draws")) require_chat(input);
     analysis::ChatCalibration found = consistent_calibration(input, least);
+    require_cell(input, found, least);
     if (form) found.exchange.reset();  // forms look for one delay of all messages
     const analysis::PortalCalibration* const of_patients = portal ? &*portal : nullptr;
     const CalibrationOrigin origin{input.digest, offset_text(log.zone.offset_at(log.window.from))};

@@ -12,6 +12,7 @@
 
 #include "analysis/calibration/handling_parts.hpp"
 #include "analysis/calibration/staff_groups.hpp"
+#include "app/dealt_shifts.hpp"
 #include "app/portal_scenario.hpp"
 #include "app/scenario_values.hpp"
 
@@ -56,48 +57,39 @@ class Writer {
     }
 
  private:
-    /// The kinds of shifts of a roster dealt to the weeks of a rotation, each as often as it is
-    /// worked; the share of full time makes up for the days off.
     Json rostered(const GroupCalibration& group) const {
-        constexpr std::size_t weeks = 12;
-        using Member = double analysis::ShiftKind::*;
-        const auto people = [&](Member member) {
-            double sum = 0.0;
-            for (const analysis::ShiftKind& kind : group.shifts) sum += kind.*member;
-            return sum;
-        };
-        const double most = std::max(people(&analysis::ShiftKind::on_workday),
-                                     people(&analysis::ShiftKind::at_weekend));
-        const auto kind_in = [&](std::size_t week, Member member) {
-            double left = most * (static_cast<double>(week) + 0.5) / weeks;
-            for (const analysis::ShiftKind& kind : group.shifts)
-                if ((left -= kind.*member) < 0.0) return std::optional(kind);
-            return std::optional<analysis::ShiftKind>();
-        };
+        const DealtShifts dealt = deal_shifts(group);
         Json rotation = Json::array();
-        for (std::size_t week = 0; week < weeks; ++week) {
-            auto workday = kind_in(week, &analysis::ShiftKind::on_workday);
-            auto weekend = kind_in(week, &analysis::ShiftKind::at_weekend);
-            if (workday && weekend) {  // nobody begins on Saturday before Friday's shift is over
-                workday->to_minute = std::min(workday->to_minute, 1440 + weekend->from_minute);
-                weekend->to_minute = std::min(weekend->to_minute, 1440 + workday->from_minute);
-            }
+        for (const DealtWeek& week : dealt.weeks) {
             Json hours = Json::array();
-            if (workday) hours.push_back(shift_on("mon-fri", *workday));
-            if (weekend) hours.push_back(shift_on("sat-sun", *weekend));
+            if (week.workday) hours.push_back(shift_on("mon-fri", *week.workday));
+            if (week.weekend) hours.push_back(shift_on("sat-sun", *week.weekend));
             rotation.push_back(hours.empty() ? Json("off") : hours);
         }
         return {
             {"rotation", values_.measured(rotation, "shifts of the roster, dealt to twelve weeks")},
-            {"full_time_share",
-             values_.measured(as_percent(std::min(1.0, most / group.mean_people)),
-                              "people on duty on a day over all of them")}};
+            {"full_time_share", values_.measured(as_percent(dealt.full_time_share),
+                                                 "people on duty on a day over all of them")}};
+    }
+
+    /// The rate on duty. Shifts that are dealt to a rotation are not quite those that were worked:
+    /// the rate makes up for it, so that as many conversations begin.
+    double starts_per_hour(const GroupCalibration& group) const {
+        const double rate = group.starts_per_hour.value;
+        if (group.shifts.empty()) return rate;
+        const double dealt = weighed_hours(deal_shifts(group), values_of(found_.profile),
+                                           static_cast<double>(people_in(group)));
+        return dealt > 0.0 ? rate * group.weighed_hours / dealt : rate;
+    }
+
+    static long people_in(const GroupCalibration& group) {
+        return std::max(1L, std::lround(group.mean_people));
     }
 
     Json role(const GroupCalibration& group) const {
         Json role;
-        role["count"] = values_.measured(std::max(1L, std::lround(group.mean_people)),
-                                         "people who wrote or were written to, on a day");
+        role["count"] =
+            values_.measured(people_in(group), "people who wrote or were written to, on a day");
         if (!group.shifts.empty()) {
             role["roster"] = rostered(group);
         } else if (!group.duty.is_always()) {
@@ -227,7 +219,7 @@ class Writer {
         for (const GroupCalibration& group : found_.groups)
             if (group.starts_per_hour.value > 0.0)
                 chat["starts"][group.group.name] = values_.measured(
-                    as_number(group.starts_per_hour.value) + " /h", group.starts_per_hour, " /h");
+                    as_number(starts_per_hour(group)) + " /h", group.starts_per_hour, " /h");
         chat["profile"] = values_.measured(profile_of(values_of(found_.profile)),
                                            "hours of the week, drawn to those of like days");
         const Json growth = growth_of(found_.first_monday, found_.week_factor);

@@ -55,8 +55,8 @@ sim::ResultLayout layout_of(const LatentWorld& world) {
 }
 
 /// What the runs of a search follow from.
-analysis::Journal journal_of(const LatentWorld& world, const OutputFile& output,
-                             const sim::ResultLayout& layout) {
+analysis::Journal journal_of(const LatentWorld& world, std::uint64_t budget,
+                             const OutputFile& output, const sim::ResultLayout& layout) {
     prepare_output(output);
     const analysis::Point centre(world.form.parameters.size(), 0.5);
     analysis::Provenance provenance = provenance_of(scenario_of(world, {centre}));
@@ -64,6 +64,7 @@ analysis::Journal journal_of(const LatentWorld& world, const OutputFile& output,
     for (const LatentParameter& one : world.form.parameters)
         looked_for += one.pointer + " " + one.prior() + "\n";
     provenance.scenario_text = "{\"log\": " + json_text(world.log_digest) +
+                               ", \"budget\": " + std::to_string(budget) +
                                ", \"parameters\": " + json_text(looked_for) +
                                ",\n\"scenario\": " + provenance.scenario_text + "}\n";
     provenance.scenario_sha256 = analysis::sha256_text(provenance.scenario_text);
@@ -76,7 +77,7 @@ LatentRuns::LatentRuns(const LatentWorld& world, const OutputFile& output, Manne
     : world_(world),
       manner_(std::move(manner)),
       layout_(layout_of(world)),
-      journal_(journal_of(world, output, layout_)),
+      journal_(journal_of(world, manner_.budget, output, layout_)),
       progress_(manner_.budget, layout_,
                 manner_.is_quiet ? Progress::Manner::quiet : Progress::Manner::shown) {
     std::vector<sim::Observation> earlier;

@@ -37,6 +37,9 @@ int log_command(const Arguments& arguments) {
     const analysis::LogWishes wishes = log_wishes_of(arguments);
     if (arguments.operands().empty()) throw UsageError("expected a log, such as messages.csv.gz");
     const auto anonymous = arguments.text("anonymise");
+    if (!anonymous && arguments.has("key-file"))
+        throw UsageError("--key-file needs --anonymise: there are no names to write");
+    arguments.keep_apart({"anonymise", "key-file", "users", "rosters", "pools", "calendar"});
     std::optional<analysis::Pseudonyms> pseudonyms;
     if (anonymous) pseudonyms.emplace(key_of(arguments));
     const std::vector<std::filesystem::path> files(arguments.operands().begin(),

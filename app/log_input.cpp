@@ -36,7 +36,10 @@ LogInput read_log_input(const std::vector<std::string>& files, const Arguments& 
                         SideTablesOf side) {
     std::vector<std::filesystem::path> paths(files.begin(), files.end());
     analysis::LogWishes wishes = log_wishes_of(arguments);
-    if (side == SideTablesOf::another) wishes.beside = {};
+    if (side == SideTablesOf::another) {
+        wishes.beside = {};
+        wishes.may_be_simulated = true;
+    }
     LogInput input{analysis::read_log(paths, wishes), {}, {}};
     if (!arguments.has("quiet")) std::fputs(repairs_text(input.imported).c_str(), stderr);
     refuse_repairs(input.imported, arguments);

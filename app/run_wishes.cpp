@@ -38,6 +38,7 @@ RunWishes run_wishes(const Arguments& arguments) {
     RunWishes wishes;
     wishes.scenario = arguments.only_operand("SCENARIO");
     wishes.output = arguments.text("output").value_or(scenario_name(wishes.scenario) + ".h5");
+    arguments.keep_apart({"output", "log", "trace", "from"});
     wishes.recorded_share = recorded_share(arguments);
     if (const auto log = arguments.text("log")) wishes.log = *log;
     if (wishes.log && wishes.recorded_share == 0.0)

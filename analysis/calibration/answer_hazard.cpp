@@ -205,7 +205,8 @@ AnswerHazard fit_answer_hazard(std::span<const AnswerWait> waits,
         const Rates rates = table.fitted(weights);
         std::vector<double> all;
         for (const auto& factor : rates.factor)
-            for (const double one : factor) all.push_back(one > 0.0 ? one : undefined_ratio);
+            for (const double one : factor)
+                all.push_back(one > 0.0 && factor[0] > 0.0 ? one : undefined_ratio);
         return all;
     };
     constexpr std::size_t resamples = 60;  // each is a fit

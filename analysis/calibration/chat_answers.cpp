@@ -59,7 +59,8 @@ void add_wait(const ChatView& view, const NoticeClock& clock, const Wait& wait, 
     };
     const double waited_s = clocked_s(wait.until);
     if (!clock.is_of_week() && !view.duty.is_on(wait.responder, wait.asked_at)) {
-        ++waits.asked_off_duty;
+        // Those that nobody answers would not have been answered in the next shift either.
+        if (wait.is_answered) ++waits.asked_off_duty;
         if (wait.is_answered && waited_s <= 0.0) {
             ++waits.answered_off_duty;
             return;
@@ -112,7 +113,7 @@ AllWaits gather_waits(const ChatView& view, const ChatCalibration& calibration) 
                 waits.wall.add(
                     view.calendar.week_of(wait.asked_at),
                     static_cast<double>(wait.until - wait.asked_at) / microseconds_a_second,
-                    wait.is_answered);
+                    wait.is_answered, view.log.clock_resolution_seconds);
             if (is_learnt_from) add_wait(view, clock, wait, waits, all);
         };
         // An answer to one of several is noticed as others are; that most of them give none does

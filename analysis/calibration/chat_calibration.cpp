@@ -31,7 +31,9 @@ ChatCalibration calibrate_chat(const EventLog& log, const ChatLog& chat, const L
         group.duty = duty.hours(g);
         group.mean_people = duty.mean_people(g);
         group.full_time_share = duty.full_time_share(g);
-        if (duty.is_rostered(g)) group.shifts = shift_kinds(log, calendar, staff, g);
+        if (!duty.is_rostered(g)) continue;
+        group.shifts = shift_kinds(log, calendar, staff, g);
+        group.rostered_share = duty.rostered_share(g);
     }
     if (chat.conversations.empty()) return calibration;
     const ChatStarts starts = count_starts(view);

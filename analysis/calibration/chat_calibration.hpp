@@ -59,6 +59,8 @@ struct GroupCalibration {
     double mean_people = 0.0;       ///< of the group on a day of the observation
     double full_time_share = 1.0;   ///< of them, on average
     std::vector<ShiftKind> shifts;  ///< of the roster, where one was given
+    double rostered_share = 0.0;    ///< of the people
+    double weighed_hours = 0.0;     ///< on duty in a usual week, each weighed by the profile
     Estimate starts_per_hour;       ///< of a person on duty, where the profile of the week is 1
     Estimate activity_size;         ///< of the gamma law of starts by person; infinite: no spread
     Estimate never_share;           ///< of people who start nothing

@@ -28,8 +28,8 @@ std::size_t half_of_the_day(const ChatStarts& starts) {
     const double all = std::accumulate(by_hour.begin(), by_hour.end(), 0.0);
     double sum = 0.0;
     std::size_t hour = 0;
-    while (hour < 23 && (sum += by_hour[hour]) < 0.5 * all) ++hour;
-    return hour;
+    while (hour < 22 && (sum += by_hour[hour]) < 0.5 * all) ++hour;
+    return hour + 1;
 }
 
 /// Holidays are a kind of day of their own; days of a roll-out are like no others.
@@ -80,32 +80,14 @@ void estimate_busyness(const ChatView& view, const WholeDays& all, ChatCalibrati
     calibration.busyness.n = calibration.within_day.n = static_cast<double>(all.days.size());
 }
 
-/// The share of a usual week's starts that fall in the observed hours of each week, but for
-/// holidays.
-std::vector<double> observed_volume(const ChatView& view, const ChatStarts& starts) {
-    const LogCalendar& calendar = view.calendar;
-    HoursOfWeek ordinary{};  // hours observed
-    for (std::size_t h = 0; h < calendar.hour_exposure().size(); ++h)
-        if (!calendar.is_holiday(h / 24)) ordinary[h % hours_a_week] += calendar.hour_exposure()[h];
-    HoursOfWeek usual{};
-    double all = 0.0;
-    for (std::size_t h = 0; h < hours_a_week; ++h) {
-        for (const HoursOfWeek& of_group : starts.hourly) usual[h] += of_group[h];
-        usual[h] = ordinary[h] > 0.0 ? usual[h] / ordinary[h] : 0.0;
-        all += usual[h];
-    }
-    std::vector<double> observed(calendar.weeks(), 0.0);
-    for (std::size_t h = 0; h < calendar.hour_exposure().size() && all > 0.0; ++h)
-        if (!calendar.is_holiday(h / 24))
-            observed[h / hours_a_week] +=
-                calendar.hour_exposure()[h] * usual[h % hours_a_week] / all;
-    return observed;
-}
-
 void estimate_growth(const ChatView& view, const ChatStarts& starts, ChatCalibration& calibration) {
     const std::size_t weeks = view.calendar.weeks();
     std::vector<WeekCount> counts(weeks);
-    const std::vector<double> observed = observed_volume(view, starts);
+    HoursOfWeek counted{};
+    for (const HoursOfWeek& of_group : starts.hourly)
+        for (std::size_t h = 0; h < hours_a_week; ++h) counted[h] += of_group[h];
+    const std::vector<double> observed =
+        observed_volume(view.calendar, counted, Holidays::left_out);
     for (std::size_t week = 0; week < weeks; ++week) {
         counts[week].exposure = observed[week];
         for (const auto& group : starts.weekly) counts[week].count += group[week];
@@ -151,13 +133,18 @@ void estimate_days(const ChatView& view, const ChatStarts& starts, ChatCalibrati
     calibration.day_types = find_day_types(days.days);
     // Weekdays of which no day was seen whole are like the busiest.
     const std::size_t busiest = std::max<std::size_t>(1, calibration.day_types.mean.size()) - 1;
-    if (calibration.day_types.type_of.size() < 7) calibration.day_types.type_of.resize(7, busiest);
+    std::vector<std::size_t>& type_of = calibration.day_types.type_of;
+    if (type_of.size() < 7) type_of.resize(7, busiest);
+    for (std::size_t kind = 0; kind < 7; ++kind)
+        if (std::ranges::find(days.days, kind, &DayCount::kind) == days.days.end())
+            type_of[kind] = busiest;
     estimate_busyness(view, days, calibration);
     estimate_growth(view, starts, calibration);
     std::vector<double> counts;
     std::vector<std::size_t> cells;
     for (std::size_t hour = 0; hour < starts.in_each_hour.size(); ++hour) {
-        if (view.calendar.day_exposure()[hour / 24] < whole) continue;
+        if (view.calendar.day_exposure()[hour / 24] < whole || view.calendar.is_holiday(hour / 24))
+            continue;
         counts.push_back(starts.in_each_hour[hour]);
         cells.push_back(hour % hours_a_week);
     }

@@ -47,7 +47,8 @@ std::vector<AskedTurn> asked_turns(const ChatView& view) {
     return asked;
 }
 
-/// The turns that wait for the same person; after a day nobody is thought to wait.
+/// The turns that wait for the same person and will be answered; after a day nobody is thought to
+/// wait.
 class Waiting {
  public:
     /// How many others wait when this turn comes. Turns by person, then in order of time.
@@ -57,7 +58,7 @@ class Waiting {
         responder_ = turn.responder;
         while (!until_.empty() && until_.top() <= turn.asked_at) until_.pop();
         const std::size_t count = until_.size();
-        until_.push(std::min(turn.until, turn.asked_at + a_day));
+        if (turn.is_answered) until_.push(std::min(turn.until, turn.asked_at + a_day));
         return count;
     }
 

@@ -134,8 +134,9 @@ void find_asides(ChatLog& chat) {
 }
 
 bool is_urgent(const EventLog& log, std::uint32_t row) {
-    return !log.priority.empty() && log.priority[row] != none &&
-           log.priorities[static_cast<std::size_t>(log.priority[row])] == "urgent";
+    if (log.priority.empty() || log.priority[row] == none) return false;
+    const std::string& priority = log.priorities[static_cast<std::size_t>(log.priority[row])];
+    return priority == "urgent" || priority == "asap" || priority == "stat";
 }
 
 /// Appends the turns of one conversation.

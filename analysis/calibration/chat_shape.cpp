@@ -196,6 +196,10 @@ void estimate_again(const ChatView& view, ChatCalibration& calibration) {
     Limits& limits = calibration.again.limits;
     const double reach =
         sim::standard_normal_quantile(0.5 + 0.5 * view.confidence) * repeat.again_error;
+    const double by_week = limits.upper - calibration.again.value;
+    if (by_week > 0.0 && reach > by_week)
+        spread_draws(calibration.again, reach / by_week, Scale::linear);
+    for (double& draw : calibration.again.draws) draw = std::clamp(draw, 0.0, 1.0);
     limits.lower = std::max(0.0, std::min(limits.lower, calibration.again.value - reach));
     limits.upper = std::min(1.0, std::max(limits.upper, calibration.again.value + reach));
     calibration.again.n = repeat.n;

@@ -114,12 +114,16 @@ void estimate_rates(const ChatView& view, const ChatStarts& starts, ChatCalibrat
     std::vector<std::vector<double>> hours_of_week(calibration.groups.size(),
                                                    std::vector<double>(weeks, 0.0));
     for (std::size_t g = 0; g < calibration.groups.size(); ++g) {
+        const HoursOfWeek& observed = view.calendar.exposure_hours();
         const HoursOfWeek on_duty = view.duty.by_hour_of_week(g);
         const HoursOfWeek off_duty = hours_off_duty(view, g, on_duty);
         double on = 0.0;
         double off = 0.0;
         for (std::size_t h = 0; h < hours_a_week; ++h) {
             on += on_duty[h] * calibration.profile[h].value;
+            if (observed[h] > 0.0)
+                calibration.groups[g].weighed_hours +=
+                    on_duty[h] / observed[h] * calibration.profile[h].value;
             off += off_duty[h] * calibration.profile[h].value;
         }
         const double with_rest =
@@ -157,6 +161,7 @@ void estimate_rates(const ChatView& view, const ChatStarts& starts, ChatCalibrat
         const double factor = student_factor(view.confidence, std::max(1.0, others));
         const double half =
             std::sqrt(by_week * by_week + factor * factor * variance_from_people(view, starts, g));
+        if (by_week > 0.0) spread_draws(rate, half / by_week, Scale::log);
         rate.limits.lower = rate.value * std::exp(-half);
         rate.limits.upper = rate.value * std::exp(half);
     }

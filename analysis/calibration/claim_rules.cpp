@@ -44,7 +44,9 @@ class Members {
         const std::uint32_t next = *std::ranges::min_element(present, {}, by_turn);
         const auto known_or_next = [&](const auto& known, std::int32_t subject) {
             const auto found = known.find(subject);
-            return found == known.end() ? next : found->second;
+            const bool is_there =
+                found != known.end() && std::ranges::find(present, found->second) != present.end();
+            return is_there ? found->second : next;
         };
         ByClaimRule<std::uint32_t> chosen{};
         chosen[at(ClaimRule::in_turn)] = next;

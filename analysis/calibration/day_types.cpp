@@ -17,6 +17,10 @@ struct Kinds {
     std::vector<double> days;
 
     double mean(std::size_t kind) const { return days[kind] > 0.0 ? sum[kind] / days[kind] : 0.0; }
+    /// What squares around that mean are too small by; 0 where one day says nothing of them.
+    double unbiased(std::size_t kind) const {
+        return days[kind] > 1.0 ? days[kind] / (days[kind] - 1.0) : 0.0;
+    }
     std::size_t size() const { return sum.size(); }
 };
 
@@ -86,7 +90,9 @@ double busyness_by_moments(std::span<const DayCount> days) {
     double squares = 0.0;
     for (const DayCount& day : days) {
         const double mean = kinds.mean(day.kind);
-        excess += (day.count - mean) * (day.count - mean) - mean;
+        const double unbiased = kinds.unbiased(day.kind);
+        if (unbiased == 0.0) continue;
+        excess += unbiased * (day.count - mean) * (day.count - mean) - mean;
         squares += mean * mean;
     }
     return squares > 0.0 ? std::max(0.0, excess / squares) : 0.0;
@@ -100,7 +106,10 @@ double within_day_correlation(std::span<const DayCount> first, std::span<const D
     for (std::size_t day = 0; day < first.size(); ++day) {
         const double mean_of_first = of_first.mean(first[day].kind);
         const double mean_of_second = of_second.mean(second[day].kind);
-        together += (first[day].count - mean_of_first) * (second[day].count - mean_of_second);
+        const double unbiased = of_first.unbiased(first[day].kind);
+        if (unbiased == 0.0) continue;
+        together +=
+            unbiased * (first[day].count - mean_of_first) * (second[day].count - mean_of_second);
         products += mean_of_first * mean_of_second;
     }
     const double variances = busyness_by_moments(first) * busyness_by_moments(second);

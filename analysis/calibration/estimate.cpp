@@ -74,6 +74,12 @@ std::vector<Estimate> estimate_by_clusters(std::size_t clusters, const WeightedS
     return estimates;
 }
 
+void spread_draws(Estimate& one, double factor, Scale scale) {
+    const double middle = on_scale(one.value, scale);
+    for (double& draw : one.draws)
+        draw = off_scale(middle + factor * (on_scale(draw, scale) - middle), scale);
+}
+
 Estimate wider(Estimate one, const Estimate& other) {
     one.limits.lower = std::min(one.limits.lower, other.limits.lower);
     one.limits.upper = std::max(one.limits.upper, other.limits.upper);

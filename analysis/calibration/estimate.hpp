@@ -45,6 +45,10 @@ std::vector<Estimate> estimate_by_clusters(std::size_t clusters, const WeightedS
                                            Scale scale, double confidence = 0.9,
                                            std::size_t resamples = 200);
 
+/// Moves the draws of an estimate away from its value by a factor, on the scale: where limits take
+/// in more chance than draws do.
+void spread_draws(Estimate& one, double factor, Scale scale);
+
 /// The estimate with the wider limits of two: what is alike within weeks and within people is not
 /// told apart, and limits by either allow for chance itself.
 Estimate wider(Estimate one, const Estimate& other);

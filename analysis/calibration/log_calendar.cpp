@@ -70,4 +70,26 @@ std::size_t LogCalendar::hour_of(Instant at) const {
     return static_cast<std::size_t>((since_monday(at) % week + week) % week / hour);
 }
 
+std::vector<double> observed_volume(const LogCalendar& calendar, const HoursOfWeek& counts,
+                                    Holidays holidays) {
+    const std::vector<double>& exposure = calendar.hour_exposure();
+    const auto is_counted = [&](std::size_t hour) {
+        return holidays == Holidays::counted || !calendar.is_holiday(hour / 24);
+    };
+    HoursOfWeek hours{};  // observed
+    for (std::size_t h = 0; h < exposure.size(); ++h)
+        if (is_counted(h)) hours[h % hours_a_week] += exposure[h];
+    HoursOfWeek usual{};
+    double all = 0.0;
+    for (std::size_t h = 0; h < hours_a_week; ++h) {
+        usual[h] = hours[h] > 0.0 ? counts[h] / hours[h] : 0.0;
+        all += usual[h];
+    }
+    std::vector<double> observed(calendar.weeks(), 0.0);
+    for (std::size_t h = 0; h < exposure.size() && all > 0.0; ++h)
+        if (is_counted(h))
+            observed[h / hours_a_week] += exposure[h] * usual[h % hours_a_week] / all;
+    return observed;
+}
+
 }  // namespace wardwire::analysis

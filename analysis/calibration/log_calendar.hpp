@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "analysis/log/event_log.hpp"
@@ -55,5 +56,12 @@ class LogCalendar {
     std::vector<double> hour_exposure_;
     std::vector<bool> is_holiday_;
 };
+
+enum class Holidays : std::uint8_t { left_out, counted };
+
+/// The share of a usual week's volume that falls in the observed hours of each week. `counts` are
+/// of hours of the week, of the same days.
+std::vector<double> observed_volume(const LogCalendar& calendar, const HoursOfWeek& counts,
+                                    Holidays holidays);
 
 }  // namespace wardwire::analysis

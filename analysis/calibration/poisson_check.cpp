@@ -40,9 +40,9 @@ double pooled_dispersion(std::span<const double> counts, std::span<const std::si
     double variances = 0.0;
     double means = 0.0;
     for (const Sums& cell : all) {
-        if (cell.n == 0.0) continue;
+        if (cell.n < 2.0) continue;
         const double mean = cell.sum / cell.n;
-        variances += cell.squares / cell.n - mean * mean;
+        variances += (cell.squares - cell.n * mean * mean) / (cell.n - 1.0);
         means += mean;
     }
     return means > 0.0 ? variances / means : std::numeric_limits<double>::quiet_NaN();

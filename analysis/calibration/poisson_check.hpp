@@ -19,9 +19,9 @@ struct PoissonCheck {
 /// that a rounded clock fails by itself. Times and both lengths are in one unit, from any zero.
 PoissonCheck check_poisson(std::span<const double> times, double interval, double resolution);
 
-/// The variance of counts over their mean, pooled over cells: the sum of the variances (divisor n)
-/// over the sum of the means. 1 for Poisson counts, NaN without any. `cells` numbers each count's
-/// cell from 0 on.
+/// The variance of counts over their mean, pooled over cells of two counts and more: the sum of the
+/// variances (divisor n - 1) over the sum of the means. 1 for Poisson counts in expectation, NaN
+/// without any. `cells` numbers each count's cell from 0 on.
 double pooled_dispersion(std::span<const double> counts, std::span<const std::size_t> cells);
 
 /// P(D >= distance) for the largest distance of n values from the law they come from (Kolmogorov

@@ -44,7 +44,9 @@ void estimate_patients(const PortalView& view, PortalCalibration& found) {
     const CountLaw law = fit_law_above_zero(counts);
     const double unseen = std::exp(log_count_chance(0.0, law.rate, law.size));
     found.patients = static_cast<double>(threads.size()) / (1.0 - unseen);
-    const auto& exposure = view.calendar.week_exposure();
+    HoursOfWeek counted{};
+    for (std::size_t h = 0; h < hours_a_week; ++h) counted[h] = cells[h].count;
+    const std::vector<double> exposure = observed_volume(view.calendar, counted, Holidays::counted);
     const auto rate = [&](std::span<const double> weights) {
         double sum = 0.0;
         double weeks = 0.0;
@@ -58,10 +60,10 @@ void estimate_patients(const PortalView& view, PortalCalibration& found) {
         estimate_by_clusters(weekly.size(), rate, Scale::log, view.confidence)[0];
     found.threads_per_week.n = static_cast<double>(known.size());
     found.threads_per_week.method = "threads over weeks and patients, unseen ones included";
-    std::vector<WeekCount> counted;
+    std::vector<WeekCount> weeks;
     for (std::size_t week = 0; week < weekly.size(); ++week)
-        counted.push_back({weekly[week], exposure[week]});
-    found.growth = weekly_growth(counted, view.confidence);
+        weeks.push_back({weekly[week], exposure[week]});
+    found.growth = weekly_growth(weeks, view.confidence);
     const auto size = [&](std::span<const double> weights) {
         for (std::size_t i = 0; i < counts.size(); ++i) counts[i].weight = weights[i];
         return std::vector<double>{fit_law_above_zero(counts).size};
@@ -100,6 +102,7 @@ void estimate_rounds(const PortalView& view, PortalCalibration& found) {
     std::vector<TurnCount> turns;
     for (const auto& [thread, messages] : threads) {
         TurnCount count{0, false};
+        const auto is_answered = [&](const auto* one) { return answered_at(*one) != no_time; };
         for (std::size_t i = 0; i < messages.size(); ++i) {
             const Instant answer = answered_at(*messages[i]);
             if (answer == no_time) continue;
@@ -108,8 +111,9 @@ void estimate_rounds(const PortalView& view, PortalCalibration& found) {
                 static_cast<double>(view.log.observed_until - answer) / microseconds_a_second;
             if (age_s <= patience_s) break;
             count.is_over = i + 1 == messages.size();
-            if (!count.is_over && i + 2 == messages.size() &&
-                answered_at(*messages[i + 1]) == no_time)
+            if (!count.is_over &&
+                std::none_of(messages.begin() + static_cast<std::ptrdiff_t>(i + 1), messages.end(),
+                             is_answered))
                 ++count.turns;  // it went on, and has no further answer
         }
         if (count.turns > 0) turns.push_back(count);

@@ -13,6 +13,16 @@ namespace wardwire::analysis {
 namespace {
 
 /// The rate of each group.
+RateCell whole_group(std::span<const RateCell> cells, std::size_t group) {
+    RateCell all{0.0, 0.0, group};
+    for (const RateCell& cell : cells) {
+        if (cell.group != group) continue;
+        all.count += cell.count;
+        all.exposure += cell.exposure;
+    }
+    return all;
+}
+
 std::vector<double> group_rates(std::span<const RateCell> cells) {
     std::size_t groups = 0;
     for (const RateCell& cell : cells) groups = std::max(groups, cell.group + 1);
@@ -59,12 +69,22 @@ std::vector<Estimate> shrunk_rates(std::span<const RateCell> cells, double confi
         }
         const double a = shape + cell.count;
         const double b = shape / mean + cell.exposure;
-        rates.push_back(
-            {a / b,
-             {sim::gamma_quantile(a, tail) / b, sim::gamma_quantile(a, 1.0 - tail) / b, confidence},
-             cell.count,
-             "Poisson, drawn to its group",
-             cell.exposure / b});
+        const double own_share = cell.exposure / b;
+        Estimate& rate = rates.emplace_back(Estimate{
+            a / b,
+            {sim::gamma_quantile(a, tail) / b, sim::gamma_quantile(a, 1.0 - tail) / b, confidence},
+            cell.count,
+            "Poisson, drawn to its group",
+            own_share});
+        // What the cell is drawn to is known no better than the counts of its group allow.
+        const RateCell whole = whole_group(cells, cell.group);
+        const Limits group = garwood_limits(whole.count, whole.exposure, confidence);
+        const auto apart = [&](double limit, double of_group) {
+            return std::exp(-std::hypot(std::log(limit / rate.value),
+                                        (1.0 - own_share) * std::log(of_group / mean)));
+        };
+        rate.limits.lower = rate.value * apart(rate.limits.lower, group.lower);
+        rate.limits.upper = rate.value / apart(rate.limits.upper, group.upper);
     }
     return rates;
 }

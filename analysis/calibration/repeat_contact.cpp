@@ -138,6 +138,27 @@ void follow(const PartnerChoices& choices, const ChoiceFit& fit, See&& see) {
     }
 }
 
+int step_of(double lift) {
+    constexpr double steps = 50.0;
+    return lift > 0.0 ? static_cast<int>(std::lround(steps * std::log(lift)))
+                      : RepeatContact::impossible;
+}
+
+double lift_of(int step) { return step == RepeatContact::impossible ? 0.0 : std::exp(step / 50.0); }
+
+double sum_of_logs(const std::map<int, double>& lifts, double again) {
+    double sum = 0.0;
+    for (const auto& [step, count] : lifts)
+        if (count > 0.0) sum += count * std::log(again * lift_of(step) + 1.0 - again);
+    return sum;
+}
+
+double likeliest_again(const std::map<int, double>& lifts) {
+    const auto likelihood = [&](double again) { return sum_of_logs(lifts, again); };
+    const double most = where_largest(likelihood, 0.0, 1.0);
+    return likelihood(most) > 0.0 ? most : 0.0;
+}
+
 /// By expectation and maximisation.
 ChoiceFit fit_without_circles(const PartnerChoices& choices) {
     constexpr int most_rounds = 100;
@@ -146,16 +167,15 @@ ChoiceFit fit_without_circles(const PartnerChoices& choices) {
     ChoiceFit fit;
     fit.popularity = choices.popularity_of(std::vector<double>(choices.group_of.size(), 0.0));
     for (int round = 0; round < most_rounds; ++round) {
-        double judged = 0.0;
-        double from_memory = 0.0;
         std::vector<double> by_chance(choices.group_of.size(), 0.0);
-        follow(choices, fit, [&](const PartnerChoice& one, const Ways& ways, double) {
+        std::map<int, double> lifts;
+        follow(choices, fit, [&](const PartnerChoice& one, const Ways& ways, double not_again) {
             by_chance[one.partner] += ways.stranger / ways.sum();
-            if (!one.is_judged || one.from_memory < 0.0) return;
-            ++judged;
-            from_memory += ways.from_memory / ways.sum();
+            if (one.is_judged && one.from_memory >= 0.0)
+                ++lifts[step_of(one.from_memory * not_again / ways.rest())];
         });
-        const double again = judged > 0.0 ? from_memory / judged : 0.0;
+        // Largest likelihood: towards 0 expectation and maximisation would creep.
+        const double again = likeliest_again(lifts);
         const bool is_still = std::abs(again - fit.again) < least_step;
         fit.again = std::min(again, most_again);
         fit.popularity = choices.popularity_of(by_chance);
@@ -181,21 +201,6 @@ double agreement_of(const PartnerChoices& choices) {
         all += of_circle[i];
     }
     return all > 0.0 ? sum / all : 0.0;
-}
-
-int step_of(double lift) {
-    constexpr double steps = 50.0;
-    return lift > 0.0 ? static_cast<int>(std::lround(steps * std::log(lift)))
-                      : RepeatContact::impossible;
-}
-
-double lift_of(int step) { return step == RepeatContact::impossible ? 0.0 : std::exp(step / 50.0); }
-
-double sum_of_logs(const std::map<int, double>& lifts, double again) {
-    double sum = 0.0;
-    for (const auto& [step, count] : lifts)
-        if (count > 0.0) sum += count * std::log(again * lift_of(step) + 1.0 - again);
-    return sum;
 }
 
 RepeatContact explained_by_popularity(const PartnerChoices& choices, std::size_t weeks) {
@@ -244,9 +249,7 @@ double RepeatContact::again(std::span<const double> weights) const {
     std::map<int, double> together;
     for (std::size_t week = 0; week < choices.size(); ++week)
         for (const auto& [step, count] : choices[week]) together[step] += weights[week] * count;
-    const auto likelihood = [&](double again) { return sum_of_logs(together, again); };
-    const double most = where_largest(likelihood, 0.0, 1.0);
-    return likelihood(most) > 0.0 ? most : 0.0;
+    return likeliest_again(together);
 }
 
 RepeatContact repeat_contact(std::span<const Contact> contacts,
@@ -258,9 +261,11 @@ RepeatContact repeat_contact(std::span<const Contact> contacts,
     RepeatContact found;
     if (others != Others::of_circle) found = explained_by_popularity(choices, weeks);
     if (others != Others::anybody) {
+        constexpr double without_circles = 1e4;  // so large a circle is everybody
         RepeatContact circle = explained_by_circles(choices, weeks, begin);
         if (others == Others::of_circle ||
-            circle.log_likelihood > found.log_likelihood + much_likelier)
+            (circle.circle < without_circles &&
+             circle.log_likelihood > found.log_likelihood + much_likelier))
             found = std::move(circle);
     }
     found.agreement = agreement_of(choices);

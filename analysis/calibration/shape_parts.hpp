@@ -49,6 +49,7 @@ class OpenSpans {
 
     /// Open at the hours that begin at `from` or later, and before `to`.
     void add(Instant from, Instant to) {
+        if (to <= from) return;
         ++change_[first_hour_from(from)];
         --change_[first_hour_from(to)];
     }

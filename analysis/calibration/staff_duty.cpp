@@ -30,6 +30,7 @@ StaffDuty::StaffDuty(const EventLog& log, const LogCalendar& calendar, const Sta
       person_hours_(staff.groups.size(), std::vector<double>(calendar.hour_exposure().size(), 0.0)),
       hours_of_person_(log.persons.size(), 0.0),
       is_rostered_(staff.groups.size(), 0),
+      rostered_share_(staff.groups.size(), 0.0),
       mean_people_(staff.groups.size(), 0.0),
       full_time_share_(staff.groups.size(), 0.0) {
     for (const LoggedSession& one : log.sessions) ++first_session_[at(one.person) + 1];
@@ -61,6 +62,7 @@ std::span<const LoggedSession> StaffDuty::sessions_of(std::int32_t person) const
 
 bool StaffDuty::is_on(std::int32_t person, Instant when) const {
     const auto sessions = sessions_of(person);
+    if (sessions.empty() && staff_.group_of[at(person)] == none) return false;
     if (sessions.empty())
         return hours_[at(staff_.group_of[at(person)])].is_on(calendar_.hour_of(when));
     const auto later = std::ranges::upper_bound(sessions, when, {}, &LoggedSession::from);
@@ -69,6 +71,7 @@ bool StaffDuty::is_on(std::int32_t person, Instant when) const {
 
 double StaffDuty::hours_before(std::int32_t person, Instant when) const {
     const auto sessions = sessions_of(person);
+    if (sessions.empty() && staff_.group_of[at(person)] == none) return 0.0;
     if (sessions.empty())
         return hours_[at(staff_.group_of[at(person)])].hours_before(log_.zone.local_time(when));
     const auto later = std::ranges::upper_bound(sessions, when, {}, &LoggedSession::from);
@@ -129,6 +132,7 @@ void StaffDuty::add_others() {
         const LoggedPerson& person = log_.persons[i];
         const bool is_in_roster = !sessions_of(static_cast<std::int32_t>(i)).empty();
         ++counted[g];
+        if (is_in_roster) ++rostered_share_[g];
         shares[g] += share_of(person);
         for (std::size_t day = 0; day < days; ++day) {
             const std::chrono::days offset{static_cast<int>(day)};
@@ -141,11 +145,31 @@ void StaffDuty::add_others() {
     }
     for (std::size_t g = 0; g < hours_.size(); ++g) {
         full_time_share_[g] = counted[g] > 0.0 ? shares[g] / counted[g] : 1.0;
+        if (counted[g] > 0.0) rostered_share_[g] /= counted[g];
         for (std::size_t h = 0; h < person_hours_[g].size(); ++h)
             if (hours_[g].is_on(h % hours_a_week) && !calendar_.is_holiday(h / 24))
                 person_hours_[g][h] += full_time[g][h / 24] * calendar_.hour_exposure()[h];
     }
 }
+
+namespace {
+
+/// Sessions of one person with no more than a long pause between them as one.
+std::vector<LoggedSession> whole_shifts(const std::vector<LoggedSession>& sessions) {
+    constexpr Instant longest_pause = 4 * hour;
+    constexpr Instant longest = 16 * hour;
+    std::vector<LoggedSession> shifts;
+    for (const LoggedSession& one : sessions) {
+        if (!shifts.empty() && shifts.back().person == one.person &&
+            one.from - shifts.back().to <= longest_pause && one.to - shifts.back().from <= longest)
+            shifts.back().to = one.to;
+        else
+            shifts.push_back(one);
+    }
+    return shifts;
+}
+
+}  // namespace
 
 std::vector<ShiftKind> shift_kinds(const EventLog& log, const LogCalendar& calendar,
                                    const StaffGroups& staff, std::size_t group) {
@@ -157,11 +181,13 @@ std::vector<ShiftKind> shift_kinds(const EventLog& log, const LogCalendar& calen
     for (std::size_t d = 0; d < calendar.day_exposure().size(); ++d)
         if (!calendar.is_holiday(d)) days[d % 7 < 5 ? 0 : 1] += calendar.day_exposure()[d];
     double all = 0.0;
-    for (const LoggedSession& one : log.sessions) {
+    for (const LoggedSession& one : whole_shifts(log.sessions)) {
+        // A log begins with its first message, when the first shift has begun already.
+        const Instant seen = std::max(one.from, log.window.from);
         const bool is_counted =
             staff.group_of[at(one.person)] == static_cast<std::int32_t>(group) &&
-            one.from >= log.window.from && one.from < log.window.to &&
-            !calendar.is_holiday(calendar.day_of(one.from));
+            one.to > log.window.from && one.from < log.window.to &&
+            !calendar.is_holiday(calendar.day_of(seen));
         if (!is_counted) continue;
         const Instant local = log.zone.local_time(one.from);
         const auto quarters = [&](Instant time) {
@@ -172,7 +198,7 @@ std::vector<ShiftKind> shift_kinds(const EventLog& log, const LogCalendar& calen
         ShiftKind& kind = kinds[{from, from + length}];
         kind.from_minute = from;
         kind.to_minute = from + length;
-        const bool is_weekend = calendar.day_of(one.from) % 7 >= 5;
+        const bool is_weekend = calendar.day_of(seen) % 7 >= 5;
         const double share = days[is_weekend ? 1 : 0];
         (is_weekend ? kind.at_weekend : kind.on_workday) += share > 0.0 ? 1.0 / share : 0.0;
         ++all;
@@ -180,11 +206,14 @@ std::vector<ShiftKind> shift_kinds(const EventLog& log, const LogCalendar& calen
     const auto shifts = [&](const ShiftKind& kind) {
         return kind.on_workday * days[0] + kind.at_weekend * days[1];
     };
+    double most = 0.0;
+    for (const auto& [unused, kind] : kinds) most = std::max(most, shifts(kind));
+    const double least = std::min(rare * all, most);
     std::vector<ShiftKind> common;
     for (const auto& [unused, kind] : kinds)
-        if (shifts(kind) >= rare * all) common.push_back(kind);
+        if (shifts(kind) >= least) common.push_back(kind);
     for (const auto& [unused, kind] : kinds) {
-        if (shifts(kind) >= rare * all || common.empty()) continue;
+        if (shifts(kind) >= least) continue;
         const auto distance = [&](const ShiftKind& other) {
             return std::abs(other.from_minute - kind.from_minute) +
                    std::abs(other.to_minute - kind.to_minute);

@@ -37,6 +37,8 @@ class StaffDuty {
 
     /// Whether the roster has people of a group.
     bool is_rostered(std::size_t group) const { return is_rostered_[group]; }
+    /// The share of its people who are in the roster.
+    double rostered_share(std::size_t group) const { return rostered_share_[group]; }
     const DutyHours& hours(std::size_t group) const { return hours_[group]; }
     /// How many people a group had on a day of the observation.
     double mean_people(std::size_t group) const { return mean_people_[group]; }
@@ -57,6 +59,7 @@ class StaffDuty {
     std::vector<std::vector<double>> person_hours_;
     std::vector<double> hours_of_person_;
     std::vector<char> is_rostered_;
+    std::vector<double> rostered_share_;
     std::vector<double> mean_people_;
     std::vector<double> full_time_share_;
 };
@@ -69,8 +72,9 @@ struct ShiftKind {
     double at_weekend = 0.0;
 };
 
-/// The shifts of a group's roster by when they begin. Times are rounded to quarters of an hour;
-/// kinds with less than a twentieth of the shifts count as the nearest of the others.
+/// The shifts of a group's roster by when they begin. Pieces of one person at most four hours apart
+/// are one shift, of up to sixteen hours. Times are rounded to quarters of an hour; kinds with less
+/// than a twentieth of the shifts count as the nearest of the others.
 std::vector<ShiftKind> shift_kinds(const EventLog& log, const LogCalendar& calendar,
                                    const StaffGroups& staff, std::size_t group);
 

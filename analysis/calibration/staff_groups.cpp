@@ -8,6 +8,9 @@ namespace wardwire::analysis {
 
 namespace {
 
+/// What the group of all others is called; a role of that name is one of them.
+constexpr const char* others = "other";
+
 struct Cell {
     std::size_t people = 0;
     double messages = 0.0;
@@ -61,7 +64,8 @@ StaffGroups group_staff(const EventLog& log, const ChatLog& chat, const PortalLo
     };
     for (std::size_t role = 0; role < cells.size(); ++role)
         if (is_staff(role) && cells[role].people > 0 &&
-            (role == without_role || !cells[role].is_large_enough(least)))
+            (role == without_role || log.roles[role] == others ||
+             !cells[role].is_large_enough(least)))
             merge(role);
     while (!merged.empty() && !other.is_large_enough(least)) {
         std::size_t smallest = cells.size();
@@ -78,16 +82,17 @@ StaffGroups group_staff(const EventLog& log, const ChatLog& chat, const PortalLo
     for (std::size_t role = 0; role < without_role; ++role) {
         if (!is_staff(role) || cells[role].people == 0) continue;
         if (merged.contains(role)) {
-            result.merged.push_back(log.roles[role]);
+            if (log.roles[role] != others) result.merged.push_back(log.roles[role]);
             continue;
         }
         group_of_role[role] = static_cast<std::int32_t>(result.groups.size());
-        result.groups.push_back({log.roles[role], cells[role].people, cells[role].messages});
+        result.groups.push_back(
+            {log.roles[role], cells[role].people, cells[role].messages, cells[role].most});
     }
     if (!merged.empty()) {
         for (const std::size_t role : merged)
             group_of_role[role] = static_cast<std::int32_t>(result.groups.size());
-        result.groups.push_back({"other", other.people, other.messages});
+        result.groups.push_back({others, other.people, other.messages, other.most});
     }
     for (std::size_t person = 0; person < sent.size(); ++person)
         result.group_of.push_back(group_of_role[role_of(person)]);

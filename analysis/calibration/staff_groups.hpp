@@ -22,6 +22,7 @@ struct StaffGroup {
     std::string name;
     std::size_t people = 0;
     double messages = 0.0;  ///< sent to colleagues, or taken from patients
+    double most = 0.0;      ///< of them, by one person
 };
 
 /// The people of a log in groups that are large enough to be spoken of.

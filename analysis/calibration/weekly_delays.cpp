@@ -2,6 +2,7 @@
 #include "analysis/calibration/weekly_delays.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -14,18 +15,45 @@ namespace {
 
 constexpr double bins_a_decade = 30.0;
 
-double edge(std::size_t bin) { return std::pow(10.0, static_cast<double>(bin) / bins_a_decade); }
+/// Shares that end within these are told, so that each is an edge.
+constexpr std::array<double, 6> told_delays_s = {60.0, 300.0, 3600.0, 14400.0, 86400.0, 604800.0};
 
-double middle(std::size_t bin) { return std::sqrt(edge(bin) * edge(bin + 1)); }
+/// The ends of the bins: even in the logarithm but for those nearest to told delays. A delay is in
+/// the first bin that does not end before it.
+template <std::size_t bins>
+std::array<double, bins + 1> make_edges() {
+    std::array<double, bins + 1> edges{};
+    for (std::size_t i = 0; i <= bins; ++i)
+        edges[i] = std::pow(10.0, static_cast<double>(i) / bins_a_decade);
+    for (const double told_s : told_delays_s)
+        edges[static_cast<std::size_t>(std::lround(std::log10(told_s) * bins_a_decade))] = told_s;
+    return edges;
+}
 
 }  // namespace
 
-void WeeklyDelays::add(std::size_t week, double seconds, bool is_over) {
-    const double place = std::log10(std::max(1.0, seconds)) * bins_a_decade;
+const std::array<double, WeeklyDelays::bins + 1> WeeklyDelays::edges = make_edges<bins>();
+
+std::size_t WeeklyDelays::bin_of(double seconds) {
+    const auto near = static_cast<std::size_t>(std::log10(std::max(1.0, seconds)) * bins_a_decade);
+    std::size_t bin = std::min(near, bins - 1);
+    while (bin > 0 && seconds <= edges[bin]) --bin;
+    while (bin + 1 < bins && seconds > edges[bin + 1]) ++bin;
+    return bin;
+}
+
+double WeeklyDelays::middle(std::size_t bin) { return std::sqrt(edges[bin] * edges[bin + 1]); }
+
+void WeeklyDelays::add(std::size_t week, double seconds, bool is_over, double resolution_s) {
     Histogram& histogram = (is_over ? over_ : open_)[week];
     if (histogram.empty()) histogram.resize(bins, 0.0);
-    ++histogram[std::min(bins - 1, static_cast<std::size_t>(place))];
     if (is_over) ++n_;
+    const std::size_t bin = bin_of(seconds);
+    // Rounded times that are a told delay apart were longer apart as often as shorter.
+    const bool is_either =
+        resolution_s > 1.0 && std::ranges::find(told_delays_s, seconds) != told_delays_s.end();
+    histogram[bin] += is_either ? 0.5 : 1.0;
+    if (is_either) histogram[bin + 1] += 0.5;
 }
 
 std::vector<Lifetime> WeeklyDelays::lifetimes(std::span<const double> weights) const {
@@ -46,17 +74,15 @@ std::vector<Lifetime> WeeklyDelays::lifetimes(std::span<const double> weights) c
 std::vector<TimeWindow> WeeklyDelays::windows(double resolution_s) const {
     constexpr double fine_s = 1.0;  // the grid is coarser than that
     const double blur = resolution_s > fine_s ? resolution_s : 0.0;
-    const double ratio = edge(1);
     std::vector<TimeWindow> all;
     for (const Lifetime& one : lifetimes(std::vector<double>(over_.size(), 1.0))) {
         if (!one.is_over) {
             all.push_back({one.time, std::numeric_limits<double>::infinity(), one.weight});
             continue;
         }
-        const double low = one.time / std::sqrt(ratio);
-        const bool is_first = low < ratio;
-        all.push_back({is_first ? 0.0 : std::max(0.0, low - blur),
-                       one.time * std::sqrt(ratio) + blur, one.weight});
+        const std::size_t bin = bin_of(one.time);
+        all.push_back(
+            {bin == 0 ? 0.0 : std::max(0.0, edges[bin] - blur), edges[bin + 1] + blur, one.weight});
     }
     return all;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -13,15 +14,16 @@
 namespace wardwire::analysis {
 
 /// Delays by week, on a grid even in the logarithm: thirty steps to a factor of ten, from a second
-/// to three years. A few hundred numbers a week stand for any number of delays, and a resampled log
-/// is a weighted sum of weeks.
+/// to three years, but that a minute, five, an hour, four, a day and a week are ends of steps. A
+/// few hundred numbers a week stand for any number of delays, and a resampled log is a weighted sum
+/// of weeks.
 class WeeklyDelays {
  public:
     explicit WeeklyDelays(std::size_t weeks) : over_(weeks), open_(weeks) {}
 
     /// A delay that ended, or had lasted so long when the observation ended. In seconds; what is
-    /// below a second counts as one.
-    void add(std::size_t week, double seconds, bool is_over);
+    /// below a second counts as one. The resolution is that of the clock by which it was measured.
+    void add(std::size_t week, double seconds, bool is_over, double resolution_s = 0.0);
 
     double n() const { return n_; }  ///< how many ended
     std::size_t weeks() const { return over_.size(); }
@@ -35,6 +37,11 @@ class WeeklyDelays {
  private:
     static constexpr std::size_t bins = 240;
     using Histogram = std::vector<double>;  ///< empty, or one number a bin
+
+    static const std::array<double, bins + 1> edges;  ///< in seconds
+
+    static std::size_t bin_of(double seconds);
+    static double middle(std::size_t bin);
 
     std::vector<Histogram> over_;
     std::vector<Histogram> open_;

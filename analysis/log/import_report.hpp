@@ -22,6 +22,8 @@ enum class Oddity : std::uint8_t {
     self_addressed,
     duplicate,
     conflicting_duplicate,
+    far_in_time,
+    in_an_outage,
     unusable_side_row,
     torn_document,
     other_encoding,

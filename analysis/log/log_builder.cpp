@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <limits>
 
 #include "analysis/log/log_error.hpp"
@@ -29,7 +30,23 @@ void with_column(EventLog& log, const LogColumn& column, Function function) {
         column.member);
 }
 
-bool is_yes(std::string_view text) { return text == "1" || text == "true" || text == "TRUE"; }
+/// Without blanks at its ends, in lower case as far as it is ASCII.
+std::string plain(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    std::string word(text.substr(first, text.find_last_not_of(" \t") + 1 - first));
+    for (char& c : word)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return word;
+}
+
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+    return std::ranges::find(words, text) != words.end();
+}
+
+bool is_yes(std::string_view text) {
+    return text == "1" || is_one_of(plain(text), {"true", "t", "yes", "y"});
+}
 
 }  // namespace
 
@@ -85,8 +102,11 @@ LogBuilder::Ends LogBuilder::ends_of(const std::string_view* texts, const LogLay
             if (*index == &EventLog::pool) ends.pool = texts[i];
         }
     }
-    ends.is_bot |= ends.sender_role == "bot" || ends.recipient_role == "bot";
-    if (ends.recipient_role == "pool" && ends.pool.empty()) {
+    const auto is = [](std::string_view role, std::string_view word) {
+        return role.size() >= word.size() && plain(role) == word;
+    };
+    ends.is_bot |= is(ends.sender_role, "bot") || is(ends.recipient_role, "bot");
+    if (ends.pool.empty() && is(ends.recipient_role, "pool")) {
         ends.pool = ends.recipient;
         ends.recipient = {};
     }
@@ -142,15 +162,36 @@ std::int32_t LogBuilder::number_in(const LogColumn& column, std::string_view tex
                                    Place place) {
     if (text.empty()) return none;
     if (latest.number != none && latest.text == text) return latest.number;
-    const std::int32_t found =
-        column.naming == Naming::person ? person(text, place) : number(column.naming, text);
     const bool has_few = column.kind == FieldKind::category || column.kind == FieldKind::role;
+    const std::int32_t found = column.naming == Naming::person ? person(text, place)
+                               : has_few                       ? number_of_few(column.naming, text)
+                                                               : number(column.naming, text);
     if (has_few && found > std::numeric_limits<std::int16_t>::max()) {
         throw LogError(report_.files[place.file], place.line,
                        "column " + std::string(column.name) + " has more than 32767 texts");
     }
     latest = {text, found};
     return found;
+}
+
+/// Spellings that differ in case or in blanks around are one, under the first of them; words that
+/// have a meaning are in lower case.
+std::int32_t LogBuilder::number_of_few(Naming naming, std::string_view text) {
+    IdTable& table = tables_[static_cast<std::size_t>(naming)];
+    if (const std::int32_t known = table.find(text); known >= 0) return known;
+    auto& spellings = spellings_[static_cast<std::size_t>(naming)];
+    if (const auto known = spellings.find(text); known != spellings.end()) return known->second;
+    const std::string word = plain(text);
+    if (word.empty()) return none;
+    const auto [place, is_new] = spellings.try_emplace(word, none);
+    if (is_new) {
+        const bool has_meaning =
+            is_one_of(word, {"bot", "patient", "pool", "urgent", "asap", "stat"});
+        const std::size_t first = text.find_first_not_of(" \t");
+        place->second =
+            table.number(has_meaning ? std::string_view(word) : text.substr(first, word.size()));
+    }
+    return spellings.try_emplace(std::string(text), place->second).first->second;
 }
 
 std::int32_t LogBuilder::person(std::string_view id, Place place) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,11 +64,14 @@ class LogBuilder {
                    Place place);
     std::int32_t number_in(const LogColumn& column, std::string_view text, Latest& latest,
                            Place place);
+    std::int32_t number_of_few(Naming naming, std::string_view text);
     void pad(const LogColumn& column);
 
     ImportReport& report_;
     RawLog raw_;
     std::array<IdTable, namings> tables_;
+    /// Of roles, priorities and other texts of which there are few, however they are spelled.
+    std::array<std::map<std::string, std::int32_t, std::less<>>, namings> spellings_;
     std::vector<Latest> latest_;        ///< by text column of the block being added
     std::vector<std::int16_t> roles_;   ///< by person
     std::vector<char> has_other_role_;  ///< by person: said already

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "analysis/log/inferred_conversations.hpp"
+#include "analysis/log/log_error.hpp"
 
 namespace wardwire::analysis {
 namespace {
@@ -29,6 +30,57 @@ class Cleaning {
         } else {
             select(sorted_rows(log_));
         }
+    }
+
+    /// Throws LogError when one row in a hundred has the id of a message of another sender.
+    void check_senders() const {
+        constexpr double most = 0.01;
+        std::vector<std::int32_t> sender(at(log_.messages), none);
+        std::size_t wrong = 0;
+        std::size_t first = 0;
+        for (std::size_t row = 0; row < log_.rows(); ++row) {
+            std::int32_t& one = sender[at(log_.message[row])];
+            if (one == none) one = log_.sender[row];
+            if (one == log_.sender[row]) continue;
+            if (wrong++ == 0) first = row;
+        }
+        if (static_cast<double>(wrong) <= most * static_cast<double>(log_.rows())) return;
+        throw LogError(report_.files[places_[first].file], places_[first].line,
+                       "its message_id is that of a message of another sender, and so it is with " +
+                           std::to_string(wrong) +
+                           " rows: are messages counted anew in each "
+                           "conversation? Put its id before theirs");
+    }
+
+    /// A mistyped year, far from the time of nearly all rows, would stretch the observation.
+    void drop_far_rows() {
+        constexpr Instant far = Instant{60} * 24 * 3600 * 1'000'000;
+        constexpr double few = 0.01;
+        std::vector<Instant> times = log_.sent_at;
+        std::ranges::sort(times);
+        struct Span {
+            Instant from;
+            Instant to;
+            double rows;
+        };
+        std::vector<Span> spans;
+        for (const Instant time : times) {
+            if (spans.empty() || time - spans.back().to > far) spans.push_back({time, time, 0.0});
+            spans.back().to = time;
+            ++spans.back().rows;
+        }
+        if (spans.size() < 2) return;
+        const double most = std::ranges::max_element(spans, {}, &Span::rows)->rows;
+        std::vector<std::uint32_t> kept;
+        for (std::uint32_t row = 0; row < log_.rows(); ++row) {
+            const Span& own = *std::ranges::find_if(
+                spans, [&](const Span& one) { return log_.sent_at[row] <= one.to; });
+            if (own.rows < few * most)
+                report_.add(Oddity::far_in_time, places_[row]);
+            else
+                kept.push_back(row);
+        }
+        if (kept.size() < log_.rows()) select(kept);
     }
 
     void drop_duplicates() {
@@ -75,12 +127,14 @@ class Cleaning {
                 report_.add(Oddity::before_sent, places_[row]);
             }
         }
-        if (log_.delivered_at.empty() || log_.read_at.empty()) return;
-        for (std::size_t row = 0; row < log_.rows(); ++row) {
-            const Instant read = log_.read_at[row];
-            if (read == no_time || read >= log_.delivered_at[row]) continue;
-            log_.delivered_at[row] = no_time;
-            report_.add(Oddity::delivered_after_read, places_[row]);
+        if (log_.delivered_at.empty()) return;
+        for (const auto* column : {&log_.read_at, &log_.claimed_at}) {
+            for (std::size_t row = 0; row < column->size(); ++row) {
+                const Instant seen = (*column)[row];
+                if (seen == no_time || seen >= log_.delivered_at[row]) continue;
+                log_.delivered_at[row] = no_time;
+                report_.add(Oddity::delivered_after_read, places_[row]);
+            }
         }
     }
 
@@ -218,6 +272,8 @@ class Cleaning {
 EventLog cleaned(RawLog raw, std::int32_t most_recipients, ImportReport& report) {
     Cleaning cleaning(raw, report);
     cleaning.sort();
+    cleaning.check_senders();
+    cleaning.drop_far_rows();
     cleaning.drop_duplicates();
     cleaning.set_broadcasts_aside(most_recipients);
     cleaning.check_times();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/log/log_reader.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <future>
 #include <string>
@@ -60,13 +61,18 @@ ZoneTraces read_file(const std::filesystem::path& path, const LogWishes& wishes,
 /// The zone of the place: as declared, or the one offset that all times have.
 void settle_zone(EventLog& log, const LogWishes& wishes, const ZoneTraces& traces,
                  ImportReport& report) {
-    if (wishes.times.zone) {
+    const bool is_one = !traces.has_utc && traces.least_offset_seconds &&
+                        traces.least_offset_seconds == traces.greatest_offset_seconds;
+    // A simulated log keeps the offset that the place had when it began.
+    const bool is_simulated = wishes.may_be_simulated && is_one && wishes.times.zone &&
+                              log.rows() > 0 &&
+                              wishes.times.zone->offset_at(std::ranges::min(log.sent_at)) ==
+                                  Instant{*traces.least_offset_seconds} * 1'000'000;
+    if (wishes.times.zone && !is_simulated) {
         log.zone = *wishes.times.zone;
         log.is_zone_known = true;
         return;
     }
-    const bool is_one = !traces.has_utc && traces.least_offset_seconds &&
-                        traces.least_offset_seconds == traces.greatest_offset_seconds;
     if (!is_one) {
         report.add(Oddity::unknown_zone, {}, traces.least_offset_seconds ? "several offsets" : "");
         return;
@@ -77,6 +83,23 @@ void settle_zone(EventLog& log, const LogWishes& wishes, const ZoneTraces& trace
                   *traces.least_offset_seconds < 0 ? '-' : '+', minutes / 60, minutes % 60);
     log.zone = *TimeZone::find(text.data());
     log.is_zone_known = true;
+}
+
+/// What was sent in an outage of the calendar, whose hours do not count as observed.
+void drop_in_outages(EventLog& log, ImportReport& report) {
+    if (log.outages.empty()) return;
+    std::vector<std::uint32_t> kept;
+    for (std::uint32_t row = 0; row < log.rows(); ++row) {
+        const Instant at = log.sent_at[row];
+        if (std::ranges::none_of(log.outages,
+                                 [at](const Span& one) { return at >= one.from && at < one.to; }))
+            kept.push_back(row);
+        else
+            report.add(Oddity::in_an_outage, {}, time_text(at, log.zone));
+    }
+    if (kept.size() == log.rows()) return;
+    select_rows(log, kept);
+    report.rows_kept = log.rows();
 }
 
 /// The last row of a file that is no log is not to be taken for the log.
@@ -121,6 +144,7 @@ ImportedLog read_log(const std::vector<std::filesystem::path>& files, const LogW
     settle_zone(log, wishes, traces, report);
     side.attach(log);
     side.read_calendar(log);
+    drop_in_outages(log, report);
     detect_clock(log, report);
     detect_window(log, report);
     return imported;

@@ -19,6 +19,9 @@ struct LogWishes {
     SideFiles beside;
     std::int32_t most_recipients = 20;  ///< more make a broadcast
     unsigned threads = 1;               ///< for reading; what is read does not depend on it
+    /// Times that all have the offset which the declared zone has when the log begins stay on that
+    /// clock when summer time comes, as those of a simulated log do.
+    bool may_be_simulated = false;
 };
 
 struct ImportedLog {

@@ -21,6 +21,8 @@ void PackedFile::Close::operator()(void* file) const { gzclose_r(static_cast<gzF
 
 PackedFile::PackedFile(const std::filesystem::path& path) : path_(path) {
     if (std::filesystem::is_directory(path)) throw StoreError(path, "is a folder");
+    if (std::filesystem::exists(path) && !std::filesystem::is_regular_file(path))
+        throw StoreError(path, "is a pipe or a device; a log is read more than once, from a file");
     file_.reset(gzopen(path.c_str(), "rb"));
     if (!file_) throw StoreError(path, std::strerror(errno));
     gzbuffer(handle(file_), 1U << 18);

@@ -24,11 +24,16 @@ bool is_taken(const std::filesystem::path& path) {
 
 }  // namespace
 
+void check_target(const std::filesystem::path& target, Overwrite overwrite) {
+    if (!is_taken(target)) return;
+    if (overwrite == Overwrite::refuse) throw StoreError(target, exists_already);
+    if (!std::filesystem::is_regular_file(target))
+        throw StoreError(target, "is no file that could be replaced");
+}
+
 PendingFile::PendingFile(const std::filesystem::path& target, Overwrite overwrite)
     : target_(target), overwrite_(overwrite) {
-    if (overwrite == Overwrite::refuse && is_taken(target)) {
-        throw StoreError(target, exists_already);
-    }
+    check_target(target, overwrite);
     create();
 }
 

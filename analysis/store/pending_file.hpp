@@ -9,6 +9,10 @@
 
 namespace wardwire::analysis {
 
+/// Throws StoreError when a file could not take this name: one is there that is not to be replaced,
+/// or a device, a pipe or a folder.
+void check_target(const std::filesystem::path& target, Overwrite overwrite);
+
 /// A file that appears under its name only when it is complete.
 ///
 /// It is written as NAME.partial in the same folder (with a number after it while another one is

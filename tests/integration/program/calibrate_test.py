@@ -4,11 +4,14 @@
 Usage: calibrate_test.py PROGRAM SOURCE_FOLDER [unittest arguments]
 """
 
+import csv
+import io
 import json
 import re
+import subprocess
 import unittest
 
-from in_a_folder import SOURCE, InAFolder
+from in_a_folder import PROGRAM, SOURCE, InAFolder
 
 MONTH = ["-p", "/horizon/length=4 weeks", "-p", "/horizon/warm_up=0 s"]
 
@@ -95,6 +98,26 @@ class FromALog(InAFolder):
                   for hours in week}
         self.assertEqual(shifts, {("07:00", "19:00"), ("19:00", "07:00")})
         self.expect(0, "run", "ours.json", "-n", "1", "-q", "-p", "/horizon/length=1 week")
+
+    def test_however_a_roster_is_kept_as_many_conversations_begin(self):
+        rows = list(csv.DictReader(io.StringIO(FromALog.month)))
+        logged = len({row["conversation_id"] for row in rows})
+        staff = sorted({row["sender_id"] for row in rows if row["sender_role"] != "patient"})
+        days = [f"2026-01-{day:02}" for day in range(5, 32)] + ["2026-02-01"]
+        rosters = {"of half the people": (staff[::2], [("00:00", "23:45")]),
+                   "in two pieces": (staff, [("00:00", "11:30"), ("12:00", "23:45")]),
+                   "of log-ins": (staff, [(f"{hour:02}:05", f"{hour:02}:50")
+                                          for hour in range(24)])}
+        for kind, (people, hours) in rosters.items():
+            (self.folder / "roster.csv").write_text("person,from,to\n" + "".join(
+                f"{one},{day}T{begin}:00+00:00,{day}T{end}:00+00:00\n"
+                for one in people for day in days for begin, end in hours))
+            self.expect(0, "calibrate", "log.csv", "--rosters", "roster.csv", "--least-people", "6",
+                        "-q", "-f", "-o", "ours.json")
+            outcomes = self.expect(0, "run", "ours.json", "-n", "4", "-f", "--csv").stdout
+            begun = [float(row["mean"]) for row in csv.DictReader(io.StringIO(outcomes))
+                     if row["outcome"] == "conversations_started"]
+            self.assertAlmostEqual(begun[0] / logged, 1, delta=0.15, msg=kind)
 
     def test_a_pool_comes_back_from_its_log(self):
         def waits(log):
@@ -357,6 +380,22 @@ class FromALog(InAFolder):
         self.calibrate("-o", "ours.json")
         self.expect(4, "calibrate", "log.csv", "-o", "ours.json")
         self.expect(0, "calibrate", "log.csv", "-o", "ours.json", "--force")
+        for words in (["-o", "x", "--draws", "x"], ["-o", "log.csv", "-f"], ["--runs", "3"]):
+            self.expect(2, "calibrate", "log.csv", *words)
+        self.expect(4, "calibrate", "log.csv", "-o", "/dev/null", "-f")
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run([PROGRAM, "calibrate", "log.csv", "--json"],
+                                  cwd=self.folder, stdout=full, stderr=subprocess.PIPE, text=True,
+                                  check=False)
+        self.assertEqual(done.returncode, 4, done.stderr)
+        self.assertIn("standard output cannot be written", done.stderr)
+        lines = (self.folder / "log.csv").read_text().splitlines(keepends=True)
+        one = lines[1].split(",")
+        two = [line for line in lines[1:] if {one[2], one[4]} == set(line.split(",")[2:5:2])]
+        (self.folder / "two.csv").write_text("".join(lines[:1] + two))
+        self.assertIn("has 2 people of the staff",
+                      self.expect(3, "calibrate", "two.csv", "-o", "two.json").stderr)
+        self.assertFalse((self.folder / "two.json").exists())
 
 
 class FromTables(InAFolder):

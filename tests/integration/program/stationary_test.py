@@ -7,10 +7,14 @@ Usage: stationary_test.py PROGRAM WEEKS
 A bundled ward is calibrated; the scenario that comes out is simulated and logged. That log is
 stationary and of the form that is estimated, so that a calibration on its odd weeks, tried on the
 even ones, ought to be as near as the noise lets it: a median ratio of at most 1.25, and by their
-intervals no distance surely above twice its floor.
+intervals no distance surely above twice its floor. Of three such logs the one in the middle counts,
+and what is too far in two of them: of messages of patients there are five distances only, so that
+luck moves their median.
 """
 
+import collections
 import json
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,6 +23,8 @@ WORLDS = {
     "ward_secure_chat": {"options": ["--least-people", "6"], "changes": []},
     "nurse_triage": {"options": ["--least-people", "3"], "changes": ["-p", "/roles/nurse/count=3"]},
 }
+
+SEEDS = (1, 2, 3)
 
 
 def main(program, weeks):
@@ -29,26 +35,30 @@ def main(program, weeks):
             sys.exit(done.stderr)
         return done.stdout
 
-    def simulate(scenario, log, *changes):
-        run("run", scenario, "-n", "1", "-q", "-f", "--record", "full", "--log", log, "-o",
-            "runs.h5", "-p", "/horizon/warm_up=0 s", "-p", f"/horizon/length={weeks} weeks",
-            *changes)
+    def simulate(scenario, log, seed, *changes):
+        run("run", scenario, "-n", "1", "-s", str(seed), "-q", "-f", "--record", "full", "--log",
+            log, "-o", "runs.h5", "-p", "/horizon/warm_up=0 s", "-p",
+            f"/horizon/length={weeks} weeks", *changes)
 
     failures = []
     for name, world in WORLDS.items():
-        with tempfile.TemporaryDirectory() as folder:
-            simulate(name, "ward.csv", *world["changes"])
-            run("calibrate", "ward.csv", *world["options"], "-q", "-o", "ours.json")
-            simulate("ours.json", "ours.csv")
-            found = json.loads(run("calibrate", "ours.csv", *world["options"], "--held-out",
-                                   "even", "--json"))
-        above = {metric: one["ratio"] for metric, one in found["distances"].items()
-                 if (one["ratio_lower"] or 0) > 2}
-        print(f"{name}, {weeks} weeks: median ratio {found['median_ratio']:.2f}; surely above 2: "
-              + (", ".join(f"{metric} {ratio:.1f}" for metric, ratio in above.items()) or "none"))
-        if found["median_ratio"] > 1.25:
-            failures.append(f"{name}: a median ratio of {found['median_ratio']:.2f}")
-        failures += [f"{name}: too far in {metric}" for metric in above]
+        medians = []
+        above = collections.Counter()
+        for seed in SEEDS:
+            with tempfile.TemporaryDirectory() as folder:
+                simulate(name, "ward.csv", seed, *world["changes"])
+                run("calibrate", "ward.csv", *world["options"], "-q", "-o", "ours.json")
+                simulate("ours.json", "ours.csv", seed)
+                found = json.loads(run("calibrate", "ours.csv", *world["options"], "--held-out",
+                                       "even", "--json"))
+            medians.append(found["median_ratio"])
+            above.update(metric for metric, one in found["distances"].items()
+                         if (one["ratio_lower"] or 0) > 2)
+        print(f"{name}, {weeks} weeks: median ratios {', '.join(f'{one:.2f}' for one in medians)}; "
+              f"surely above 2: {', '.join(above) or 'none'}")
+        if statistics.median(medians) > 1.25:
+            failures.append(f"{name}: median ratios {medians}")
+        failures += [f"{name}: too far in {metric}" for metric, logs in above.items() if logs > 1]
     sys.exit("\n".join(failures) or 0)
 
 

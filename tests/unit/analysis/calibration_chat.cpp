@@ -98,6 +98,42 @@ TEST_CASE("delays on a grid keep their median and their censoring") {
         if (std::isfinite(one.until)) CHECK(one.until - one.after > 60.0);
 }
 
+TEST_CASE(
+    "shares within a minute or a day take in delays of exactly that, half of them by minutes") {
+    for (const double resolution_s : {0.0, 60.0}) {
+        WeeklyDelays delays(1);
+        for (int i = 0; i < 50; ++i) delays.add(0, 59.0, true, resolution_s);
+        for (int i = 0; i < 20; ++i) delays.add(0, 60.0, true, resolution_s);
+        for (int i = 0; i < 30; ++i) delays.add(0, 61.0, true, resolution_s);
+        const auto found = over_within(delays, std::array{60.0, 300.0}, 0.9);
+        CHECK(found[0].value == Approx(resolution_s > 0.0 ? 0.6 : 0.7));
+        CHECK(found[1].value == Approx(1.0));
+    }
+}
+
+TEST_CASE("of turns that come off duty those count that are answered at all") {
+    EventLog log = office_log(8, 38);
+    const auto write = [&log](std::int32_t from, std::int32_t to, Instant at) {
+        log.conversation.push_back(log.conversations);
+        log.message.push_back(log.messages++);
+        log.sender.push_back(from);
+        log.recipient.push_back(to);
+        log.sent_at.push_back(at);
+    };
+    for (std::int32_t k = 0; k < 40; ++k) {  // on each evening but those before weekends
+        const Instant at = monday + (k / 5) * 7 * day + (k % 5 % 4) * day + 22 * hour + k * second;
+        write(k % 30, 30 + k % 20, at);
+        if (k % 4 == 0) write(30 + k % 20, k % 30, at + 60 * second);
+        if (k % 4 == 1) write(30 + k % 20, k % 30, at + 12 * hour);
+        ++log.conversations;
+    }
+    select_rows(log, sorted_rows(log));
+    const ChatCalibration found = calibrate_chat(log, gather_chat(log), LeastCell{});
+    const Estimate& off_duty = found.groups[1].answers.off_duty;
+    CHECK(off_duty.n == Approx(20.0).margin(2.0));
+    CHECK(off_duty.value == Approx(0.5).margin(0.05));
+}
+
 TEST_CASE("a log of an office gives back how it was made") {
     const EventLog log = office_log(8, 31);
     const ChatCalibration found = calibrate_chat(log, gather_chat(log), LeastCell{});
@@ -124,8 +160,7 @@ TEST_CASE("a log of an office gives back how it was made") {
     CHECK(physician.answers.law.never == Approx(0.5).margin(0.05));
     REQUIRE_FALSE(physician.answers.law.parts.empty());
     CHECK(found.busyness.value < 0.01);
-    // The variance has the divisor n: 7/8 of 1 with eight weeks.
-    CHECK(found.dispersion == Approx(0.875).margin(0.12));
+    CHECK(found.dispersion == Approx(1.0).margin(0.12));
     CHECK(found.poisson.p_value > 1e-3);
     CHECK(found.day_types.type_of == std::vector<std::size_t>{1, 1, 1, 1, 1, 0, 0});
     CHECK(found.week_factor == std::vector<double>(8, 1.0));

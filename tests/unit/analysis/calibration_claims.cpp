@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
+#include <map>
 
 #include "analysis/calibration/claim_rules.hpp"
 #include "sim/random/stream.hpp"
@@ -118,6 +121,34 @@ TEST_CASE("a pool in which patients keep their member is told from one in turn")
     CHECK((found->likeliest == ClaimRule::to_owner || found->likeliest == ClaimRule::to_answerer));
     CHECK(found->followed[static_cast<std::size_t>(ClaimRule::to_owner)] > 0.8);
     CHECK(found->followed[static_cast<std::size_t>(ClaimRule::in_turn)] < 0.3);
+}
+
+TEST_CASE("the next in turn takes messages of patients whose member is away") {
+    Desk desk(ClaimRule::at_random);
+    const auto early = [](Instant at) { return at / (720 * a_minute) % 2 == 0; };
+    const auto on_duty = [&](Instant at, std::vector<std::uint32_t>& present) {
+        present =
+            early(at) ? std::vector<std::uint32_t>{0, 1, 2} : std::vector<std::uint32_t>{2, 3, 4};
+    };
+    std::array<Instant, Desk::members> given{};
+    std::map<std::int32_t, std::uint32_t> owner;
+    std::vector<std::uint32_t> present;
+    for (PoolClaim& claim : desk.claims) {
+        on_duty(claim.arrived_at, present);
+        const auto known = owner.find(claim.patient);
+        const bool is_there =
+            known != owner.end() && std::ranges::find(present, known->second) != present.end();
+        claim.member = is_there ? known->second
+                                : *std::ranges::min_element(
+                                      present, {}, [&](std::uint32_t one) { return given[one]; });
+        claim.done_at = claim.taken_at = claim.arrived_at;
+        owner[claim.patient] = claim.member;
+        given[claim.member] = claim.arrived_at;
+    }
+    const auto found = compare_claim_rules(desk.claims, Desk::members, 8, on_duty, 20.0);
+    REQUIRE(found);
+    CHECK((found->likeliest == ClaimRule::to_owner || found->likeliest == ClaimRule::to_answerer));
+    CHECK(found->followed[static_cast<std::size_t>(ClaimRule::to_owner)] > 0.95);
 }
 
 TEST_CASE("that one takes more than others is not taken for patients who keep their member") {

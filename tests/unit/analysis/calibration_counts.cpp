@@ -221,11 +221,33 @@ TEST_CASE("Poisson arrivals pass the check and bursts fail it and a coarse clock
     CHECK(kolmogorov_p_value(1.3581e-4, 1e8) == Approx(0.05).margin(1e-3));
 }
 
+TEST_CASE("limits of rates that are drawn to their group allow for what is known of the group") {
+    // 100 cells alike of 4 each: a cell is known as well as the group's 400, and no better.
+    const std::vector<RateCell> cells(100, RateCell{4.0, 2.0});
+    const Limits group = garwood_limits(400.0, 200.0);
+    for (const Estimate& one : shrunk_rates(cells)) {
+        CHECK(one.value == Approx(2.0).epsilon(1e-3));
+        CHECK(one.limits.lower <= group.lower);
+        CHECK(one.limits.lower == Approx(group.lower).epsilon(0.02));
+        CHECK(one.limits.upper >= group.upper);
+        CHECK(one.limits.upper == Approx(group.upper).epsilon(0.02));
+    }
+}
+
+TEST_CASE("busyness is not too small for being measured around means of the same few days") {
+    // Two days a kind, 0 and 20: variance 200 around a mean of 10, and 190 beyond Poisson.
+    std::vector<DayCount> days;
+    for (std::size_t kind = 0; kind < 7; ++kind)
+        for (const double count : {0.0, 20.0}) days.push_back({count, kind});
+    days.push_back({1000.0, 7});  // a kind of one day says nothing
+    CHECK(busyness_by_moments(days) == Approx(190.0 / 100.0));
+}
+
 TEST_CASE("dispersion is pooled over cells by their means") {
-    // Cell 0: 1 and 3, mean 2, variance 1. Cell 1: 10 and 10, no variance. 1 / 12.
-    const std::array<double, 4> counts = {1, 10, 3, 10};
-    const std::array<std::size_t, 4> cells = {0, 1, 0, 1};
-    CHECK(pooled_dispersion(counts, cells) == Approx(1.0 / 12.0));
+    // Cell 0: 1 and 3, mean 2, variance 2. Cell 1: 10 and 10, no variance. Cell 2 says nothing.
+    const std::array<double, 5> counts = {1, 10, 3, 10, 7};
+    const std::array<std::size_t, 5> cells = {0, 1, 0, 1, 2};
+    CHECK(pooled_dispersion(counts, cells) == Approx(2.0 / 12.0));
 }
 
 /// Counts of so many weeks whose level has moved by `drift` each week, with Poisson scatter.

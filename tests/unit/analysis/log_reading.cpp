@@ -42,6 +42,45 @@ TEST_CASE("one thread and four read the same from a log of several blocks") {
     CHECK(one.log.topic == four.log.topic);
 }
 
+TEST_CASE(
+    "roles and priorities are one however they are spelled, and words with a meaning keep it") {
+    const auto [log, report] = tests::read_log_text(
+        "sender_id,sender_role,recipient_id,recipient_role,sent_at,priority,bot_flag\n"
+        "ann,Nurse,pam,Patient,2026-07-01T08:00:00+00:00,Urgent,no\n"
+        "bea, nurse ,pat,PATIENT,2026-07-01T08:01:00+00:00,STAT,\n"
+        "cat,NURSE,paul,patient,2026-07-01T08:02:00+00:00,routine,False\n"
+        "rob,Bot,pam,Patient,2026-07-01T08:03:00+00:00,,\n"
+        "cy,RN,pam,Patient,2026-07-01T08:04:00+00:00,,True\n"
+        "cy,RN,Desk,Pool,2026-07-01T08:05:00+00:00,,\n");
+    CHECK(log.roles == std::vector<std::string>{"Nurse", "patient", "RN", "pool"});
+    CHECK(log.priorities == std::vector<std::string>{"urgent", "stat", "routine"});
+    CHECK(log.pools == std::vector<std::string>{"Desk"});
+    CHECK(report[Oddity::bot].count == 2);
+}
+
+TEST_CASE("a row years away from the others is left out, and a log with a long pause is not cut") {
+    std::string text = header + "\n";
+    for (int i = 0; i < 200; ++i)
+        text += "1," + std::to_string(i) + ",a,b,2026-01-" + (i % 28 < 9 ? "0" : "") +
+                std::to_string(i % 28 + 1) + "T08:00:00Z\n";
+    const auto lone = tests::read_log_text(text + "1,m,a,b,2062-01-05T08:00:00Z\n", {});
+    CHECK(lone.log.rows() == 200);
+    REQUIRE(lone.report[Oddity::far_in_time].count == 1);
+    CHECK(lone.report[Oddity::far_in_time].places[0].line == 202);
+    std::string later = text;
+    for (int i = 0; i < 20; ++i) later += "2,n" + std::to_string(i) + ",a,b,2026-06-05T08:00:00Z\n";
+    CHECK(tests::read_log_text(later, {}).log.rows() == 220);
+}
+
+TEST_CASE("messages that are counted anew in each conversation are not taken for one") {
+    std::string text = header + "\n";
+    for (int i = 0; i < 50; ++i)
+        text += std::to_string(i) + ",1,a" + std::to_string(i) + ",b,2026-07-01T08:00:0" +
+                std::to_string(i % 10) + "Z\n";
+    CHECK_THROWS_WITH(tests::read_log_text(text, {}),
+                      Catch::Contains("its message_id is that of a message of another sender"));
+}
+
 TEST_CASE("delimiters are told from the header, and columns may have other names") {
     const std::string row = "ann 1;bob;2026-07-01 08:00:00.25\n";
     LogWishes wishes;

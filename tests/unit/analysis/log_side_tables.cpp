@@ -103,6 +103,18 @@ TEST_CASE("a calendar has holidays, and outages to the minute") {
     CHECK(report.count(Treatment::dropped) == 0);
 }
 
+TEST_CASE("what is sent in an outage of the calendar is left out, as its hours are") {
+    const auto [all, no_report] = read_beside("", "", "", "date,kind,from,to\n");
+    const auto [log, report] =
+        read_beside("", "", "", "date,kind,from,to\n2026-01-05,outage,08:15,23:00\n");
+    const auto sent_then = static_cast<std::size_t>(std::ranges::count_if(
+        all.sent_at, [](Instant time) { return time >= at(8, 15) && time < at(23); }));
+    REQUIRE(sent_then > 0);
+    CHECK(log.rows() == all.rows() - sent_then);
+    CHECK(report[Oddity::in_an_outage].count == sent_then);
+    CHECK(report.rows_kept == log.rows());
+}
+
 TEST_CASE("a silent holiday is no outage when the calendar names it") {
     std::string text = "sender_id,recipient_id,sent_at\n";
     constexpr int monday = 1'767'571'200;  // 2026-01-05T00:00Z
