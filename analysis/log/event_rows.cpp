@@ -64,7 +64,7 @@ void EventRows::add(const Row& row, std::uint64_t line) {
     bool has_time = true;
     for (const LogLayout::Field& field : layout_.times) {
         const bool is_sent = field.column->name == "sent_at";
-        const Instant time = writer_->add_time(row[field.index], is_sent);
+        const Instant time = writer_->add_time(row[field.index], field.wall, is_sent);
         if (!is_sent || time != no_time) continue;
         writer_->find(Oddity::unreadable_sent_time, row[field.index]);
         has_time = false;

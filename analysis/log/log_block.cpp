@@ -32,7 +32,7 @@ bool take_row(const CsvRecords& records, const LogLayout& layout, bool is_torn, 
     for (const LogLayout::Field& field : layout.times) {
         const std::string_view text = fields[field.index];
         const bool is_sent = field.column->name == "sent_at";
-        const Instant time = row.add_time(text, is_sent || is_torn);
+        const Instant time = row.add_time(text, field.wall, is_sent || is_torn);
         if (time == no_time && is_sent) return refuse(Oddity::unreadable_sent_time, text);
         if (is_torn && time == no_time && !text.empty()) return refuse(Oddity::torn_last_line);
     }

@@ -71,6 +71,15 @@ void check(const LogLayout& layout, const std::string& path, const ColumnWishes&
     }
 }
 
+/// Whether UTC is one of the words of a name.
+bool says_utc(std::string name) {
+    for (char& c : name) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        if (c < 'a' || c > 'z') c = '_';
+    }
+    return ("_" + name + "_").find("_utc_") != std::string::npos;
+}
+
 }  // namespace
 
 bool LogLayout::has(std::string_view column) const {
@@ -83,7 +92,9 @@ bool LogLayout::has(std::string_view column) const {
 void LogLayout::place(std::size_t field, const LogColumn& column) {
     switch (column.kind) {
         case FieldKind::time:
-            times.push_back({field, &column});
+            times.push_back(
+                {field, &column,
+                 field < names.size() && says_utc(names[field]) ? Wall::utc : Wall::of_the_place});
             break;
         case FieldKind::count:
         case FieldKind::seconds:
@@ -108,7 +119,14 @@ LogLayout layout_of(const CsvFile& file, const std::string& path, const ColumnWi
         if (!column) {
             report.add(Oddity::ignored_column, {file_index, 1}, layout.names[i]);
         } else if (layout.has(column->name)) {
-            throw LogError(path, 1, "two columns are " + std::string(column->name));
+            const auto is_other = [&](const std::string& name) {
+                return meaning_of(name, wishes) == column;
+            };
+            throw LogError(path, 1,
+                           "two columns are " + std::string(column->name) + ": " +
+                               *std::ranges::find_if(layout.names, is_other) + " and " +
+                               layout.names[i] + "; --map " + std::string(column->name) +
+                               "=NAME says which it is");
         } else {
             layout.place(i, *column);
         }

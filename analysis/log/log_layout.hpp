@@ -10,6 +10,7 @@
 #include "analysis/log/csv.hpp"
 #include "analysis/log/import_report.hpp"
 #include "analysis/log/log_columns.hpp"
+#include "analysis/log/log_times.hpp"
 
 namespace wardwire::analysis {
 
@@ -26,6 +27,7 @@ struct LogLayout {
     struct Field {
         std::size_t index;  ///< from 0, in a record
         const LogColumn* column;
+        Wall wall = Wall::of_the_place;  ///< UTC where the header says so, as SENT_UTC_DTTM does
     };
 
     char delimiter = ',';

@@ -43,9 +43,9 @@ void ZoneTraces::check(const std::string& path, const TimeWishes& wishes) const 
     }
 }
 
-LogTimes::Reading LogTimes::read(std::string_view text, std::uint64_t line) {
+LogTimes::Reading LogTimes::read(std::string_view text, std::uint64_t line, Wall wall) {
     if (text.empty()) return {};
-    const auto written = parse_time(text, wishes_.dates);
+    auto written = parse_time(text, wishes_.dates);
     if (!written) {
         const bool is_unordered =
             wishes_.dates == DateOrder::unknown && begins_with_ordered_date(text);
@@ -58,6 +58,7 @@ LogTimes::Reading LogTimes::read(std::string_view text, std::uint64_t line) {
     if (written->microseconds < earliest || written->microseconds > latest) {
         return {no_time, Oddity::placeholder_time};
     }
+    if (written->form == TimeForm::local && wall == Wall::utc) written->form = TimeForm::utc;
     trace(*written, line);
     if (written->form == TimeForm::local && wishes_.zone) return local_instant(*written);
     if (written->form == TimeForm::fine_epoch) return {written->microseconds, Oddity::fine_epoch};

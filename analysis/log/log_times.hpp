@@ -32,6 +32,9 @@ struct ZoneTraces {
     void check(const std::string& path, const TimeWishes& wishes) const;
 };
 
+/// On what wall a time without an offset was read.
+enum class Wall : std::uint8_t { of_the_place, utc };
+
 /// Reads the times of a log, one after the other.
 class LogTimes {
  public:
@@ -44,7 +47,7 @@ class LogTimes {
 
     /// An instant, and what is odd about it. A local time without a declared zone is taken as UTC,
     /// and the traces say so.
-    Reading read(std::string_view text, std::uint64_t line);
+    Reading read(std::string_view text, std::uint64_t line, Wall wall = Wall::of_the_place);
 
     const ZoneTraces& traces() const { return traces_; }
 

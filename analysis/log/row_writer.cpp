@@ -28,8 +28,8 @@ void RowWriter::add_text(std::string_view text) {
     block_.texts.push_back(text);
 }
 
-Instant RowWriter::add_time(std::string_view text, bool is_silent) {
-    const LogTimes::Reading reading = times_.read(text, line_);
+Instant RowWriter::add_time(std::string_view text, Wall wall, bool is_silent) {
+    const LogTimes::Reading reading = times_.read(text, line_, wall);
     if (reading.oddity && (reading.time != no_time || !is_silent)) find(*reading.oddity, text);
     block_.times.push_back(reading.time);
     return reading.time;

@@ -27,7 +27,7 @@ class RowWriter {
     void add_text(std::string_view text);
     /// Adds a time and returns it; `no_time` for none. What is odd about none is told unless the
     /// caller will.
-    Instant add_time(std::string_view text, bool is_silent);
+    Instant add_time(std::string_view text, Wall wall, bool is_silent);
     void add_number(std::string_view text);
 
     const ZoneTraces& traces() const { return times_.traces(); }

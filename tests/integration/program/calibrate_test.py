@@ -7,11 +7,10 @@ Usage: calibrate_test.py PROGRAM SOURCE_FOLDER [unittest arguments]
 import csv
 import io
 import json
-import re
 import subprocess
 import unittest
 
-from in_a_folder import PROGRAM, SOURCE, InAFolder
+from in_a_folder import PROGRAM, InAFolder
 
 MONTH = ["-p", "/horizon/length=4 weeks", "-p", "/horizon/warm_up=0 s"]
 
@@ -106,8 +105,7 @@ class FromALog(InAFolder):
         days = [f"2026-01-{day:02}" for day in range(5, 32)] + ["2026-02-01"]
         rosters = {"of half the people": (staff[::2], [("00:00", "23:45")]),
                    "in two pieces": (staff, [("00:00", "11:30"), ("12:00", "23:45")]),
-                   "of log-ins": (staff, [(f"{hour:02}:05", f"{hour:02}:50")
-                                          for hour in range(24)])}
+                   "of log-ins": (staff, [(f"{h:02}:05", f"{h:02}:50") for h in range(24)])}
         for kind, (people, hours) in rosters.items():
             (self.folder / "roster.csv").write_text("person,from,to\n" + "".join(
                 f"{one},{day}T{begin}:00+00:00,{day}T{end}:00+00:00\n"
@@ -396,34 +394,6 @@ class FromALog(InAFolder):
         self.assertIn("has 2 people of the staff",
                       self.expect(3, "calibrate", "two.csv", "-o", "two.json").stderr)
         self.assertFalse((self.folder / "two.json").exists())
-
-
-class FromTables(InAFolder):
-    def setUp(self):
-        super().setUp()
-        page = (SOURCE / "docs/how-to/tune-to-published-tables.md").read_text()
-        self.page = page
-        for name, text in zip(("table.json", "ours.json"),
-                              re.findall(r"```json\n(.*?)```", page, re.S)):
-            (self.folder / name).write_text(text)
-
-    def test_a_template_is_tuned_to_a_table_as_the_page_says(self):
-        told = self.expect(0, "tune", "ours.json", "-o", "found.json").stdout
-        for line in re.search(r"```text\n(.*?)```", self.page, re.S)[1].splitlines():
-            self.assertIn(line, told)
-        self.expect(0, "run", "team_pool", "--with", "found.json", "-n", "1", "-q", "-o", "a.h5")
-
-    def test_a_table_that_is_not_understood_is_refused_with_its_place(self):
-        table = json.loads((self.folder / "table.json").read_text())
-        for change, told in (
-                ({"measure": "messages_of_patients"}, "/targets/0/measure"),
-                ({"unit": "h"}, "/targets/0"),
-                ({"tolerance": {"relativ": 0.05}}, 'did you mean "relative"'),
-                ({"use": "tune"}, 'must be one of input, tuned, output, got "tune"')):
-            first = table["targets"][0] | change
-            (self.folder / "table.json").write_text(
-                json.dumps(table | {"targets": [first] + table["targets"][1:]}))
-            self.assertIn(told, self.expect(2, "tune", "ours.json").stderr)
 
 
 if __name__ == "__main__":

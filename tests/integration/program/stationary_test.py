@@ -8,8 +8,8 @@ A bundled ward is calibrated; the scenario that comes out is simulated and logge
 stationary and of the form that is estimated, so that a calibration on its odd weeks, tried on the
 even ones, ought to be as near as the noise lets it: a median ratio of at most 1.25, and by their
 intervals no distance surely above twice its floor. Of three such logs the one in the middle counts,
-and what is too far in two of them: of messages of patients there are five distances only, so that
-luck moves their median.
+and what is too far in two of them: floors have their luck too, and of messages of patients there
+are five distances only.
 """
 
 import collections
@@ -23,7 +23,6 @@ WORLDS = {
     "ward_secure_chat": {"options": ["--least-people", "6"], "changes": []},
     "nurse_triage": {"options": ["--least-people", "3"], "changes": ["-p", "/roles/nurse/count=3"]},
 }
-
 SEEDS = (1, 2, 3)
 
 

@@ -142,7 +142,7 @@ std::vector<Refused> damaged_and_refused() {
          ": lines end in CR alone; save it with LF or CR LF"},
         {"another table", "name,age\nann,30\n", ":1: no column is sender_id; there are name, age"},
         {"two columns of one name", header + ",sender_id\n" + good_rows,
-         ":1: two columns are sender_id"},
+         ":1: two columns are sender_id: sender_id and sender_id; --map sender_id=NAME says"},
         {"times without a zone", header + "\n1,m1,ann,bob,2026-01-05 08:00:00\n",
          ":2: this time tells no zone"},
         {"a date of unknown order", good + "1,m3,ann,bob,1/5/2026 8:02\n",

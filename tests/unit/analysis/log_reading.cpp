@@ -58,6 +58,19 @@ TEST_CASE(
     CHECK(report[Oddity::bot].count == 2);
 }
 
+TEST_CASE("times of a column that is called UTC are UTC, wherever the place is") {
+    LogWishes wishes;
+    wishes.times.zone = TimeZone::find("America/New_York");
+    wishes.columns.map = {{"sent_at", "SENT_UTC_DTTM"}};
+    const auto [log, report] = tests::read_log_text(
+        "sender_id,recipient_id,SENT_UTC_DTTM,read_at\nann,bob,2026-07-01 12:00:00,2026-07-01 "
+        "08:05:00\n",
+        wishes);
+    REQUIRE(log.rows() == 1);
+    CHECK(log.read_at[0] - log.sent_at[0] == Instant{300} * 1'000'000);
+    CHECK(log.zone.hour_of_week(log.sent_at[0]) % 24 == 8);
+}
+
 TEST_CASE("a row years away from the others is left out, and a log with a long pause is not cut") {
     std::string text = header + "\n";
     for (int i = 0; i < 200; ++i)
