@@ -138,6 +138,7 @@ double improve_once(CureMixture& mixture, const LogWindows& windows, double leas
     double total = 0.0;
     double never = 0.0;
     double log_likelihood = 0.0;
+    constexpr double least_log = -700.0;
     for (const LogWindows::Window& window : windows.all) {
         const double of_never = window.is_open ? mixture.never : 0.0;
         double likelihood = of_never;
@@ -147,7 +148,10 @@ double improve_once(CureMixture& mixture, const LogWindows& windows, double leas
             likelihood += mixture.parts[k].weight * seen[k].likelihood;
         }
         total += window.weight;
-        if (likelihood <= 0.0) continue;
+        if (likelihood <= 0.0) {  // a step went too far: it must not look better for that
+            log_likelihood += window.weight * least_log;
+            continue;
+        }
         log_likelihood += window.weight * std::log(likelihood);
         never += window.weight * of_never / likelihood;
         for (std::size_t k = 0; k < seen.size(); ++k) {
