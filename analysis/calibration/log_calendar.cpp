@@ -73,8 +73,8 @@ std::size_t LogCalendar::hour_of(Instant at) const {
 std::vector<double> observed_volume(const LogCalendar& calendar, const HoursOfWeek& counts,
                                     Holidays holidays) {
     const std::vector<double>& exposure = calendar.hour_exposure();
-    const auto is_counted = [&](std::size_t hour) {
-        return holidays == Holidays::counted || !calendar.is_holiday(hour / 24);
+    const auto is_counted = [&](std::size_t h) {
+        return holidays == Holidays::counted || !calendar.is_holiday(h / 24);
     };
     HoursOfWeek hours{};  // observed
     for (std::size_t h = 0; h < exposure.size(); ++h)
