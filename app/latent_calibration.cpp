@@ -240,7 +240,7 @@ std::optional<LatentCalibration> calibrate_latent(const LogInput& input, const s
     const InterruptGuard interrupt;
     LatentRuns runs(world, wishes.output,
                     {wishes.threads, wishes.is_quiet, wishes.budget, interrupt.token()});
-    const analysis::Simulator simulate = [&](std::span<const analysis::Trial> trials) {
+    const analysis::Simulator simulate = [&](std::span<const analysis::PointRun> trials) {
         auto summaries = runs.run(trials);
         for (std::size_t i = 0; summaries && i < summaries->size(); ++i)
             (*summaries)[i] = defined.of((*summaries)[i]);

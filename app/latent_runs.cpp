@@ -19,7 +19,7 @@ std::span<const models::Override> ResampledValues::of(std::uint32_t luck) const 
 }
 
 std::optional<models::Scenario> LatentWorld::scenario(
-    const analysis::Trial& trial, std::vector<models::Finding>& findings) const {
+    const analysis::PointRun& trial, std::vector<models::Finding>& findings) const {
     const auto shown = resampled.of(trial.luck);
     std::vector<models::Override> changes(shown.begin(), shown.end());
     for (std::size_t i = 0; i < trial.point.size(); ++i) {
@@ -39,7 +39,7 @@ std::optional<models::Scenario> LatentWorld::scenario(
 
 namespace {
 
-models::Scenario scenario_of(const LatentWorld& world, const analysis::Trial& trial) {
+models::Scenario scenario_of(const LatentWorld& world, const analysis::PointRun& trial) {
     std::vector<models::Finding> findings;
     auto scenario = world.scenario(trial, findings);
     if (!scenario) throw std::runtime_error(models::format_findings(findings));
@@ -88,7 +88,7 @@ LatentRuns::LatentRuns(const LatentWorld& world, const OutputFile& output, Manne
     }
 }
 
-std::vector<double> LatentRuns::simulate(const analysis::Trial& trial) const {
+std::vector<double> LatentRuns::simulate(const analysis::PointRun& trial) const {
     const analysis::EventLog log =
         simulated_log(scenario_of(world_, trial), trial.luck,
                       {world_.clock_resolution_seconds, world_.has_read_times});
@@ -96,7 +96,7 @@ std::vector<double> LatentRuns::simulate(const analysis::Trial& trial) const {
 }
 
 std::optional<std::vector<std::vector<double>>> LatentRuns::run(
-    std::span<const analysis::Trial> trials) {
+    std::span<const analysis::PointRun> trials) {
     std::vector<std::size_t> to_do;
     for (std::size_t i = 0; i < trials.size(); ++i)
         if (!finished_.contains(next_ + static_cast<std::uint32_t>(i))) to_do.push_back(i);

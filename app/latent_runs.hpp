@@ -37,7 +37,7 @@ struct LatentWorld {
     ResampledValues resampled;
 
     /// The scenario of a trial; what is wrong is a finding.
-    std::optional<models::Scenario> scenario(const analysis::Trial& trial,
+    std::optional<models::Scenario> scenario(const analysis::PointRun& trial,
                                              std::vector<models::Finding>& findings) const;
 };
 
@@ -57,14 +57,14 @@ class LatentRuns {
 
     /// The summaries of the next runs; nothing when interrupted. A trial has the same summaries
     /// whatever ran before.
-    std::optional<std::vector<std::vector<double>>> run(std::span<const analysis::Trial> trials);
+    std::optional<std::vector<std::vector<double>>> run(std::span<const analysis::PointRun> trials);
 
     std::size_t finished() const { return finished_.size(); }
     /// Takes the journal away, once all is written.
     void remove_journal() { journal_.remove(); }
 
  private:
-    std::vector<double> simulate(const analysis::Trial& trial) const;
+    std::vector<double> simulate(const analysis::PointRun& trial) const;
 
     const LatentWorld& world_;
     Manner manner_;

@@ -201,7 +201,7 @@ class HistoryMatching {
 
  private:
     bool simulate(std::vector<Point> points) {
-        std::vector<Trial> trials;
+        std::vector<PointRun> trials;
         for (const Point& point : points) trials.push_back({point, 0});
         auto outputs = simulate_(trials);
         if (!outputs) return false;

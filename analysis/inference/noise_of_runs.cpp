@@ -78,7 +78,7 @@ NoiseOfRuns noise_of(std::span<const std::vector<double>> outputs) {
 
 std::optional<NoiseOfRuns> noise_of_runs(const Simulator& simulate, const Point& place,
                                          std::size_t runs, std::uint32_t first_luck) {
-    std::vector<Trial> trials;
+    std::vector<PointRun> trials;
     for (std::size_t i = 0; i < runs; ++i)
         trials.push_back({place, first_luck + static_cast<std::uint32_t>(i)});
     const auto outputs = simulate(trials);

@@ -208,7 +208,7 @@ class SequentialAbc {
             const std::size_t wanted = options_.population - accepted;
             std::size_t batch = source == nullptr ? wanted : options_.population / 2;
             batch = std::min(batch, options_.most_trials - std::min(options_.most_trials, next_));
-            std::vector<Trial> proposed;
+            std::vector<PointRun> proposed;
             for (std::size_t i = 0; i < batch; ++i, ++next_)
                 proposed.push_back({propose(source, next_), static_cast<std::uint32_t>(next_ + 1)});
             auto summaries = simulate_(proposed);

@@ -36,7 +36,7 @@ class Factors {
 };
 
 /// A run of the model: equal luck means common random numbers.
-struct Trial {
+struct PointRun {
     Point point;
     std::uint32_t luck = 0;
 };
@@ -45,7 +45,7 @@ struct Trial {
 /// user interrupts. It may use any number of threads and remember runs of before: whatever it
 /// gives must follow from the trial alone.
 using Simulator =
-    std::function<std::optional<std::vector<std::vector<double>>>(std::span<const Trial>)>;
+    std::function<std::optional<std::vector<std::vector<double>>>(std::span<const PointRun>)>;
 
 /// The summaries of what was observed, and the standard deviation of each: of the observation and
 /// of a simulation of the true parameters together.

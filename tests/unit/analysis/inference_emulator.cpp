@@ -9,9 +9,9 @@ using namespace wardwire::analysis;
 
 namespace {
 
-std::optional<std::vector<std::vector<double>>> two_waves(std::span<const Trial> trials) {
+std::optional<std::vector<std::vector<double>>> two_waves(std::span<const PointRun> trials) {
     std::vector<std::vector<double>> outputs;
-    for (const Trial& trial : trials)
+    for (const PointRun& trial : trials)
         outputs.push_back(
             {std::sin(3.0 * trial.point[0]) + trial.point[1], trial.point[0] * trial.point[1]});
     return outputs;
@@ -21,12 +21,12 @@ std::optional<std::vector<std::vector<double>>> two_waves(std::span<const Trial>
 
 TEST_CASE("a smooth function is known between the points where it was seen") {
     const std::vector<Point> points = sobol_points(40, 2);
-    std::vector<Trial> trials;
+    std::vector<PointRun> trials;
     for (const Point& point : points) trials.push_back({point, 0});
     const Emulator emulator(points, *two_waves(trials));
     for (const Point& point : sobol_points(20, 2, 1000)) {
         const auto there = emulator.at(point);
-        const std::vector<Trial> trial{{point, 0}};
+        const std::vector<PointRun> trial{{point, 0}};
         const std::vector<double> truth = (*two_waves(trial))[0];
         for (std::size_t s = 0; s < 2; ++s) {
             CHECK(there.mean[s] == Approx(truth[s]).margin(0.01));
@@ -52,7 +52,7 @@ TEST_CASE("noise is told apart from the function, and a constant is no trouble")
 
 TEST_CASE("waves rule out most of the cube and never the truth") {
     const Point truth{0.3, 0.8};
-    const std::vector<Trial> there{{truth, 0}};
+    const std::vector<PointRun> there{{truth, 0}};
     const Observed observed{(*two_waves(there))[0], {0.02, 0.02}};
     const auto space = match_history(two_waves, observed, 2);
     REQUIRE(space);
@@ -65,7 +65,7 @@ TEST_CASE("waves rule out most of the cube and never the truth") {
 
 TEST_CASE("with more noise the same waves leave more, and raised limits stay") {
     const Point truth{0.3, 0.8};
-    const std::vector<Trial> there{{truth, 0}};
+    const std::vector<PointRun> there{{truth, 0}};
     const Observed observed{(*two_waves(there))[0], {0.02, 0.02}};
     auto space = match_history(two_waves, observed, 2);
     REQUIRE(space);
@@ -107,9 +107,9 @@ TEST_CASE("values without order are as far from each other as from any") {
     CHECK(factors.indicators({0.3, 0.5}) == Point{0.3, 0.0, 1.0, 0.0});
     CHECK(factors.indicators({0.3, 1.0}) == Point{0.3, 0.0, 0.0, 1.0});
     CHECK(factors.values({0.3, 0.5}) == Point{0.0, 1.0, 0.0});
-    const Simulator steps = [](std::span<const Trial> trials) {
+    const Simulator steps = [](std::span<const PointRun> trials) {
         std::vector<std::vector<double>> outputs;
-        for (const Trial& trial : trials)
+        for (const PointRun& trial : trials)
             outputs.push_back({trial.point[0] + std::floor(2.999 * trial.point[1])});
         return std::optional(outputs);
     };
@@ -122,7 +122,7 @@ TEST_CASE("values without order are as far from each other as from any") {
 }
 
 TEST_CASE("an interruption ends the waves") {
-    const Simulator interrupted = [](std::span<const Trial>) {
+    const Simulator interrupted = [](std::span<const PointRun>) {
         return std::optional<std::vector<std::vector<double>>>();
     };
     CHECK(!match_history(interrupted, {{0.0}, {1.0}}, 2));

@@ -65,11 +65,11 @@ TEST_CASE("few runs tell little of what goes together") {
 }
 
 TEST_CASE("runs for the noise are at one place and have luck of their own") {
-    std::vector<Trial> seen;
-    const Simulator simulate = [&](std::span<const Trial> trials) {
+    std::vector<PointRun> seen;
+    const Simulator simulate = [&](std::span<const PointRun> trials) {
         seen.assign(trials.begin(), trials.end());
         std::vector<std::vector<double>> outputs;
-        for (const Trial& trial : trials) outputs.push_back({trial.luck * 1.0});
+        for (const PointRun& trial : trials) outputs.push_back({trial.luck * 1.0});
         return std::optional(outputs);
     };
     const auto noise = noise_of_runs(simulate, {0.3, 0.7}, 5, 101);

@@ -17,15 +17,15 @@ namespace {
 
 constexpr std::uint64_t seed = 20261122;
 
-sim::Stream luck_of(const Trial& trial, std::uint64_t purpose = 1) {
+sim::Stream luck_of(const PointRun& trial, std::uint64_t purpose = 1) {
     return sim::Chance(seed, trial.luck).channel(sim::Purpose{2}).stream(purpose);
 }
 
 template <class Model>
 Simulator simulator_of(Model model) {
-    return [model](std::span<const Trial> trials) {
+    return [model](std::span<const PointRun> trials) {
         std::vector<std::vector<double>> outputs;
-        for (const Trial& trial : trials) outputs.push_back(model(trial));
+        for (const PointRun& trial : trials) outputs.push_back(model(trial));
         return std::optional(outputs);
     };
 }
@@ -35,7 +35,7 @@ constexpr double normal_n = 20.0;
 constexpr double normal_prior_sd = 2.0;
 double mu_at(double place) { return normal_prior_sd * sim::standard_normal_quantile(place); }
 
-std::vector<double> normal_mean(const Trial& trial) {
+std::vector<double> normal_mean(const PointRun& trial) {
     sim::Stream luck = luck_of(trial);
     return {mu_at(trial.point[0]) +
             sim::standard_normal_quantile(luck.uniform()) / std::sqrt(normal_n)};
@@ -45,7 +45,7 @@ std::vector<double> normal_mean(const Trial& trial) {
 constexpr double poisson_n = 10.0;
 double lambda_at(double place) { return 3.0 * sim::gamma_quantile(2.0, place); }
 
-std::vector<double> poisson_sum(const Trial& trial) {
+std::vector<double> poisson_sum(const PointRun& trial) {
     sim::Stream luck = luck_of(trial);
     const double mean = poisson_n * lambda_at(trial.point[0]);
     double sum = 0.0;
@@ -117,7 +117,7 @@ TEST_CASE("every trial that came near counts, of whatever generation") {
 
 TEST_CASE("what the summaries do not depend on keeps its prior") {
     const AbcResult result =
-        infer(simulator_of([](const Trial& trial) {
+        infer(simulator_of([](const PointRun& trial) {
                   sim::Stream luck = luck_of(trial);
                   return std::vector{trial.point[0] + 0.02 * (luck.uniform() - 0.5)};
               }),
@@ -130,7 +130,7 @@ TEST_CASE("what the summaries do not depend on keeps its prior") {
 
 TEST_CASE("only a sum is known when only a sum is seen") {
     const AbcResult result = infer(
-        simulator_of([](const Trial& trial) {
+        simulator_of([](const PointRun& trial) {
             sim::Stream luck = luck_of(trial);
             return std::vector{trial.point[0] + trial.point[1] + 0.02 * (luck.uniform() - 0.5)};
         }),
@@ -217,9 +217,9 @@ TEST_CASE("an inference that was interrupted goes on to the same end") {
     std::size_t simulated = 0;
     std::size_t until = 0;
     const Simulator in_parts =
-        [&](std::span<const Trial> trials) -> std::optional<std::vector<std::vector<double>>> {
+        [&](std::span<const PointRun> trials) -> std::optional<std::vector<std::vector<double>>> {
         std::vector<std::vector<double>> outputs;
-        for (const Trial& trial : trials) {
+        for (const PointRun& trial : trials) {
             if (next == journal.size()) {
                 if (simulated == until) return std::nullopt;
                 journal.push_back(normal_mean(trial));
