@@ -58,10 +58,11 @@ void add_wait(const ChatView& view, const NoticeClock& clock, const Wait& wait, 
                    : clock.seconds(wait.responder, wait.asked_at, until);
     };
     const double waited_s = clocked_s(wait.until);
-    if (!clock.is_of_week() && !view.duty.is_on(wait.responder, wait.asked_at)) {
-        // Those that nobody answers would not have been answered in the next shift either.
-        if (wait.is_answered) ++waits.asked_off_duty;
-        if (wait.is_answered && waited_s <= 0.0) {
+    // Turns that nobody ever answers say nothing of who answers off duty.
+    if (wait.is_answered && !clock.is_of_week() &&
+        !view.duty.is_on(wait.responder, wait.asked_at)) {
+        ++waits.asked_off_duty;
+        if (waited_s <= 0.0) {
             ++waits.answered_off_duty;
             return;
         }

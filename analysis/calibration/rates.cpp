@@ -12,29 +12,15 @@ namespace wardwire::analysis {
 
 namespace {
 
-/// The rate of each group.
-RateCell whole_group(std::span<const RateCell> cells, std::size_t group) {
-    RateCell all{0.0, 0.0, group};
+/// Counts and exposures of each group's cells together.
+std::vector<RateCell> whole_groups(std::span<const RateCell> cells) {
+    std::vector<RateCell> groups;
     for (const RateCell& cell : cells) {
-        if (cell.group != group) continue;
-        all.count += cell.count;
-        all.exposure += cell.exposure;
+        if (cell.group >= groups.size()) groups.resize(cell.group + 1, RateCell{0.0, 0.0});
+        groups[cell.group].count += cell.count;
+        groups[cell.group].exposure += cell.exposure;
     }
-    return all;
-}
-
-std::vector<double> group_rates(std::span<const RateCell> cells) {
-    std::size_t groups = 0;
-    for (const RateCell& cell : cells) groups = std::max(groups, cell.group + 1);
-    std::vector<double> counts(groups, 0.0);
-    std::vector<double> exposures(groups, 0.0);
-    for (const RateCell& cell : cells) {
-        counts[cell.group] += cell.count;
-        exposures[cell.group] += cell.exposure;
-    }
-    for (std::size_t g = 0; g < groups; ++g)
-        counts[g] = exposures[g] > 0.0 ? counts[g] / exposures[g] : 0.0;
-    return counts;
+    return groups;
 }
 
 }  // namespace
@@ -46,7 +32,10 @@ Limits garwood_limits(double count, double exposure, double confidence) {
 }
 
 std::vector<Estimate> shrunk_rates(std::span<const RateCell> cells, double confidence) {
-    const std::vector<double> means = group_rates(cells);
+    const std::vector<RateCell> groups = whole_groups(cells);
+    std::vector<double> means;
+    for (const RateCell& group : groups)
+        means.push_back(group.exposure > 0.0 ? group.count / group.exposure : 0.0);
     const auto likelihood_of = [&](double log_shape) {
         double sum = 0.0;
         for (const RateCell& cell : cells)
@@ -77,7 +66,7 @@ std::vector<Estimate> shrunk_rates(std::span<const RateCell> cells, double confi
             "Poisson, drawn to its group",
             own_share});
         // What the cell is drawn to is known no better than the counts of its group allow.
-        const RateCell whole = whole_group(cells, cell.group);
+        const RateCell& whole = groups[cell.group];
         const Limits group = garwood_limits(whole.count, whole.exposure, confidence);
         const auto apart = [&](double limit, double of_group) {
             return std::exp(-std::hypot(std::log(limit / rate.value),

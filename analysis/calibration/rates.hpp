@@ -22,8 +22,9 @@ struct RateCell {
 /// A rate for each cell, drawn towards the rate of its group as far as its own data leave room:
 /// rates of a group follow a gamma law with the group's mean and a shape that all groups share,
 /// of largest likelihood, and the estimate is the posterior mean (Robbins 1956; Efron 2010, section
-/// 1.1). `own_share` is the weight of the cell's own rate. The limits are posterior quantiles; a
-/// cell without exposure gets its group's rate, with own_share 0.
+/// 1.1). `own_share` is the weight of the cell's own rate. The limits are posterior quantiles, made
+/// wider on the scale of the logarithm by what the group's mean is not known; a cell without
+/// exposure gets its group's rate, with own_share 0.
 std::vector<Estimate> shrunk_rates(std::span<const RateCell> cells, double confidence = 0.9);
 
 }  // namespace wardwire::analysis

@@ -159,7 +159,7 @@ double likeliest_again(const std::map<int, double>& lifts) {
     return likelihood(most) > 0.0 ? most : 0.0;
 }
 
-/// By expectation and maximisation.
+/// Popularity by expectation and maximisation, the chance of memory by largest likelihood.
 ChoiceFit fit_without_circles(const PartnerChoices& choices) {
     constexpr int most_rounds = 100;
     constexpr double least_step = 1e-3;
@@ -174,7 +174,7 @@ ChoiceFit fit_without_circles(const PartnerChoices& choices) {
             if (one.is_judged && one.from_memory >= 0.0)
                 ++lifts[step_of(one.from_memory * not_again / ways.rest())];
         });
-        // Largest likelihood: towards 0 expectation and maximisation would creep.
+        // Towards 0 expectation and maximisation would creep.
         const double again = likeliest_again(lifts);
         const bool is_still = std::abs(again - fit.again) < least_step;
         fit.again = std::min(again, most_again);

@@ -52,34 +52,26 @@ class Cleaning {
                            "conversation? Put its id before theirs");
     }
 
-    /// A mistyped year, far from the time of nearly all rows, would stretch the observation.
+    /// A mistyped year, far from the time of nearly all rows, would stretch the observation. Rows
+    /// are in order of time.
     void drop_far_rows() {
         constexpr Instant far = Instant{60} * 24 * 3600 * 1'000'000;
         constexpr double few = 0.01;
-        std::vector<Instant> times = log_.sent_at;
-        std::ranges::sort(times);
-        struct Span {
-            Instant from;
-            Instant to;
-            double rows;
-        };
-        std::vector<Span> spans;
-        for (const Instant time : times) {
-            if (spans.empty() || time - spans.back().to > far) spans.push_back({time, time, 0.0});
-            spans.back().to = time;
-            ++spans.back().rows;
-        }
-        if (spans.size() < 2) return;
-        const double most = std::ranges::max_element(spans, {}, &Span::rows)->rows;
+        std::vector<std::uint32_t> begins;  // of stretches, in rows
+        for (std::uint32_t row = 0; row < log_.rows(); ++row)
+            if (row == 0 || log_.sent_at[row] - log_.sent_at[row - 1] > far) begins.push_back(row);
+        if (begins.size() < 2) return;
+        begins.push_back(static_cast<std::uint32_t>(log_.rows()));
+        std::uint32_t most = 0;
+        for (std::size_t i = 1; i < begins.size(); ++i)
+            most = std::max(most, begins[i] - begins[i - 1]);
         std::vector<std::uint32_t> kept;
-        for (std::uint32_t row = 0; row < log_.rows(); ++row) {
-            const Span& own = *std::ranges::find_if(
-                spans, [&](const Span& one) { return log_.sent_at[row] <= one.to; });
-            if (own.rows < few * most)
-                report_.add(Oddity::far_in_time, places_[row]);
-            else
-                kept.push_back(row);
-        }
+        for (std::size_t i = 1; i < begins.size(); ++i)
+            for (std::uint32_t row = begins[i - 1]; row < begins[i]; ++row)
+                if (begins[i] - begins[i - 1] < few * most)
+                    report_.add(Oddity::far_in_time, places_[row]);
+                else
+                    kept.push_back(row);
         if (kept.size() < log_.rows()) select(kept);
     }
 

@@ -108,6 +108,33 @@ def names(tree):
             yield Finding(path, 1, f"the code of {room} lives in namespace wardwire::{room}")
 
 
+SCOPE = re.compile(r"\b(?:struct|class|union|enum(?: class)?)\s+([\w:]+)\s*(?:final\s*)?"
+                   r"(?::[^;{}()]*)?\{|\bnamespace\b\s*([\w:]*)\s*\{|[{}]")
+
+
+def types(tree):
+    """No two types of one namespace have one name: the linker would take them for one."""
+    first = {}
+    for path in tree.sources():
+        if path.startswith("tests/"):
+            continue
+        scopes = []  # of open braces: the namespace, or None of anything else
+        for match in SCOPE.finditer(tree.code(path)):
+            if match.group() == "}":
+                del scopes[-1:]
+                continue
+            if match.group(2) is not None:  # one without a name is the file's own
+                scopes.append(match.group(2) or path)
+                continue
+            if match.group(1) and None not in scopes:
+                name = "::".join([*scopes, match.group(1)])
+                if name in first:
+                    yield Finding(path, line_of(tree.code(path), match.start()),
+                                  f"{first[name]} has a type of this name too")
+                first.setdefault(name, path)
+            scopes.append(None)
+
+
 def compiled_sources(build):
     """The sources that targets compile, alone or as part of a file made by CMake of several."""
     commands = json.loads((build / "compile_commands.json").read_text())

@@ -13,8 +13,8 @@ import page_rules
 from tree import Tree
 
 RULES = {rule.__name__: rule for rule in (
-    code_rules.layers, code_rules.lengths, code_rules.names, code_rules.dead, code_rules.targets,
-    code_rules.layout, page_rules.words, page_rules.links, page_rules.stories,
+    code_rules.layers, code_rules.lengths, code_rules.names, code_rules.types, code_rules.dead,
+    code_rules.targets, code_rules.layout, page_rules.words, page_rules.links, page_rules.stories,
     page_rules.reasons)}
 
 

@@ -75,6 +75,9 @@ BROKEN = [
     ("names", {"sim/A.cpp": source("sim")}, "sim/A.cpp:1"),
     ("names", {"sim/a.hpp": source("sim")}, "sim/a.hpp:2"),
     ("names", {"sim/a.cpp": source("models")}, "sim/a.cpp:1"),
+    ("types", {"sim/a.hpp": header("sim", "struct Run {\n    int n;\n};\n"),
+               "sim/b.cpp": source("sim", "class Run final : public Base<int> {\n};\n")},
+     "sim/b.cpp:5"),
     ("dead", {"sim/a.hpp": header("sim")}, "sim/a.hpp:1"),
     ("dead", {"sim/clock.cpp": source("sim"), "app/main.cpp": source("app")}, "sim/clock.hpp:1"),
     ("dead", {"sim/a.cpp": source("sim")}, "sim/a.cpp:1"),
@@ -105,6 +108,10 @@ BROKEN = [
 
 # What looks like a breach and is none.
 HARMLESS = [
+    {"sim/a.cpp": source("sim", "namespace {\nstruct Run {\n};\n}\nstruct Kept::Run {\n};\n"),
+     "sim/b.cpp": source("sim", "namespace {\nstruct Run {\n};\n}\ntemplate <class Run>\n"
+                                "struct Of {\n    struct Run {\n    };\n};\n"),
+     "models/a.cpp": source("models", "struct Run {\n};\n")},
     {"sim/a.cpp": source("sim", "A(const A&) = delete;  // throw, new\nstatic int a(int b = 0);\n"
                                 "static constexpr int c = 1'000;\nstatic const int d = 2;\n"
                                 "const char* e = \"throw new printf(\";\n")},
@@ -150,7 +157,7 @@ class House(unittest.TestCase):
 
     def test_what_only_looks_like_a_breach_is_let_through(self):
         for change in HARMLESS:
-            for rule in ("layers", "lengths", "names", "words"):
+            for rule in ("layers", "lengths", "names", "types", "words"):
                 with self.subTest(rule=rule, change=change):
                     self.assertEqual(self.findings(rule, change), [])
 
