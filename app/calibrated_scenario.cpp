@@ -262,6 +262,15 @@ class Writer {
         };
         chat["messages_of_first_turn"] = messages_of(found_.first_turns);
         chat["messages_per_turn"] = messages_of(found_.later_turns);
+        write_answering(chat);
+        write_handling(chat);
+        if (found_.urgent.value > 0.0)
+            chat["urgent"] = values_.measured(as_percent(found_.urgent.value), found_.urgent);
+        return chat;
+    }
+
+    /// What makes an answer likelier or rarer than the turn's number says.
+    void write_answering(Json& chat) const {
         if (found_.aside.n > 0.0) {
             chat["aside"] = values_.measured(as_percent(found_.aside.value), found_.aside);
             chat["to_all"] = values_.measured(std::min(1.0, found_.to_all.value), found_.to_all);
@@ -276,13 +285,15 @@ class Writer {
             chat["to_repeated"] = values_.measured(
                 Json{to_repeated(found_.first_to_repeated), to_repeated(found_.later_to_repeated)},
                 "shares of answered turns, by number; first turns, later ones");
+        if (!found_.answered_at.empty()) {
+            Json by_hour = Json::array();
+            for (const Estimate& one : found_.answered_at)
+                by_hour.push_back(std::min(10.0, one.value));
+            chat["answered_at"] = values_.measured(by_hour, found_.answered_at.front());
+        }
         if (found_.repeated_to_all.n > 0.0)
             chat["repeated_to_all"] = values_.measured(std::min(1.0, found_.repeated_to_all.value),
                                                        found_.repeated_to_all);
-        write_handling(chat);
-        if (found_.urgent.value > 0.0)
-            chat["urgent"] = values_.measured(as_percent(found_.urgent.value), found_.urgent);
-        return chat;
     }
 
     /// From opening a turn to sending the first message of the answer, by role; of a role that has

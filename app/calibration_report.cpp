@@ -373,6 +373,7 @@ std::string calibration_json(const ChatCalibration& found, const PortalCalibrati
         return all.dump(2) + "\n";
     }
     for (const Estimate& hour : found.profile) all["profile"].push_back(json_of(hour));
+    for (const Estimate& hour : found.answered_at) all["answered_at"].push_back(json_of(hour));
     all["week_factor"] = found.week_factor;
     all["dispersion"] = found.dispersion;
     all["poisson_p_value"] = found.poisson.p_value;

@@ -281,6 +281,8 @@ double Chat::chance_of_an_answer(const Conversation& conversation, StaffId autho
     if (conversation.is_aside && conversation.turn == 1) chance *= chat.to_aside_factor;
     if (conversation.turn_messages > 1)
         chance *= nth_or_last(chat.to_repeated_factor, conversation.turn - 1U);
+    if (!chat.answered_at_factor.empty())
+        chance *= chat.answered_at_factor[site_.scenario.calendar.hour_of_week(site_.now()) % 24];
     if (!chat.effects.answered.empty())
         chance = with_odds(std::min(1.0, chance), answered_[author.index()]);
     if (chat.answer_factor.empty() && chat.effects.answers.empty()) return chance;

@@ -80,6 +80,7 @@ struct ChatSpec {
     double to_aside_factor = 1.0;  ///< on the chance that such an answer is answered itself
     /// On that chance where turn n has several messages; the last repeats.
     std::vector<double> to_repeated_factor = {1.0};
+    std::vector<double> answered_at_factor;  ///< on that chance, by hour of the day; empty: 1
     /// On the share of turns that have several messages, of those that go to several people.
     double repeated_to_all_factor = 1.0;
     /// By role: that what falls due while a person is off duty is begun nevertheless; empty: 0.

@@ -132,6 +132,10 @@ struct ChatCalibration {
     Estimate first_to_repeated{};
     Estimate later_to_repeated{};
     Estimate repeated_to_all{};
+    /// [hour of the day]: how many turns of conversations of two are answered over what their
+    /// number and their messages let expect. Only known where conversations were inferred (empty
+    /// elsewhere).
+    std::vector<Estimate> answered_at;
     Growth growth;
     std::vector<double> week_factor;  ///< fitted volume of each week over that of all
     Estimate weekly_growth;           ///< factor from week to week at the end of the log

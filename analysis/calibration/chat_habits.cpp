@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analysis/calibration/chat_parts.hpp"
+#include "analysis/calibration/rates.hpp"
 #include "analysis/calibration/shares.hpp"
 #include "analysis/calibration/weekly_delays.hpp"
 
@@ -113,6 +114,7 @@ struct Turns {
 };
 
 constexpr double least_repeated = 20.0;
+constexpr std::size_t most_turns = 12;  // later ones count as these
 
 Estimate ratio_of(const Turns& of, double value, double confidence, const char* method) {
     const Limits limits = share_limits(of.answered, of.all, confidence);
@@ -144,7 +146,6 @@ Estimate answered_if_repeated(std::span<const ByRepetition> by_number, double co
 /// twice to several people. Only where conversations were inferred, as the chances to go on of the
 /// scenario are of all turns and the simulated log moves them.
 void estimate_repeated(const ChatView& view, ChatCalibration& calibration) {
-    constexpr std::size_t most_turns = 12;
     if (view.log.conversation_ids != IdSource::inferred) return;
     std::array<ByRepetition, most_turns> by_number{};
     std::array<Turns, 2> by_people{};  // [to several]; answered: of several messages
@@ -169,6 +170,55 @@ void estimate_repeated(const ChatView& view, ChatCalibration& calibration) {
         calibration.repeated_to_all = ratio_of(
             to_several, to_several.answered / to_several.all * to_one.all / to_one.answered,
             view.confidence, "share of turns, over that of turns to one");
+}
+
+/// What is asked early in the morning may be answered less, or by telephone, than what is asked
+/// later. Only where conversations were inferred: people who go off duty make turns of the evening
+/// look so too, and how far they do the simulated log tells.
+void estimate_hours(const ChatView& view, ChatCalibration& calibration) {
+    constexpr std::size_t hours = 24;
+    constexpr double least = 10.0 * hours;
+    constexpr double least_in_hour = 20.0;  // turns
+    constexpr std::int64_t microseconds_an_hour = 3'600'000'000;
+    if (view.log.conversation_ids != IdSource::inferred) return;
+    std::array<ByRepetition, most_turns> by_number{};
+    std::array<std::array<ByRepetition, most_turns>, hours> by_hour{};
+    for (const ChatConversation& one : view.chat.conversations) {
+        if (one.users > 2) continue;
+        const auto turns = view.chat.turns_of(one);
+        for (std::size_t i = 0; i < turns.size(); ++i) {
+            const auto hour = static_cast<std::size_t>(
+                view.calendar.since_monday(turns[i].last_at) / microseconds_an_hour);
+            const std::size_t number = std::min(i, most_turns - 1);
+            for (auto* table : {&by_number, &by_hour[hour % hours]}) {
+                Turns& own = (*table)[number][turns[i].messages > 1 ? 1 : 0];
+                ++own.all;
+                own.answered += i + 1 < turns.size() ? 1.0 : 0.0;
+            }
+        }
+    }
+    std::vector<RateCell> cells(hours, {0.0, 0.0});
+    double answered = 0.0;
+    for (std::size_t hour = 0; hour < hours; ++hour) {
+        double asked = 0.0;
+        for (std::size_t number = 0; number < most_turns; ++number)
+            for (const std::size_t kind : {0U, 1U}) {
+                const Turns& own = by_hour[hour][number][kind];
+                const Turns& all = by_number[number][kind];
+                if (own.all <= 0.0) continue;
+                cells[hour].count += own.answered;
+                cells[hour].exposure += own.all * all.answered / all.all;
+                asked += own.all;
+                answered += own.answered;
+            }
+        if (asked < least_in_hour) cells[hour] = {0.0, 0.0};
+    }
+    if (answered < least) return;
+    calibration.answered_at = shrunk_rates(cells, view.confidence);
+    for (std::size_t hour = 0; hour < hours; ++hour) {
+        calibration.answered_at[hour].n = cells[hour].count;
+        calibration.answered_at[hour].method = "answered over expected turns, by hour, shrunk";
+    }
 }
 
 /// Starts that follow each other within ten minutes, beyond those that follow in the ten minutes
@@ -242,6 +292,7 @@ void estimate_habits(const ChatView& view, ChatCalibration& calibration) {
     estimate_gaps(view, calibration);
     estimate_answers_to_several(view, calibration);
     estimate_repeated(view, calibration);
+    estimate_hours(view, calibration);
     estimate_bursts(view, calibration);
     estimate_same(view, calibration);
 }

@@ -210,24 +210,58 @@ void estimate_activity(const ChatView& view, const ChatStarts& starts,
     }
 }
 
+/// How many independent values would let a share scatter as much as its draws do.
+double as_many_as(double share, std::span<const double> draws, double most) {
+    const double variance = summarise(draws).variance;
+    return variance > 0.0 && share > 0.0 ? std::min(most, share * (1.0 - share) / variance) : most;
+}
+
+/// Takes off what the logarithm of a likeliest size is too large by, and widens limits and draws to
+/// what the likelihood tells.
+void correct_size(Estimate& size, const CountLaw& law, double people, double confidence) {
+    constexpr double fewest = 4.0;
+    if (people < fewest) return;
+    const double by_people = std::log(size.limits.upper / size.value);
+    const double by_likelihood = student_factor(confidence, people - 1.0) * law.log_size_error;
+    if (std::isfinite(by_likelihood) && by_people > 0.0 && by_likelihood > by_people) {
+        spread_draws(size, by_likelihood / by_people, Scale::log);
+        size.limits = {size.value * std::exp(-by_likelihood), size.value * std::exp(by_likelihood),
+                       confidence};
+    }
+    const double factor = 1.0 - 2.0 / people;
+    size.value *= factor;
+    size.limits.lower *= factor;
+    size.limits.upper *= factor;
+    for (double& draw : size.draws) draw *= factor;
+}
+
 }  // namespace
 
 /// Where people differ no more than Poisson counts do, the likelihood rises with the size for ever.
+/// The logarithm of a likeliest size of n people is too large by 2 / n, because their mean is
+/// theirs too: for many counts of each it is that of n over a chi-squared number with n - 1 degrees
+/// of freedom (of the shape itself Anderson & Ray 1975 have 3 / n). So that is taken off. Limits
+/// are the wider ones of people resampled and of the curvature of the likelihood.
 UnequalPeople how_unequal(std::vector<ExposedCount> counts, double confidence) {
     constexpr std::size_t resamples = 40;  // each is a fit
     constexpr double without_spread = 1e4;
+    const CountLaw law = fit_zero_inflated_law(counts);
     const auto law_of = [&](std::span<const double> weights) {
         for (std::size_t i = 0; i < counts.size(); ++i) counts[i].weight = weights[i];
-        const CountLaw law = fit_zero_inflated_law(counts);
-        return std::vector<double>{law.size, law.zero_share};
+        const CountLaw drawn = fit_zero_inflated_law(counts);
+        return std::vector<double>{drawn.size, 1.0 - drawn.zero_share};
     };
     const auto estimates =
         estimate_by_clusters(counts.size(), law_of, Scale::log, confidence, resamples);
-    UnequalPeople found{estimates[0], estimates[1]};
-    if (found.size.value > without_spread)
-        found.size.value = found.size.limits.upper = std::numeric_limits<double>::infinity();
     const auto people = static_cast<double>(counts.size());
-    found.none.limits = share_limits(found.none.value * people, people, confidence);
+    UnequalPeople found{estimates[0], estimates[1]};
+    correct_size(found.size, law, people * (1.0 - law.zero_share), confidence);
+    if (law.size > without_spread)
+        found.size.value = found.size.limits.upper = std::numeric_limits<double>::infinity();
+    found.none.value = law.zero_share;
+    for (double& draw : found.none.draws) draw = std::max(0.0, 1.0 - draw);
+    const double seen = as_many_as(law.zero_share, found.none.draws, people);
+    found.none.limits = share_limits(law.zero_share * seen, seen, confidence);
     for (Estimate* one : {&found.size, &found.none}) {
         one->n = people;
         one->method = "zero-inflated negative binomial";

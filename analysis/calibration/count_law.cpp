@@ -76,6 +76,21 @@ double plain_rate(std::span<const ExposedCount> counts) {
     return exposure > 0.0 ? count / exposure : 0.0;
 }
 
+struct LikeliestSize {
+    double size;
+    double log_error;  ///< infinite where the likelihood does not bend
+};
+
+LikeliestSize likeliest_size(auto&& likelihood_of) {
+    constexpr double step = 0.1;
+    const double top = where_largest(likelihood_of, log_least_size, log_largest_size);
+    const double bend =
+        (2.0 * likelihood_of(top) - likelihood_of(top - step) - likelihood_of(top + step)) /
+        (step * step);
+    return {std::exp(top),
+            bend > 0.0 ? 1.0 / std::sqrt(bend) : std::numeric_limits<double>::infinity()};
+}
+
 /// Rate and size of counts above 0, given that they are.
 CountLaw fit_above_zero(std::span<const ExposedCount> counts) {
     const double plain = plain_rate(counts);
@@ -90,8 +105,8 @@ CountLaw fit_above_zero(std::span<const ExposedCount> counts) {
         const double size = std::exp(log_size);
         return log_likelihood(counts, rate_given(size), size, Zeros::unseen);
     };
-    const double size = std::exp(where_largest(likelihood_of, log_least_size, log_largest_size));
-    return {rate_given(size), size};
+    const auto [size, error] = likeliest_size(likelihood_of);
+    return {.rate = rate_given(size), .size = size, .log_size_error = error};
 }
 
 /// The log likelihood of counts of which a share never happens.
@@ -123,9 +138,9 @@ CountLaw fit_count_law(std::span<const ExposedCount> counts) {
         const double size = std::exp(log_size);
         return log_likelihood(groups, rate_at(groups, plain, size), size, Zeros::seen);
     };
-    const double size = std::exp(where_largest(likelihood_of, log_least_size, log_largest_size));
+    const auto [size, error] = likeliest_size(likelihood_of);
     const double rate = rate_at(groups, plain, size);
-    return {rate, size, 0.0, log_likelihood(groups, rate, size, Zeros::seen)};
+    return {rate, size, 0.0, log_likelihood(groups, rate, size, Zeros::seen), error};
 }
 
 CountLaw fit_law_above_zero(std::span<const ExposedCount> counts) {

@@ -21,12 +21,15 @@ struct CountLaw {
     double size;  ///< infinite: Poisson
     double zero_share = 0.0;
     double log_likelihood = -std::numeric_limits<double>::infinity();
+    double log_size_error =
+        std::numeric_limits<double>::infinity();  ///< standard error of log size
 };
 
 /// log P(count) of a negative binomial law, leaving out log count!.
 double log_count_chance(double count, double mean, double size);
 
-/// The negative binomial law of largest likelihood (Lawless 1987), with sizes from 1e-3 to 1e5.
+/// The negative binomial law of largest likelihood (Lawless 1987), with sizes from 1e-3 to 1e5. The
+/// error is by the curvature of the likelihood at the size, each size with its best rate.
 /// At least one count above 0; otherwise a rate of 0.
 CountLaw fit_count_law(std::span<const ExposedCount> counts);
 
@@ -35,7 +38,7 @@ CountLaw fit_count_law(std::span<const ExposedCount> counts);
 CountLaw fit_law_above_zero(std::span<const ExposedCount> counts);
 
 /// The same for counts of which only those from 1 to counts.size() are seen: `counts[i]` of them
-/// are i + 1. At least one; sizes cannot be told where all are 1.
+/// are i + 1, without an error of the size. At least one; sizes cannot be told where all are 1.
 CountLaw fit_law_up_to(std::span<const double> counts);
 
 /// The shares of counts 1, 2, ..., `most` that a law has among these.

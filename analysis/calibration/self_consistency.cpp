@@ -164,6 +164,10 @@ void move_towards(ChatCalibration& parameters, const ChatCalibration& of_log,
                 of_simulated.first_to_repeated.value);
     step.number(parameters.later_to_repeated, of_log.later_to_repeated.value,
                 of_simulated.later_to_repeated.value);
+    if (of_log.answered_at.size() == of_simulated.answered_at.size())
+        for (std::size_t i = 0; i < parameters.answered_at.size(); ++i)
+            step.number(parameters.answered_at[i], of_log.answered_at[i].value,
+                        of_simulated.answered_at[i].value);
     step.number(parameters.repeated_to_all, of_log.repeated_to_all.value,
                 of_simulated.repeated_to_all.value);
     step.chance(parameters.further, of_log.further.value, of_simulated.further.value);

@@ -120,6 +120,9 @@ void describe(Fields& fields, ChatSpec& chat) {
     fields.optional("to_repeated", chat.to_repeated_factor, list_of(Number{0.0, 10.0}, 1, 1000),
                     "factors on the chance of an answer where the n-th turn has several messages; "
                     "the last repeats");
+    fields.optional("answered_at", chat.answered_at_factor, list_of(Number{0.0, 10.0}, 24, 24),
+                    "24 factors on the chance of an answer, by the hour of the day at which the "
+                    "turn is written, from midnight on");
     fields.optional("repeated_to_all", chat.repeated_to_all_factor, Number{0.0, 1.0},
                     "factor on the share of turns that have several messages, where they go to "
                     "several people");

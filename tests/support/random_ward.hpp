@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "models/scenario.hpp"
-#include "sim/random/stream.hpp"
+#include "tests/support/draws.hpp"
 #include "tests/support/ward.hpp"
 
 namespace wardwire::test {
@@ -14,10 +15,9 @@ namespace wardwire::test {
 /// Draws scenarios of a few people, pools and lines and a few days, with every policy there is.
 /// Laws are continuous and shifts begin at different minutes, so that no two things happen at the
 /// same microsecond by design.
-class RandomWard {
+class RandomWard : public Draws {
  public:
-    explicit RandomWard(std::uint64_t seed)
-        : draw_(sim::Chance(seed, 0).channel(sim::Purpose{0}).stream(0)) {}
+    using Draws::Draws;
 
     models::Scenario operator()() {
         models::Scenario scenario;
@@ -44,22 +44,7 @@ class RandomWard {
         return scenario;
     }
 
-    double uniform() { return draw_.uniform(); }
-    bool chance(double probability) { return uniform() < probability; }
-    std::int64_t whole(std::int64_t low, std::int64_t high) {
-        return low + static_cast<std::int64_t>(uniform() * static_cast<double>(high - low + 1));
-    }
-    template <class T>
-    T one_of(std::vector<T> list) {
-        return list[static_cast<std::size_t>(whole(0, static_cast<std::int64_t>(list.size()) - 1))];
-    }
-
  private:
-    sim::Distribution about(sim::Duration mean) {
-        const double mean_s = sim::in_seconds(mean);
-        if (chance(0.5)) return sim::Exponential{mean_s};
-        return sim::Lognormal::from_moments(mean_s, mean_s * (0.1 + uniform()));
-    }
     models::WeeklyHours office_hours() {
         const std::int64_t from = whole(5 * 60, 11 * 60);
         return daily(minute(from), minute(from + whole(60, 12 * 60)));
@@ -291,6 +276,10 @@ class RandomWard {
                         channel.notice_profile[h] = h % 24 < 8 ? 0.25 : 1.375;
                 }
         if (chance(0.4)) chat.affinity.circle = sim::Gamma{4.0, 1.0};
+        if (chance(0.4)) {
+            chat.answered_at_factor.assign(24, 1.2);
+            std::fill_n(chat.answered_at_factor.begin(), 12, 0.4);
+        }
     }
     models::VisitSpec visits() {
         models::VisitSpec visits;
@@ -392,7 +381,6 @@ class RandomWard {
         return chat;
     }
 
-    sim::Stream draw_;
     std::size_t role_count_ = 0;
     std::size_t pool_count_ = 0;
 };

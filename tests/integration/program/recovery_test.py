@@ -34,6 +34,7 @@ WEEKS = 8
 CELLS = 10
 TENTH = statistics.NormalDist().inv_cdf(0.95)
 MONDAYS_AT_TEN = "starts on Mondays at ten"  # over those of the mean hour
+SHARES = ("goes on", "turns to", "conversations of", "urgent", "to nurse", "start nothing")
 LOSABLE = ("delivered_at", "read_at", "responded_at", "responder_id", "closed_at", "close_reason")
 
 
@@ -155,14 +156,18 @@ class World:
                 writer.writerow(row)
 
 
-def rank_of(truth, estimate):
-    """Where the truth lies in the law of the estimate, 0 to 1: normal, of the logarithm unless the
-    limits reach 0."""
+def rank_of(name, truth, estimate):
+    """Where the truth lies in the law of the estimate, 0 to 1: normal, of the logarithm or, of a
+    share, of the log odds, unless the limits reach 0 or 1. (On the scale of the logarithm even the
+    ranks of a share's exact beta law would lean upwards.)"""
     lower, upper = estimate["lower"], estimate["upper"]
     if upper <= lower:
         return 0.5 if truth == lower else float(truth > lower)
-    if lower > 0:
-        lower, upper, truth = math.log(lower), math.log(upper), math.log(truth)
+    is_share = any(words in name for words in SHARES)
+    if lower > 0 and (upper < 1 or not is_share):
+        def scale(x):
+            return math.log(x / (1 - x) if is_share else x)
+        lower, upper, truth = scale(lower), scale(upper), scale(truth)
     return statistics.NormalDist((lower + upper) / 2, (upper - lower) / (2 * TENTH)).cdf(truth)
 
 
@@ -174,10 +179,10 @@ class Record:
         self.cells = [0] * CELLS
         self.errors = []  # relative
 
-    def add(self, truth, estimate):
+    def add(self, name, truth, estimate):
         self.worlds += 1
         self.held += estimate["lower"] <= truth <= estimate["upper"]
-        self.cells[min(CELLS - 1, int(CELLS * rank_of(truth, estimate)))] += 1
+        self.cells[min(CELLS - 1, int(CELLS * rank_of(name, truth, estimate)))] += 1
         self.errors.append(estimate["value"] / truth - 1)
 
     def evenness(self):
@@ -214,7 +219,7 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(max_workers=2) as at_once:
         for truth, found in at_once.map(lambda number: recover(program, number), range(worlds)):
             for name, value in truth.items():
-                records.setdefault(name, Record()).add(value, found[name])
+                records.setdefault(name, Record()).add(name, value, found[name])
     print(f"{worlds} worlds{'':20} held     bias     RMSE  p of ranks  ranks by tenths")
     missed = []
     for name, one in records.items():

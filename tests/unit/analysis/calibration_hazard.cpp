@@ -152,6 +152,35 @@ TEST_CASE("who is answered more than others, and turns of several messages, are 
     CHECK(found.later_turns.mean.value == 1.0);
 }
 
+TEST_CASE("at which hours turns are answered more is told, and hours that saw few are as all") {
+    Scribe scribe(30, 20, 8);
+    // Of what is written before noon one of four is answered, of the rest three of four; from 23 on
+    // nearly nothing is written.
+    for (std::int32_t k = 0; k < 1200; ++k) {
+        const std::int32_t of_day = k % 24;
+        if (of_day == 23 && k > 48) continue;
+        const Instant at = monday + k * hour;
+        scribe.write(k, k % 30, 30 + k % 20, at);
+        const std::int32_t turn = k / 24 % 4;
+        if (of_day < 12 ? turn == 0 : turn != 0)
+            scribe.write(k, 30 + k % 20, k % 30, at + 60 * second);
+    }
+    select_rows(scribe.log, sorted_rows(scribe.log));
+    CHECK(calibrate_chat(scribe.log, gather_chat(scribe.log), LeastCell{}).answered_at.empty());
+    scribe.log.conversation_ids = IdSource::inferred;
+    const ChatCalibration found = calibrate_chat(scribe.log, gather_chat(scribe.log), LeastCell{});
+    REQUIRE(found.answered_at.size() == 24);
+    for (std::size_t of_day = 0; of_day < 23; ++of_day) {
+        // One half and three halves, but for what is drawn towards 1.
+        const double own = found.answered_at[of_day].own_share;
+        CHECK(own > 0.5);
+        CHECK(found.answered_at[of_day].value ==
+              Approx(1.0 + own * (of_day < 12 ? -0.5 : 0.5)).margin(0.07));
+    }
+    CHECK(found.answered_at[23].own_share == 0.0);
+    CHECK(found.answered_at[23].value == Approx(1.0).margin(0.05));
+}
+
 TEST_CASE("in the middle of a conversation turns of several messages count apart") {
     Scribe scribe(30, 20, 8);
     // All are answered, every second time by two messages; those go on three times of four, those

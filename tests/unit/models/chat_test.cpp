@@ -260,6 +260,18 @@ TEST_CASE("first turns may have messages of their own, and each turn its own fac
     CHECK(rows_of_talk(ward.run(), 0).size() == 1 + 2);
 }
 
+TEST_CASE("turns may be answered more at some hours of the day than at others") {
+    Talk ward({1.0, 0.0});
+    ward.conversation(minute(10), 0);
+    ward.conversation(minute(10) + sim::hours{1}, 1);
+    ward.chat().answered_at_factor.assign(24, 1.0);
+    CHECK(rows_of_talk(ward.run(), 0).size() == 2);
+    CHECK(rows_of_talk(ward.run(), 1).size() == 2);
+    ward.chat().answered_at_factor[1] = 0.0;
+    CHECK(rows_of_talk(ward.run(), 0).size() == 2);
+    CHECK(rows_of_talk(ward.run(), 1).size() == 1);
+}
+
 TEST_CASE("who has just written notices the answer as the exchange says, and others as always") {
     Talk ward({1.0, 1.0, 0.0});
     ward[ward.nurse].count = 2;

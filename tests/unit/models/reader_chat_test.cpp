@@ -70,6 +70,7 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
                     "day": {"law": "gamma", "mean": 1, "sd": 0.2}},
         "aside": "40 %", "to_aside": 0.3, "to_all": 0.5, "to_repeated": [0.7, 1.2],
         "messages_of_first_turn": {"law": "geometric", "mean": 2},
+        "answered_at": [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2],
         "repeated_to_all": 0.2, "off_duty": {"nurse": "10 %"},
         "pause": "2 min",
         "affinity": {"again": "60 %", "own_unit": "30 %", "same": "25 %"},
@@ -98,6 +99,9 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
     REQUIRE(scenario.chat->messages_of_first_turn);
     CHECK(scenario.chat->messages_of_first_turn->mean() == Approx(2.0));
     CHECK(scenario.chat->repeated_to_all_factor == 0.2);
+    REQUIRE(scenario.chat->answered_at_factor.size() == 24);
+    CHECK(scenario.chat->answered_at_factor.front() == 0.0);
+    CHECK(scenario.chat->answered_at_factor.back() == 2.0);
     CHECK(scenario.chat->to_all_factor == 0.5);
     CHECK(scenario.chat->off_duty_probability == std::vector<double>{0.0, 0.1, 0.0});
     CHECK(scenario.chat->pause.mean() == 120.0);
