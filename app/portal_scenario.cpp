@@ -202,6 +202,7 @@ class PortalWriter {
         patients["intensity"] = values_.measured(
             {{"law", "gamma"}, {"mean", 1}, {"sd", 1.0 / std::sqrt(found_.intensity_size.value)}},
             found_.intensity_size);
+        patients["people"] = values_.assumed("dealt", "the log has one mix of people");
         patients["profile"] = values_.measured(profile_of(values_of(found_.profile)),
                                                "hours of the week, drawn to like days");
         const Json growth = growth_of(first_monday_, found_.growth.factor);

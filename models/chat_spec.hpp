@@ -12,17 +12,18 @@
 /// What a scenario says of messages between colleagues; see scenario.hpp.
 namespace wardwire::models {
 
+/// Each person has a draw of a law; or the law's quantiles are dealt to people, so that the mix of
+/// them is the same in every run.
+enum class FactorsOfPeople : std::uint8_t { drawn, dealt };
+
 /// Factors of people, units, the site and days on how often conversations begin, and what comes of
 /// them; each with mean 1.
 struct ChatEffects {
-    /// Each person has a draw of the law; or the law's quantiles are dealt to the members of a
-    /// role, so that the mix of people is the same in every run.
-    enum class People : std::uint8_t { drawn, dealt };
-    People people = People::drawn;
-    std::vector<sim::Distribution> person;      ///< by role; empty: all alike
-    std::vector<sim::Distribution> popularity;  ///< the same, of how often a person is chosen
-    std::vector<sim::Distribution> answers;     ///< the same, on the odds that a person answers
-    std::vector<sim::Distribution> answered;    ///< the same, on the odds that a person is answered
+    FactorsOfPeople people = FactorsOfPeople::drawn;  ///< dealt: to the members of a role
+    std::vector<sim::Distribution> person;            ///< by role; empty: all alike
+    std::vector<sim::Distribution> popularity;        ///< the same, of how often a person is chosen
+    std::vector<sim::Distribution> answers;   ///< the same, on the odds that a person answers
+    std::vector<sim::Distribution> answered;  ///< the same, on the odds that a person is answered
     double alike = 0.0;  ///< correlation of `person` and `popularity`, by their normal scores
     sim::Distribution unit = sim::Constant{1.0};
     sim::Distribution site = sim::Constant{1.0};

@@ -73,7 +73,7 @@ std::vector<double> factors_of_people(const Site& site, Draw draw,
     std::vector<double> factors(site.workforce.size(), 1.0);
     if (laws.empty()) return factors;
     const ChatEffects& effects = site.scenario.chat->effects;
-    const bool are_dealt = effects.people == ChatEffects::People::dealt;
+    const bool are_dealt = effects.people == FactorsOfPeople::dealt;
     Levels activity = drawn_levels(site, Draw::person_effect);
     if (are_dealt) deal(site, activity);
     Levels levels = activity;

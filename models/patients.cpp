@@ -111,12 +111,22 @@ bool Patients::takes_up(std::uint32_t patient) const {
     return site_.draws.happens(Draw::adoption, address, adoption_probability(adoption, log_odds));
 }
 
+/// Dealt levels go up by steps of the golden ratio from a place that is drawn, so that any patients
+/// in a row, as those who have joined by a date, are mixed as evenly as all of them (points
+/// {n alpha}, Niederreiter 1992, section 1.2).
+double Patients::intensity_level(std::uint32_t patient) const {
+    constexpr double step = 0.6180339887498949;
+    if (site_.scenario.patients->people == FactorsOfPeople::drawn)
+        return site_.draws.uniform(Draw::patient_intensity, {entity_of(patient), 0});
+    const double level = site_.draws.uniform(Draw::patient_intensity,
+                                             {site_.place.entity(entity_base("patients")), 0}) +
+                         step * patient;
+    return level - std::floor(level);
+}
+
 double Patients::intensity_of(std::uint32_t patient) const {
     const sim::Distribution& law = site_.scenario.patients->intensity;
-    const double own =
-        law.is_constant()
-            ? law.mean()
-            : law.draw(site_.draws.uniform(Draw::patient_intensity, {entity_of(patient), 0}));
+    const double own = law.is_constant() ? law.mean() : law.draw(intensity_level(patient));
     return own * cell_of(patient).activity * panel_effect(patient);
 }
 

@@ -54,6 +54,7 @@ class Patients {
     std::size_t group_of(std::uint32_t patient) const;
     bool takes_up(std::uint32_t patient) const;
     double intensity_of(std::uint32_t patient) const;
+    double intensity_level(std::uint32_t patient) const;
     double panel_effect(std::uint32_t patient) const;
     void take_up(std::uint32_t patient);
     sim::Time joins(std::uint32_t patient) const;

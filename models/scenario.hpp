@@ -223,8 +223,9 @@ struct PatientSpec {
     sim::Distribution site_effect = sim::Constant{1.0};   ///< from site to site, on that rate
     sim::Distribution panel_effect = sim::Constant{1.0};  ///< from clinician to clinician
     sim::Distribution intensity = sim::Constant{1.0};
-    std::optional<Population> population;  ///< none: all are alike
-    std::optional<AdoptionSpec> adoption;  ///< none: all write
+    FactorsOfPeople people = FactorsOfPeople::drawn;  ///< of that law
+    std::optional<Population> population;             ///< none: all are alike
+    std::optional<AdoptionSpec> adoption;             ///< none: all write
     WeekProfile profile{};
     std::optional<GrowthSpec> growth;
     RoleId primary;  ///< role of the primary clinicians; invalid when there are none

@@ -116,6 +116,9 @@ void describe(Fields& fields, PatientSpec& patients) {
                     "mean must be 1");
     fields.optional("intensity", patients.intensity, number_law,
                     "factor of a patient on that rate; its mean must be 1");
+    fields.optional("people", patients.people, people_names,
+                    "\"drawn\": each patient has a draw of that law; \"dealt\": its quantiles are "
+                    "dealt to the patients, so that every run has the same mix");
     fields.optional("population", patients.population, object, "who the patients are");
     fields.optional("adoption", patients.adoption, object,
                     "which patients write; without it all do");

@@ -36,9 +36,9 @@ inline constexpr auto when_free_names = choice<WhenFree>({
     {"next_check", WhenFree::next_check},
     {"inbox_block", WhenFree::inbox_block},
 });
-inline constexpr auto people_names = choice<ChatEffects::People>({
-    {"drawn", ChatEffects::People::drawn},
-    {"dealt", ChatEffects::People::dealt},
+inline constexpr auto people_names = choice<FactorsOfPeople>({
+    {"drawn", FactorsOfPeople::drawn},
+    {"dealt", FactorsOfPeople::dealt},
 });
 inline constexpr auto notice_clock_names = choice<NoticeClock>({
     {"wall", NoticeClock::wall},

@@ -41,6 +41,7 @@ class RandomWard : public Draws {
         if (chance(0.5)) add_population(*scenario.patients);
         if (chance(0.5)) add_other_ways(scenario);
         if (scenario.chat) add_habits(scenario);
+        if (chance(0.4)) scenario.patients->people = models::FactorsOfPeople::dealt;
         return scenario;
     }
 
@@ -245,7 +246,7 @@ class RandomWard : public Draws {
         if (chance(0.4))
             chat.effects.popularity.assign(role_count_,
                                            sim::ZeroInflated{0.2, sim::Gamma{1.0, 1.25}});
-        if (chance(0.4)) chat.effects.people = models::ChatEffects::People::dealt;
+        if (chance(0.4)) chat.effects.people = models::FactorsOfPeople::dealt;
         if (chance(0.4)) chat.effects.day = sim::Gamma{4.0, 0.25};
         if (chance(0.4)) chat.aside_probability = 0.5;
         if (chance(0.4)) chat.to_all_factor = 0.5;

@@ -49,7 +49,7 @@ TEST_CASE("of a circle who is popular has more, and who is never chosen has none
     Notes ward(50);
     ward.chat().affinity.circle = sim::Constant{20.0};
     ward.chat().effects.popularity = {sim::ZeroInflated{0.6, sim::Constant{2.5}}};
-    ward.chat().effects.people = models::ChatEffects::People::dealt;
+    ward.chat().effects.people = models::FactorsOfPeople::dealt;
     std::map<std::int32_t, double> got;
     for (const sim::MessageRow& row : ward.run().observation.messages) ++got[row.recipient];
     CHECK(got.size() == 20);

@@ -105,7 +105,7 @@ TEST_CASE("a factor of each day makes days differ, and leaves their mean") {
 TEST_CASE("dealt factors are the same in every run, to other people") {
     Notes ward(10);
     ward.chat().effects.person = {sim::Exponential{1.0}};
-    ward.chat().effects.people = models::ChatEffects::People::dealt;
+    ward.chat().effects.people = models::FactorsOfPeople::dealt;
     const auto factors = [&](std::uint32_t replication) {
         const models::Site site(ward.scenario, {1, replication, 1.0});
         return models::factors_of_people(site, models::Draw::person_effect,
@@ -126,7 +126,7 @@ TEST_CASE("who is popular is chosen by strangers as much oftener as the factor s
     Notes ward(5, sim::weeks{8});
     // Of five people two are popular and three are chosen by nobody.
     ward.chat().effects.popularity = {sim::ZeroInflated{0.6, sim::Constant{2.5}}};
-    ward.chat().effects.people = models::ChatEffects::People::dealt;
+    ward.chat().effects.people = models::FactorsOfPeople::dealt;
     std::map<std::int32_t, double> got;
     for (const sim::MessageRow& row : ward.run().observation.messages) ++got[row.recipient];
     CHECK(got.size() == 2);
@@ -134,7 +134,7 @@ TEST_CASE("who is popular is chosen by strangers as much oftener as the factor s
 
 TEST_CASE("who writes more is chosen more, as far as people are alike") {
     Notes ward(20, sim::weeks{8});
-    ward.chat().effects.people = models::ChatEffects::People::dealt;
+    ward.chat().effects.people = models::FactorsOfPeople::dealt;
     ward.chat().effects.person = {sim::Gamma{1.0, 1.0}};
     ward.chat().effects.popularity = {sim::Gamma{1.0, 1.0}};
     const auto sent_and_got = [&] {

@@ -102,6 +102,27 @@ TEST_CASE("patients fall into the groups by the shares of their cells, and write
           5.0 * std::sqrt(chronic * silent * (1.0 - silent)));
 }
 
+TEST_CASE("intensities that are dealt give every run the same mix, those that are drawn do not") {
+    Ward ward(sim::days{60});
+    ward.role("nurse", 1);
+    ward.portal();
+    ward.patients().count = 1000;
+    ward.patients().threads_per_second = 1.0 / sim::in_seconds(sim::days{2});
+    ward.patients().profile.fill(1.0);
+    ward.patients().intensity = sim::ZeroInflated{0.5, sim::Constant{2.0}};
+    const auto largest_miss = [&] {
+        double largest = 0.0;
+        for (std::uint32_t seed = 1; seed <= 5; ++seed)
+            largest = std::max(largest,
+                               std::abs(ward.run(seed).metric("patients_who_write_share") - 0.5));
+        return largest;
+    };
+    // Drawn shares have a standard deviation of 0.016, dealt ones miss by two or three patients.
+    CHECK(largest_miss() > 0.005);
+    ward.patients().people = models::FactorsOfPeople::dealt;
+    CHECK(largest_miss() <= 0.003);
+}
+
 TEST_CASE("outcomes by patient group add up to those of all patients") {
     Ward ward(sim::days{10});
     ward.role("nurse", 5);

@@ -91,7 +91,7 @@ TEST_CASE("effects and affinity are read, and the effect of a person may differ 
     REQUIRE(scenario.chat->exchange);
     CHECK(scenario.chat->exchange->within_s == 300.0);
     CHECK(scenario.chat->exchange->notice_delay.mean() == 20.0);
-    CHECK(effects.people == ChatEffects::People::dealt);
+    CHECK(effects.people == FactorsOfPeople::dealt);
     CHECK_FALSE(effects.day.is_constant());
     CHECK(scenario.chat->aside_probability == 0.4);
     CHECK(scenario.chat->to_aside_factor == 0.3);
