@@ -210,6 +210,8 @@ void estimate_activity(const ChatView& view, const ChatStarts& starts,
     }
 }
 
+constexpr double without_spread = 1e4;  // sizes above: people differ no more than Poisson counts
+
 /// How many independent values would let a share scatter as much as its draws do.
 double as_many_as(double share, std::span<const double> draws, double most) {
     const double variance = summarise(draws).variance;
@@ -220,10 +222,12 @@ double as_many_as(double share, std::span<const double> draws, double most) {
 /// what the likelihood tells.
 void correct_size(Estimate& size, const CountLaw& law, double people, double confidence) {
     constexpr double fewest = 4.0;
-    if (people < fewest) return;
+    constexpr double normal = 1.0;  // of larger errors the likelihood is far from a normal law
+    if (people < fewest || law.size > without_spread) return;
     const double by_people = std::log(size.limits.upper / size.value);
-    const double by_likelihood = student_factor(confidence, people - 1.0) * law.log_size_error;
-    if (std::isfinite(by_likelihood) && by_people > 0.0 && by_likelihood > by_people) {
+    const double by_likelihood =
+        student_factor(confidence, people - 1.0) * std::min(normal, law.log_size_error);
+    if (by_people > 0.0 && by_likelihood > by_people) {
         spread_draws(size, by_likelihood / by_people, Scale::log);
         size.limits = {size.value * std::exp(-by_likelihood), size.value * std::exp(by_likelihood),
                        confidence};
@@ -244,7 +248,6 @@ void correct_size(Estimate& size, const CountLaw& law, double people, double con
 /// are the wider ones of people resampled and of the curvature of the likelihood.
 UnequalPeople how_unequal(std::vector<ExposedCount> counts, double confidence) {
     constexpr std::size_t resamples = 40;  // each is a fit
-    constexpr double without_spread = 1e4;
     const CountLaw law = fit_zero_inflated_law(counts);
     const auto law_of = [&](std::span<const double> weights) {
         for (std::size_t i = 0; i < counts.size(); ++i) counts[i].weight = weights[i];

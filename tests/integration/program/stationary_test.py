@@ -14,6 +14,7 @@ messages of patients there are five distances only.
 
 import collections
 import json
+import pathlib
 import statistics
 import subprocess
 import sys
@@ -57,9 +58,11 @@ def main(program, weeks):
                     medians.append(found["median_ratio"])
                     above.update(metric for metric, one in found["distances"].items()
                                  if (one["ratio_lower"] or 0) > 2)
+            too_far = [f"{metric} ({times})" for metric, times in above.items()]
             print(f"{name}, {weeks} weeks: median ratios "
                   f"{', '.join(f'{one:.2f}' for one in medians)}; in all "
-                  f"{statistics.median(medians):.2f}; surely above 2: {', '.join(above) or 'none'}")
+                  f"{statistics.median(medians):.2f}; surely above 2 of {len(medians)} times: "
+                  f"{', '.join(too_far) or 'none'}")
             if statistics.median(medians) > 1.25:
                 failures.append(f"{name}: median ratios {medians}")
             failures += [f"{name}: too far in {metric}" for metric, times in above.items()
@@ -68,4 +71,4 @@ def main(program, weeks):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(str(pathlib.Path(sys.argv[1]).resolve()), int(sys.argv[2]))
