@@ -166,7 +166,6 @@ int calibrate_command(const Arguments& arguments) {
                      "few, or do not show who answered them.\n");
         return exit_input;
     }
-    if (arguments.has("draws")) require_chat(input);
     analysis::ChatCalibration found = consistent_calibration(input, least);
     require_cell(input, found, least);
     if (form) found.exchange.reset();  // forms look for one delay of all messages
@@ -176,9 +175,10 @@ int calibrate_command(const Arguments& arguments) {
     std::optional<LatentCalibration> latent;
     if (form) {
         require_chat(input);
-        latent = calibrate_latent(input, base,
-                                  latent_wishes(arguments, *form, calibration_draws(found, origin)),
-                                  findings);
+        latent = calibrate_latent(
+            input, base,
+            latent_wishes(arguments, *form, calibration_draws(found, of_patients, origin)),
+            findings);
         std::fputs(models::format_findings(findings).c_str(), stderr);
         if (!findings.empty()) return exit_usage;
         if (!latent) {
@@ -192,7 +192,7 @@ int calibrate_command(const Arguments& arguments) {
     if (latent) text = arguments.has("json") ? latent->json_with(text) : text + latent->words();
     if (arguments.has("json") || !arguments.has("quiet")) std::fputs(text.c_str(), stdout);
     if (const auto draws = arguments.text("draws"))
-        write_text(*draws, calibration_draws(found, origin), arguments.has("force"));
+        write_text(*draws, calibration_draws(found, of_patients, origin), arguments.has("force"));
     constexpr std::size_t latent_draws = 500;
     if (const auto path = arguments.text("latent-draws"))
         write_text(*path, latent->draws(latent_draws), arguments.has("force"));

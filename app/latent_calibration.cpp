@@ -76,7 +76,7 @@ std::string with_settings(const Json& document, const LatentForm& form,
 /// The joint draws of stage 1 without what a form sets or looks for, which is not drawn twice.
 ResampledValues resampled_without(const LatentForm& form, const std::string& lines,
                                   const std::string& document, std::vector<Finding>& findings) {
-    std::vector<std::string> taken;
+    std::vector<std::string> taken = {"/chat/growth/", "/patients/growth/"};  // see reduced_scale
     const auto take = [&](const std::string& pointer) {
         for (const models::Override& one : expanded({pointer, ""}, document))
             taken.push_back(one.pointer + "/");

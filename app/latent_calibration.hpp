@@ -45,13 +45,14 @@ struct LatentCalibration {
     /// Whether the log has taken away nine tenths of the variance of a value, and the 90 % interval
     /// lies within a tenth of the median: under a prior of decades the first alone leaves a third,
     /// and under a narrow one the second needs no log.
-    bool is_identified(const LatentEstimate& one) const {
+    bool is_narrow(const LatentEstimate& one) const {
         return one.contraction >= 0.9 && one.reach <= 0.1 && has_draws_enough();
     }
-    /// Whether it could only because the laws of the scenario have the form they have: without read
-    /// times, nothing else tells noticing from writing.
+    bool is_identified(const LatentEstimate& one) const { return is_narrow(one) && has_read_times; }
+    /// Whether a value is narrowed down only because the laws of the scenario have the form they
+    /// have: without read times nothing else tells noticing from writing. So it is not identified.
     bool is_by_form_alone(const LatentEstimate& one) const {
-        return is_identified(one) && !has_read_times;
+        return is_narrow(one) && !has_read_times;
     }
     std::size_t trials() const { return wave_trials + noise_trials + search.trials; }
     /// Summaries of which the best runs miss the log by more than two deviations.

@@ -111,13 +111,15 @@ std::string LatentCalibration::scenario() const {
                      "assumed");
     for (const LatentEstimate& one : estimates) {
         const std::string name = one.parameter.name;
-        const std::string source =
-            is_identified(one)
-                ? "log " + log_digest + ", " + name + " by " + std::to_string(trials()) +
-                      " simulations; 90 % interval " + one.low + " to " + one.high +
-                      (has_read_times ? "" : "; without read times, by the forms of the laws alone")
-                : name + ": not identified by log " + log_digest + "; prior " +
-                      one.parameter.prior();
+        const std::string interval =
+            std::to_string(trials()) + " simulations; 90 % interval " + one.low + " to " + one.high;
+        std::string source = name + ": not identified by log " + log_digest;
+        if (is_identified(one))
+            source = "log " + log_digest + ", " + name + " by " + interval;
+        else if (is_by_form_alone(one))
+            source += ", which has no read times; by the forms of the laws alone and " + interval;
+        else
+            source += "; prior " + one.parameter.prior();
         for (const Override& change : expanded({one.parameter.pointer, ""}, base))
             wrap(document, change.pointer, source, is_identified(one) ? "tuned" : "assumed");
     }
@@ -135,11 +137,11 @@ std::string LatentCalibration::words() const {
     for (const LatentEstimate& one : estimates) {
         const std::string interval = one.low + " to " + one.high;
         const std::string reach = reach_in_words(one);
-        text +=
-            print("%-22s %-34s %-12s %-27s %11.2f  %7s%s\n", one.parameter.name.c_str(),
-                  one.parameter.prior().c_str(), is_identified(one) ? one.median.c_str() : "-",
-                  is_identified(one) ? interval.c_str() : "not identified, prior shown",
-                  one.contraction, reach.c_str(), is_by_form_alone(one) ? "  by form alone" : "");
+        text += print("%-22s %-34s %-12s %-27s %11.2f  %7s%s\n", one.parameter.name.c_str(),
+                      one.parameter.prior().c_str(), is_narrow(one) ? one.median.c_str() : "-",
+                      is_narrow(one) ? interval.c_str() : "not identified, prior shown",
+                      one.contraction, reach.c_str(),
+                      is_by_form_alone(one) ? "  not identified: by form alone" : "");
     }
     text += print(
         "\n%zu simulations of %.2g of the log's volume in %.0f s: %zu in waves that left "
@@ -153,8 +155,7 @@ std::string LatentCalibration::words() const {
     if (std::ranges::any_of(estimates, [&](const auto& one) { return is_by_form_alone(one); }))
         text +=
             "By form alone: the log has no read times, and only the forms of the laws tell "
-            "noticing "
-            "from writing.\n";
+            "noticing from writing. Such a value may be far off; the scenario has it as assumed.\n";
     const auto missed = not_reproduced();
     if (!missed.empty()) text += "\nNot reproduced by this form of a scenario:\n";
     for (const std::string& one : missed) text += "  " + one + "\n";

@@ -248,7 +248,8 @@ class PortalWriter {
 
     Json use_type(const analysis::PortalTopic& topic, const std::string& share) const {
         Json use;
-        use["share"] = values_.measured(share, topic.share);
+        // No interval beside it: shares that are drawn one by one do not sum to all.
+        use["share"] = values_.measured(share, in_words(topic.share));
         if (topic.urgent.value > 0.0)
             use["urgent"] = values_.measured(as_percent(topic.urgent.value), topic.urgent);
         for (std::size_t g = 0; g < groups_.size(); ++g) {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "sim/random/special.hpp"
@@ -23,6 +24,31 @@ Json lognormal(const analysis::LognormalPart& part) {
     return {{"law", "lognormal"},
             {"median", as_seconds(std::exp(part.mu))},
             {"p75", as_seconds(std::exp(part.mu + upper_quartile * part.sigma))}};
+}
+
+/// The limits of an estimate as ends of an interval of what is written, as far from it as they are
+/// from the estimate. Null for laws and lists, and where an end leaves no law to draw from.
+Json interval_of(const Json& value, const analysis::Estimate& estimate, const std::string& unit) {
+    if (!value.is_string()) return {};
+    const auto& text = value.get_ref<const std::string&>();
+    const bool is_share = unit.empty() && text.ends_with(" %");
+    if (!is_share && (unit.empty() || !text.ends_with(unit))) return {};
+    const auto& [lower, upper, confidence] = estimate.limits;
+    const double most = is_share ? 1.0 : std::numeric_limits<double>::infinity();
+    const bool is_inside = 0.0 < lower && lower < estimate.value && estimate.value < upper;
+    if (!is_inside || !(upper < most)) return {};
+    if (is_share) return {as_percent(lower), as_percent(upper)};
+    const double factor = std::strtod(text.c_str(), nullptr) / estimate.value;
+    return {as_number(factor * lower) + unit, as_number(factor * upper) + unit};
+}
+
+/// What an estimate rests on.
+std::string weight_in_words(const analysis::Estimate& estimate) {
+    std::string words = ", n = " + number_in_words(estimate.n);
+    if (estimate.own_share < 1.0)
+        words += ", " + number_in_words(std::round(100.0 * estimate.own_share)) + " % its own data";
+    if (estimate.is_fallback) words += ", a fallback";
+    return words;
 }
 
 std::string time_of_day(int minute) {
@@ -150,17 +176,23 @@ Json ScenarioValues::measured(Json value, const std::string& how) const {
             {"status", "measured"}};
 }
 
+std::string in_words(const analysis::Estimate& estimate, const char* unit) {
+    const auto in_unit = [&](double x) { return number_in_words(x) + unit; };
+    return std::string(estimate.method) + "; " +
+           number_in_words(100.0 * estimate.limits.confidence) + " % interval " +
+           in_unit(estimate.limits.lower) + " to " + in_unit(estimate.limits.upper) +
+           weight_in_words(estimate);
+}
+
 Json ScenarioValues::measured(Json value, const analysis::Estimate& estimate,
                               const char* unit) const {
-    const auto in_unit = [&](double x) { return number_in_words(x) + unit; };
-    std::string how = std::string(estimate.method) + "; " +
-                      number_in_words(100.0 * estimate.limits.confidence) + " % interval " +
-                      in_unit(estimate.limits.lower) + " to " + in_unit(estimate.limits.upper) +
-                      ", n = " + number_in_words(estimate.n);
-    if (estimate.own_share < 1.0)
-        how += ", " + number_in_words(std::round(100.0 * estimate.own_share)) + " % its own data";
-    if (estimate.is_fallback) how += ", a fallback";
-    return measured(std::move(value), how);
+    Json interval = interval_of(value, estimate, unit);
+    if (interval.is_null()) return measured(std::move(value), in_words(estimate, unit));
+    Json written =
+        measured(std::move(value), std::string(estimate.method) + weight_in_words(estimate));
+    written["interval"] = std::move(interval);
+    written["level"] = as_percent(estimate.limits.confidence);
+    return written;
 }
 
 }  // namespace wardwire::app

@@ -45,6 +45,9 @@ std::string date_text(std::chrono::sys_days day);
 nlohmann::ordered_json growth_of(std::chrono::sys_days first_monday,
                                  const std::vector<double>& week_factor);
 
+/// Method, limits and number of observations; the unit is written behind the limits.
+std::string in_words(const analysis::Estimate& estimate, const char* unit = "");
+
 /// Values with where they come from.
 class ScenarioValues {
  public:
@@ -53,7 +56,8 @@ class ScenarioValues {
 
     nlohmann::ordered_json assumed(nlohmann::ordered_json value, const std::string& why) const;
     nlohmann::ordered_json measured(nlohmann::ordered_json value, const std::string& how) const;
-    /// With method, interval and number of observations; the unit is written behind the limits.
+    /// With method, interval and number of observations. A share, or a number with this unit, has
+    /// the interval beside it, for forecasts to draw from; other values have it in words.
     nlohmann::ordered_json measured(nlohmann::ordered_json value,
                                     const analysis::Estimate& estimate,
                                     const char* unit = "") const;

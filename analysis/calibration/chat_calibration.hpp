@@ -136,6 +136,7 @@ struct ChatCalibration {
     /// number and their messages let expect. Only known where conversations were inferred (empty
     /// elsewhere).
     std::vector<Estimate> answered_at;
+    std::vector<WeekCount> week_counts;  ///< of conversations that begin
     Growth growth;
     std::vector<double> week_factor;  ///< fitted volume of each week over that of all
     Estimate weekly_growth;           ///< factor from week to week at the end of the log

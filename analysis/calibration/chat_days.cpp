@@ -93,6 +93,7 @@ void estimate_growth(const ChatView& view, const ChatStarts& starts, ChatCalibra
         for (const auto& group : starts.weekly) counts[week].count += group[week];
     }
     WeeklyGrowth found = weekly_growth(counts, view.confidence);
+    calibration.week_counts = std::move(found.weeks);
     calibration.growth = std::move(found.growth);
     calibration.weekly_growth = found.per_week;
     calibration.week_factor = std::move(found.factor);

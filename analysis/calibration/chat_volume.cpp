@@ -6,6 +6,7 @@
 #include "analysis/calibration/chat_parts.hpp"
 #include "analysis/calibration/rates.hpp"
 #include "analysis/calibration/shares.hpp"
+#include "analysis/statistics/order_statistics.hpp"
 #include "analysis/statistics/quantile.hpp"
 #include "analysis/statistics/sample.hpp"
 
@@ -219,7 +220,8 @@ double as_many_as(double share, std::span<const double> draws, double most) {
 }
 
 /// Takes off what the logarithm of a likeliest size is too large by, and widens limits and draws to
-/// what the likelihood tells.
+/// what the likelihood tells. Where one in twenty of the draws is without spread, their logarithm
+/// has no normal law: a lower limit as far below as the upper one is above would be absurd.
 void correct_size(Estimate& size, const CountLaw& law, double people, double confidence) {
     constexpr double fewest = 4.0;
     constexpr double normal = 1.0;  // of larger errors the likelihood is far from a normal law
@@ -227,7 +229,12 @@ void correct_size(Estimate& size, const CountLaw& law, double people, double con
     const double by_people = std::log(size.limits.upper / size.value);
     const double by_likelihood =
         student_factor(confidence, people - 1.0) * std::min(normal, law.log_size_error);
-    if (by_people > 0.0 && by_likelihood > by_people) {
+    const double tail = (1.0 - confidence) / 2.0;
+    if (sample_quantile(size.draws, 1.0 - tail) > without_spread) {
+        const double by_draws = sample_quantile(size.draws, tail);
+        size.limits = {std::min(by_draws, size.value * std::exp(-by_likelihood)),
+                       std::numeric_limits<double>::infinity(), confidence};
+    } else if (by_people > 0.0 && by_likelihood > by_people) {
         spread_draws(size, by_likelihood / by_people, Scale::log);
         size.limits = {size.value * std::exp(-by_likelihood), size.value * std::exp(by_likelihood),
                        confidence};

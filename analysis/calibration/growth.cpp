@@ -172,7 +172,8 @@ Limits log_growth_limits(const Growth& growth, std::span<const WeekCount> weeks,
 }
 
 WeeklyGrowth weekly_growth(std::span<const WeekCount> weeks, double confidence) {
-    WeeklyGrowth found{fit_growth(weeks), {}, std::vector<double>(weeks.size(), 1.0)};
+    WeeklyGrowth found{
+        {weeks.begin(), weeks.end()}, fit_growth(weeks), {}, std::vector(weeks.size(), 1.0)};
     const GrowthStretch& last = found.growth.stretches.back();
     const Limits limits = log_growth_limits(found.growth, weeks, confidence);
     found.per_week = {std::exp(last.log_growth),

@@ -52,6 +52,7 @@ Limits log_growth_limits(const Growth& growth, std::span<const WeekCount> weeks,
 
 /// How a volume changes from week to week, as a scenario says it.
 struct WeeklyGrowth {
+    std::vector<WeekCount> weeks;
     Growth growth;
     Estimate per_week;           ///< factor from week to week at the end
     std::vector<double> factor;  ///< fitted volume of each week over that of all; 1 when steady

@@ -79,20 +79,66 @@ std::vector<Level> possible_levels(const LogCounts& logs, double least_scatter_v
     return levels;
 }
 
-/// The counts of the weeks to come in one future.
-double future(const Level& level, double freedom, double weeks_to_come, sim::Stream& chance) {
-    const auto normal = [&] { return normal_quantile(chance.uniform()); };
-    // A variance that is known from n weeks: chi-squared with as many degrees of freedom.
-    const double half = 0.5 * freedom;
-    const double scatter =
-        std::sqrt(level.scatter_variance / sim::Gamma(half, 1.0 / half).quantile(chance.uniform()));
-    double log_level = level.value + scatter * std::sqrt(level.variance) * normal();
-    double sum = 0.0;
-    for (double left = weeks_to_come; left > 0.0; --left) {
-        log_level += scatter * std::sqrt(level.ratio) * normal();
-        sum += std::min(1.0, left) * std::exp(log_level + scatter * normal());
+double mean_count(std::span<const WeekCount> weeks) {
+    double count = 0.0;
+    double exposure = 0.0;
+    for (const WeekCount& week : weeks) {
+        count += week.count;
+        exposure += week.exposure;
     }
-    return sum;
+    return exposure > 0.0 ? count / exposure : 0.0;
+}
+
+/// What may become of a level that is known from some weeks.
+class Futures {
+ public:
+    Futures(std::span<const WeekCount> weeks, double mean) {
+        const LogCounts logs = log_counts(weeks);
+        const auto seen =
+            std::ranges::count_if(logs, [](const auto& one) { return one.has_value(); });
+        if (seen < least_weeks || !(mean > 0.0)) return;
+        freedom_ = static_cast<double>(seen) - 1.0;
+        levels_ = possible_levels(logs, 1.0 / mean);
+        best_ = std::ranges::max(levels_, {}, &Level::log_likelihood);
+        for (const Level& level : levels_)
+            below_.push_back((below_.empty() ? 0.0 : below_.back()) +
+                             std::sqrt(level.ratio) *
+                                 std::exp(level.log_likelihood - best_.log_likelihood));
+    }
+
+    bool are_known() const { return !levels_.empty(); }
+    const Level& likeliest() const { return best_; }
+
+    /// Calls `on_week` with the log of the level and the scatter of each week of one future.
+    void walk(std::size_t weeks, sim::Stream& chance, auto&& on_week) const {
+        const auto chosen = std::ranges::lower_bound(below_, chance.uniform() * below_.back());
+        const Level& level = levels_[static_cast<std::size_t>(chosen - below_.begin())];
+        // A variance that is known from n weeks: chi-squared with as many degrees of freedom.
+        const double half = 0.5 * freedom_;
+        const double scatter = std::sqrt(level.scatter_variance /
+                                         sim::Gamma(half, 1.0 / half).quantile(chance.uniform()));
+        double log_level = level.value + scatter * std::sqrt(level.variance) * normal(chance);
+        for (std::size_t week = 0; week < weeks; ++week) {
+            log_level += scatter * std::sqrt(level.ratio) * normal(chance);
+            on_week(log_level, scatter);
+        }
+    }
+
+    static double normal(sim::Stream& chance) { return normal_quantile(chance.uniform()); }
+
+ private:
+    static constexpr std::ptrdiff_t least_weeks = 4;
+
+    double freedom_ = 0.0;
+    std::vector<Level> levels_;
+    Level best_;
+    /// Cumulated chances of the levels, those of drift over scatter even beforehand.
+    std::vector<double> below_;
+};
+
+sim::Stream stream_of_futures(std::uint64_t number) {
+    constexpr std::uint64_t seed = 20260105;
+    return sim::Chance(seed, 0).channel(sim::Purpose{6}).stream(number);
 }
 
 }  // namespace
@@ -100,38 +146,44 @@ double future(const Level& level, double freedom, double weeks_to_come, sim::Str
 VolumeForecast forecast_volume(std::span<const WeekCount> weeks, double weeks_to_come,
                                double confidence) {
     constexpr std::size_t futures = 4000;
-    constexpr std::uint64_t seed = 20260105;
-    constexpr std::ptrdiff_t least_weeks = 4;
-    const LogCounts logs = log_counts(weeks);
-    double count = 0.0;
-    double exposure = 0.0;
-    for (const WeekCount& week : weeks) {
-        count += week.count;
-        exposure += week.exposure;
-    }
-    const double mean = exposure > 0.0 ? count / exposure : 0.0;
-    const auto seen = std::ranges::count_if(logs, [](const auto& log) { return log.has_value(); });
-    if (seen < least_weeks || !(mean > 0.0))
+    const double mean = mean_count(weeks);
+    const Futures possible(weeks, mean);
+    if (!possible.are_known())
         return {mean * weeks_to_come, {0.0, std::numeric_limits<double>::infinity(), confidence}};
-    const std::vector<Level> levels = possible_levels(logs, 1.0 / mean);
-    const Level best = std::ranges::max(levels, {}, &Level::log_likelihood);
-    std::vector<double> below;  // cumulated chances, those of drift over scatter even beforehand
-    for (const Level& level : levels)
-        below.push_back((below.empty() ? 0.0 : below.back()) +
-                        std::sqrt(level.ratio) *
-                            std::exp(level.log_likelihood - best.log_likelihood));
-    sim::Stream chance = sim::Chance(seed, 0).channel(sim::Purpose{6}).stream(0);
+    sim::Stream chance = stream_of_futures(0);
     std::vector<double> sums;
     for (std::size_t i = 0; i < futures; ++i) {
-        const auto chosen = std::ranges::lower_bound(below, chance.uniform() * below.back());
-        sums.push_back(future(levels[static_cast<std::size_t>(chosen - below.begin())],
-                              static_cast<double>(seen) - 1.0, weeks_to_come, chance));
+        double left = weeks_to_come;
+        double sum = 0.0;
+        const auto add_week = [&](double log_level, double scatter) {
+            sum += std::min(1.0, left) * std::exp(log_level + scatter * Futures::normal(chance));
+            --left;
+        };
+        possible.walk(static_cast<std::size_t>(std::ceil(weeks_to_come)), chance, add_week);
+        sums.push_back(sum);
     }
     const double tail = 0.5 * (1.0 - confidence);
+    const Level& best = possible.likeliest();
     return {sample_quantile(sums, 0.5),
             {sample_quantile(sums, tail), sample_quantile(sums, 1.0 - tail), confidence},
             std::sqrt(best.scatter_variance * best.ratio),
             std::sqrt(best.scatter_variance)};
+}
+
+std::vector<std::vector<double>> foretold_levels(std::span<const WeekCount> weeks,
+                                                 std::size_t weeks_to_come, std::size_t futures) {
+    const double mean = mean_count(weeks);
+    const Futures possible(weeks, mean);
+    std::vector<std::vector<double>> all;
+    if (!possible.are_known()) return all;
+    for (std::size_t i = 0; i < futures; ++i) {
+        sim::Stream chance = stream_of_futures(1 + i);
+        std::vector<double>& one = all.emplace_back();
+        possible.walk(weeks_to_come, chance, [&](double log_level, double scatter) {
+            one.push_back(std::exp(log_level + 0.5 * scatter * scatter) / mean);
+        });
+    }
+    return all;
 }
 
 }  // namespace wardwire::analysis

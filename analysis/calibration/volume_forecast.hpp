@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <span>
+#include <vector>
 
 #include "analysis/calibration/growth.hpp"
 #include "analysis/statistics/order_statistics.hpp"
@@ -27,5 +29,11 @@ struct VolumeForecast {
 /// median is the mean, and the limits are 0 and infinite.
 VolumeForecast forecast_volume(std::span<const WeekCount> weeks, double weeks_to_come,
                                double confidence = 0.9);
+
+/// Means that weeks to come may have, over that of all weeks seen, by the same model:
+/// [future][week] without the scatter. More futures leave the first ones as they are. None of fewer
+/// than four weeks.
+std::vector<std::vector<double>> foretold_levels(std::span<const WeekCount> weeks,
+                                                 std::size_t weeks_to_come, std::size_t futures);
 
 }  // namespace wardwire::analysis

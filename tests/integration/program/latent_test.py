@@ -83,8 +83,11 @@ class Latent(InAFolder):
                       for row in rows) + "\n")
         self.write_form(FORM | {"parameters": FORM["parameters"][:1]})
         told = self.look("160").stdout
-        self.assertRegex(told, r"notice delay .* by form alone")
-        self.assertIn("by the forms of the laws alone", (self.folder / "ours.json").read_text())
+        self.assertRegex(told, r"notice delay .* not identified: by form alone")
+        scenario = json.loads((self.folder / "ours.json").read_text())
+        law = scenario["roles"]["nurse"]["attention"]["chat"]["notice_delay"]
+        self.assertEqual(law["status"], "assumed")
+        self.assertRegex(law["source"], "not identified .* by the forms of the laws alone")
 
     def test_neither_threads_nor_kills_change_what_is_found(self):
         study = ["calibrate", "log.csv", "--latent", "form.json", "--budget", "150"]

@@ -321,6 +321,19 @@ TEST_CASE("where people differ no more than chance has it, no spread is seen") {
     CHECK(found.groups[0].activity_size.limits.upper == std::numeric_limits<double>::infinity());
 }
 
+TEST_CASE("a size that may be without end has a lower limit that people resampled bear out") {
+    std::size_t finite = 0;
+    for (std::uint64_t seed = 34; seed < 44; ++seed) {
+        const EventLog log = office_log(8, seed);
+        const ChatCalibration found = calibrate_chat(log, gather_chat(log), LeastCell{});
+        const Estimate& size = found.groups[0].activity_size;
+        CHECK(size.limits.lower > 5.0);
+        CHECK(size.limits.lower < size.value);
+        if (std::isfinite(size.value) && std::isinf(size.limits.upper)) ++finite;
+    }
+    CHECK(finite >= 2);
+}
+
 TEST_CASE("a step moves parameters by what the simulated estimates miss") {
     const EventLog log = office_log(8, 35);
     const ChatCalibration of_log = calibrate_chat(log, gather_chat(log), LeastCell{});

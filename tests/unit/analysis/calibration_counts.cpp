@@ -281,12 +281,38 @@ TEST_CASE("forecasts of a volume hold nine of ten futures, whether its level wan
     }
 }
 
+TEST_CASE(
+    "levels to come spread as the forecast of their sum does, around the mean of steady weeks") {
+    std::mt19937_64 bits(62);
+    for (const double drift : {0.0, 0.1}) {
+        constexpr std::size_t futures = 2000;
+        const auto weeks = wandering_weeks(bits, 40, drift);
+        double mean = 0.0;
+        for (const WeekCount& week : weeks) mean += week.count / 40.0;
+        const auto levels = foretold_levels(weeks, 26, futures);
+        REQUIRE(levels.size() == futures);
+        std::vector<double> sums;
+        for (const std::vector<double>& one : levels)
+            sums.push_back(mean * std::accumulate(one.begin(), one.end(), 0.0));
+        // The scatter of 26 weeks, a twentieth each, hardly adds to the spread of their sum.
+        const VolumeForecast foretold = forecast_volume(weeks, 26.0);
+        CHECK(sample_quantile(sums, 0.5) == Approx(foretold.median).epsilon(0.02));
+        const double wide = foretold.limits.upper / foretold.limits.lower;
+        CHECK(sample_quantile(sums, 0.95) / sample_quantile(sums, 0.05) ==
+              Approx(wide).epsilon(0.15));
+        if (drift == 0.0) CHECK(sample_quantile(sums, 0.5) == Approx(26.0 * mean).epsilon(0.03));
+        const auto fewer = foretold_levels(weeks, 26, 10);
+        CHECK(std::equal(fewer.begin(), fewer.end(), levels.begin()));
+    }
+}
+
 TEST_CASE("a forecast from hardly any weeks is the mean, with no limits") {
     const std::vector<WeekCount> weeks = {{10.0}, {20.0}, {2.0, 0.2}};
     const VolumeForecast found = forecast_volume(weeks, 3.0);
     CHECK(found.median == Approx(3.0 * 32.0 / 2.2));
     CHECK(found.limits.lower == 0.0);
     CHECK(std::isinf(found.limits.upper));
+    CHECK(foretold_levels(weeks, 3, 10).empty());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "analysis/calibration/joint_draws.hpp"
 #include "analysis/calibration/log_likeness.hpp"
 #include "analysis/calibration/portal_calibration.hpp"
 #include "analysis/log/time_text.hpp"
@@ -138,6 +139,38 @@ TEST_CASE("a desk gives back who works it, its deadline, and what is handed on")
     CHECK(found->closing[0].value == 86'400.0);
     CHECK(found->closing[0].share > 0.99);
     CHECK(found->follow_up.front().value < 0.01);
+}
+
+TEST_CASE("joint draws of a desk are of its weeks, and of its shares by their numbers") {
+    const EventLog log = desk_log();
+    const auto found = calibrate_portal(log, gather_chat(log), gather_portal(log), {2, 10.0, 0.9});
+    REQUIRE(found);
+    const std::size_t nurse = found->stations[1].name == "nurse" ? 0 : 1;
+    const std::size_t draws = joint_draws(*found);
+    REQUIRE(draws == 200);
+    const Estimate& kept = found->topics[0].resolved[nurse];
+    double sum = 0.0;
+    double squares = 0.0;
+    for (std::size_t n = 0; n < draws; ++n) {
+        const PortalCalibration drawn = joint_draw(*found, n);
+        CHECK(drawn.threads_per_week.value == found->threads_per_week.draws[n]);
+        CHECK(drawn.work[nurse].notice_median.value == found->work[nurse].notice_median.draws[n]);
+        CHECK(drawn.work[nurse].notice.parts[0].mu - found->work[nurse].notice.parts[0].mu ==
+              Approx(std::log(drawn.work[nurse].notice_median.value /
+                              found->work[nurse].notice_median.value))
+                  .margin(1e-9));
+        CHECK(drawn.topics[0].share.value == Approx(1.0));
+        CHECK(drawn.topics[0].resolved[1 - nurse].value == 1.0);
+        const double off = drawn.topics[0].resolved[nurse].value - kept.value;
+        sum += off;
+        squares += off * off;
+    }
+    // Binomial standard errors; the mean within four of its own, the variance within four of 0.1.
+    const double error = std::sqrt(kept.value * (1.0 - kept.value) / kept.n);
+    CHECK(std::abs(sum / 200.0) < 4.0 * error / std::sqrt(200.0));
+    CHECK(squares / 200.0 == Approx(error * error).epsilon(0.4));
+    CHECK(joint_draw(*found, 7).topics[0].resolved[nurse].value ==
+          joint_draw(*found, 7).topics[0].resolved[nurse].value);
 }
 
 TEST_CASE("leaving out the longest times in hand takes nothing off their mean and spread") {

@@ -90,6 +90,7 @@ TEST_CASE("a star in a pointer stands for every key there") {
 
 TEST_CASE("a value is identified that much was learnt of and that is known to a tenth") {
     LatentCalibration found;
+    found.has_read_times = true;
     found.search.posterior.weights.assign(40, 0.025);
     const auto is_identified = [&](double contraction, double reach) {
         return found.is_identified({{}, "", "", "", contraction, reach});
@@ -99,6 +100,19 @@ TEST_CASE("a value is identified that much was learnt of and that is known to a 
     CHECK(!is_identified(0.8, 0.08));   // it is narrow
     found.search.posterior.weights.assign(10, 0.1);
     CHECK(!is_identified(0.95, 0.08));
+}
+
+TEST_CASE("without read times a value that is narrow is by form alone, and not identified") {
+    LatentCalibration found;
+    found.search.posterior.weights.assign(40, 0.025);
+    const LatentEstimate narrow{{}, "", "", "", 0.95, 0.08};
+    const LatentEstimate wide{{}, "", "", "", 0.95, 0.12};
+    CHECK(!found.is_identified(narrow));
+    CHECK(found.is_by_form_alone(narrow));
+    CHECK(!found.is_by_form_alone(wide));
+    found.has_read_times = true;
+    CHECK(found.is_identified(narrow));
+    CHECK(!found.is_by_form_alone(narrow));
 }
 
 TEST_CASE("bundled latent forms are read without findings") {
