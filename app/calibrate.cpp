@@ -127,6 +127,16 @@ void require_cell(const LogInput& input, const analysis::ChatCalibration& found,
                                  "would be told of that person");
 }
 
+/// Joint draws; a log that has none throws LogError.
+std::string draws_of(const LogInput& input, const analysis::ChatCalibration& found,
+                     const analysis::PortalCalibration* portal, const CalibrationOrigin& origin) {
+    std::string draws = calibration_draws(found, portal, origin);
+    if (draws.empty())
+        throw analysis::LogError(input.imported.report.files.front(),
+                                 "is of one week, and --draws resamples whole weeks");
+    return draws;
+}
+
 /// Writes the scenario, and says whether it can be run.
 int write_scenario(const Arguments& arguments, const std::string& text) {
     const std::string path = *arguments.text("output");
@@ -192,7 +202,7 @@ int calibrate_command(const Arguments& arguments) {
     if (latent) text = arguments.has("json") ? latent->json_with(text) : text + latent->words();
     if (arguments.has("json") || !arguments.has("quiet")) std::fputs(text.c_str(), stdout);
     if (const auto draws = arguments.text("draws"))
-        write_text(*draws, calibration_draws(found, of_patients, origin), arguments.has("force"));
+        write_text(*draws, draws_of(input, found, of_patients, origin), arguments.has("force"));
     constexpr std::size_t latent_draws = 500;
     if (const auto path = arguments.text("latent-draws"))
         write_text(*path, latent->draws(latent_draws), arguments.has("force"));

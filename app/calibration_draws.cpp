@@ -103,7 +103,7 @@ std::string calibration_draws(const analysis::ChatCalibration& calibration,
     Course patients{"/patients/growth/changes", {}, {}};
     if (portal) {
         patients.seen = portal->growth.factor;
-        patients.to_come = analysis::foretold_levels(portal->growth.weeks, weeks_to_come, draws);
+        patients.to_come = analysis::foretold_levels(portal->growth.weeks, weeks_to_come, draws, 1);
     }
     std::string lines;
     for (std::size_t n = 0; n < draws; ++n) {

@@ -27,6 +27,11 @@ void move_by(CureMixture& law, double factor) {
     for (LognormalPart& part : law.parts) part.mu += std::log(factor);
 }
 
+sim::Stream stream_of_shares(sim::Purpose purpose, std::size_t n) {
+    constexpr std::uint64_t seed = 20260105;
+    return sim::Chance(seed, 0).channel(purpose).stream(n);
+}
+
 /// A share of so many, of which it is known no better than by their number.
 void draw_share(Estimate& one, sim::Stream& chance) {
     const double at = chance.uniform();
@@ -53,12 +58,13 @@ std::size_t joint_draws(const ChatCalibration& calibration) {
 }
 
 ChatCalibration joint_draw(const ChatCalibration& calibration, std::size_t n) {
+    sim::Stream chance = stream_of_shares(sim::Purpose{8}, n);
     ChatCalibration drawn = calibration;
     for (GroupCalibration& group : drawn.groups) {
         AnswerTimes& answers = group.answers;
-        for (Estimate* one :
-             {&group.starts_per_hour, &group.activity_size, &group.never_share, &answers.off_duty})
+        for (Estimate* one : {&group.starts_per_hour, &group.activity_size, &group.never_share})
             take_draw(*one, n);
+        draw_share(answers.off_duty, chance);
         const double factor = factor_of_draw(answers.median_s, n);
         move_by(answers.law, factor);
         for (double& delay_s : answers.delays_s) delay_s *= factor;
@@ -79,8 +85,7 @@ std::size_t joint_draws(const PortalCalibration& calibration) {
 }
 
 PortalCalibration joint_draw(const PortalCalibration& calibration, std::size_t n) {
-    constexpr std::uint64_t seed = 20260105;
-    sim::Stream chance = sim::Chance(seed, 0).channel(sim::Purpose{7}).stream(n);
+    sim::Stream chance = stream_of_shares(sim::Purpose{7}, n);
     PortalCalibration drawn = calibration;
     take_draw(drawn.threads_per_week, n);
     take_draw(drawn.intensity_size, n);

@@ -14,8 +14,9 @@ std::size_t joint_draws(const PortalCalibration& calibration);
 
 /// The calibration with each estimate as the n-th resampled log has it. All estimates by weeks come
 /// from the same weeks, so that what hangs together in the log does so in the draw; laws of answers
-/// move with their medians. How unequal people are is resampled by person, apart from that. What is
-/// not resampled stays as it is: the profile, the matrix of roles, growth.
+/// move with their medians. How unequal people are is resampled by person, and who is reached off
+/// duty is drawn by number, apart from that. What is not resampled stays as it is: the profile, the
+/// matrix of roles, growth.
 ChatCalibration joint_draw(const ChatCalibration& calibration, std::size_t n);
 
 /// The same of messages from patients, from the same weeks. Shares of messages and threads are

@@ -15,6 +15,8 @@ namespace wardwire::analysis {
 
 namespace {
 
+constexpr double least_exposure = 0.5;  // of weeks that tell something
+
 /// The logarithm of what a whole week would have had; nothing for weeks that were hardly observed.
 using LogCounts = std::vector<std::optional<double>>;
 
@@ -28,7 +30,6 @@ struct Level {
 };
 
 LogCounts log_counts(std::span<const WeekCount> weeks) {
-    constexpr double least_exposure = 0.5;
     constexpr double for_empty_weeks = 0.5;
     LogCounts logs;
     for (const WeekCount& week : weeks) {
@@ -136,9 +137,9 @@ class Futures {
     std::vector<double> below_;
 };
 
-sim::Stream stream_of_futures(std::uint64_t number) {
+sim::Stream stream_of_futures(std::uint32_t series, std::uint64_t number) {
     constexpr std::uint64_t seed = 20260105;
-    return sim::Chance(seed, 0).channel(sim::Purpose{6}).stream(number);
+    return sim::Chance(seed, series).channel(sim::Purpose{6}).stream(number);
 }
 
 }  // namespace
@@ -150,7 +151,7 @@ VolumeForecast forecast_volume(std::span<const WeekCount> weeks, double weeks_to
     const Futures possible(weeks, mean);
     if (!possible.are_known())
         return {mean * weeks_to_come, {0.0, std::numeric_limits<double>::infinity(), confidence}};
-    sim::Stream chance = stream_of_futures(0);
+    sim::Stream chance = stream_of_futures(0, 0);
     std::vector<double> sums;
     for (std::size_t i = 0; i < futures; ++i) {
         double left = weeks_to_come;
@@ -171,17 +172,29 @@ VolumeForecast forecast_volume(std::span<const WeekCount> weeks, double weeks_to
 }
 
 std::vector<std::vector<double>> foretold_levels(std::span<const WeekCount> weeks,
-                                                 std::size_t weeks_to_come, std::size_t futures) {
+                                                 std::size_t weeks_to_come, std::size_t futures,
+                                                 std::uint32_t series) {
+    constexpr std::ptrdiff_t least_weeks = 8;
+    constexpr double farthest = 10.0;
+    const auto is_empty = [](const WeekCount& week) {
+        return week.exposure >= least_exposure && week.count <= 0.0;
+    };
     const double mean = mean_count(weeks);
-    const Futures possible(weeks, mean);
+    while (!weeks.empty() && weeks.front().count <= 0.0) weeks = weeks.subspan(1);
+    const auto seen = std::ranges::count_if(
+        weeks, [](const WeekCount& week) { return week.exposure >= least_exposure; });
     std::vector<std::vector<double>> all;
-    if (!possible.are_known()) return all;
+    if (seen < least_weeks || std::ranges::any_of(weeks, is_empty)) return all;
+    const Futures possible(weeks, mean);
+    const std::size_t wandering = std::min(weeks_to_come, weeks.size());
+    const double middle = 0.5 * possible.likeliest().scatter_variance - std::log(mean);
     for (std::size_t i = 0; i < futures; ++i) {
-        sim::Stream chance = stream_of_futures(1 + i);
+        sim::Stream chance = stream_of_futures(1 + series, i);
         std::vector<double>& one = all.emplace_back();
-        possible.walk(weeks_to_come, chance, [&](double log_level, double scatter) {
-            one.push_back(std::exp(log_level + 0.5 * scatter * scatter) / mean);
+        possible.walk(wandering, chance, [&](double log_level, double) {
+            one.push_back(std::clamp(std::exp(log_level + middle), 1.0 / farthest, farthest));
         });
+        one.resize(weeks_to_come, one.empty() ? 1.0 : one.back());
     }
     return all;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -31,9 +32,13 @@ VolumeForecast forecast_volume(std::span<const WeekCount> weeks, double weeks_to
                                double confidence = 0.9);
 
 /// Means that weeks to come may have, over that of all weeks seen, by the same model:
-/// [future][week] without the scatter. More futures leave the first ones as they are. None of fewer
-/// than four weeks.
+/// [future][week] without the scatter. A level wanders as far ahead as the weeks look back, and
+/// stays then: of what happens in a longer time they tell nothing. It stays within a tenth and ten
+/// times the mean. Weeks before the first count are left out. More futures leave the first ones as
+/// they are; those of another `series` are independent. None of fewer than eight weeks seen, or
+/// with an empty one.
 std::vector<std::vector<double>> foretold_levels(std::span<const WeekCount> weeks,
-                                                 std::size_t weeks_to_come, std::size_t futures);
+                                                 std::size_t weeks_to_come, std::size_t futures,
+                                                 std::uint32_t series = 0);
 
 }  // namespace wardwire::analysis

@@ -127,6 +127,12 @@ class FromPatients(InAFolder):
         draws = [json.loads(line) for line in
                  (self.folder / "draws.jsonl").read_text().splitlines()]
         self.assertEqual(len(draws), 200)
+        changes = [one["/patients/growth/changes"] for one in draws]
+        weeks = len(changes[0]) - 156
+        self.assertEqual(changes[0][:weeks], changes[1][:weeks])
+        self.assertEqual(changes[0][2 * weeks - 1]["factor"], changes[0][-1]["factor"])
+        levels = sorted(one[-1]["factor"] for one in changes)
+        self.assertTrue(0.2 < levels[10] < 0.95 and 1.05 < levels[-10] < 5, levels)
         shares = [float(value.removesuffix(" %")) for key, value in draws[0].items()
                   if key.endswith("/share")]
         self.assertAlmostEqual(sum(shares), 100, delta=0.001)
