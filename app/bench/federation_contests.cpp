@@ -17,14 +17,15 @@ namespace {
 using Shape = PartOfPhold::Shape;
 using sim::Threading;
 
-constexpr std::uint64_t events = 1'500'000;
+constexpr std::uint64_t events_of_contest = 1'500'000;
 
 /// Long enough for so many events.
 sim::Time end_of(const Shape& shape) {
     const double jobs =
         double{1} * shape.kernels * shape.processes_per_kernel * shape.jobs_per_process;
     const double delay = sim::in_seconds(shape.latency + shape.mean);
-    return sim::start_of_time + sim::from_seconds(static_cast<double>(events) * delay / jobs);
+    return sim::start_of_time +
+           sim::from_seconds(static_cast<double>(events_of_contest) * delay / jobs);
 }
 
 /// Linked kernels; 0 threads: the federation's own loop.
