@@ -47,8 +47,9 @@ inline std::int64_t local_seconds(const std::string& text) {
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
     REQUIRE(std::sscanf(text.c_str(), "%d-%d-%d%*c%d:%d:%d", &year, &month, &day, &hour, &minute,
                         &second) == 6);
-    const std::chrono::sys_days date =
-        std::chrono::year{year} / static_cast<unsigned>(month) / static_cast<unsigned>(day);
+    const std::chrono::sys_days date = std::chrono::year{year} /
+                                       std::chrono::month{static_cast<unsigned>(month)} /
+                                       std::chrono::day{static_cast<unsigned>(day)};
     return date.time_since_epoch().count() * std::int64_t{86400} + hour * 3600 + minute * 60 +
            second;
 }

@@ -41,7 +41,7 @@ TEST_CASE("calls to a bank are over-dispersed by day and alike from Sunday to Th
     }
     const DayTypes types = find_day_types(days);
     const std::size_t full = types.type_of[0];
-    for (const std::size_t day : {1, 2, 3, 6}) CHECK(types.type_of[day] == full);
+    for (const std::size_t day : {1U, 2U, 3U, 6U}) CHECK(types.type_of[day] == full);
     CHECK(types.type_of[4] != full);
     CHECK(types.type_of[5] != types.type_of[4]);
     const double half = 0.5 * sample_quantile(working_days, 0.5);

@@ -75,7 +75,7 @@ TEST_CASE("the log that a run writes reads back exactly") {
         const sim::MessageRow& row = run.messages[i];
         REQUIRE(log.message[i] == static_cast<std::int32_t>(i));
         REQUIRE(log.conversation[i] == static_cast<std::int32_t>(i / 3));
-        REQUIRE(log.reply_to[i] == static_cast<std::int32_t>(row.reply_to < 0 ? -1 : i - 1));
+        REQUIRE(log.reply_to[i] == (row.reply_to < 0 ? none : static_cast<std::int32_t>(i) - 1));
         REQUIRE(log.sent_at[i] == instant(row.sent_at));
         REQUIRE(log.delivered_at[i] == instant(row.delivered_at));
         REQUIRE(log.read_at[i] == instant(row.read_at));

@@ -204,7 +204,7 @@ TEST_CASE("of several, those who do not answer all may answer the author alone")
     CHECK(course.metric("conversations_started") >= 2.0);
     CHECK(rows_of_talk(course, 0).size() == 4);
     std::size_t alone = 0;
-    for (const std::uint64_t reader : {1, 2})
+    for (const std::uint64_t reader : {1U, 2U})
         for (const sim::MessageRow& row : rows_of_talk(course, reader)) {
             alone += row.sender == static_cast<std::int32_t>(reader) ? 1 : 0;
             if (row.sender != 0) CHECK(row.recipient == 0);

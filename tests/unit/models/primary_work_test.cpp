@@ -104,7 +104,7 @@ TEST_CASE("the chance of a no-show belongs to the appointment") {
     const models::Draws draws(sim::Chance(1, 0));
     std::uint64_t missed = 0;
     for (std::uint64_t day = 0; day < 20; ++day)
-        for (const std::uint64_t slot : {540, 560, 580})
+        for (const std::uint64_t slot : {540U, 560U, 580U})
             missed += draws.happens(models::Draw::visit_no_show,
                                     {models::entity_base("physician"), day * 1440 + slot}, 0.3);
     CHECK(missed > 0);

@@ -205,7 +205,7 @@ TEST_CASE("a count histogram has exact means, and quantiles that are numbers tha
     CountHistogram few, rest;
     CHECK(std::isnan(few.mean()));
     CHECK(std::isnan(few.quantile(0.5)));
-    for (const std::uint64_t n : {0, 3, 7}) few.add(n);
+    for (const std::uint64_t n : {0U, 3U, 7U}) few.add(n);
     rest.add(1000);
     few.merge(rest);
     CHECK(few.total() == 4);
